@@ -1,0 +1,4 @@
+export * from './shared/facts.js';
+export * from './shared/guards.js';
+export * from './shared/world.js';
+export * from './shared/notice.js';

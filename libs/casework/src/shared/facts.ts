@@ -1,0 +1,147 @@
+/**
+ * Facts of a case that several stages and the access decision read. Each is promoted by the stage that owns its event.
+ * Nothing here is personal: codes, organisations, opaque references and times. Source: architecture.md 3.
+ */
+import type {
+  AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex,
+} from '#mechanism';
+
+/** domain.md 2.2, axis A. */
+export type IdentificationStatus =
+  | 'NONE' | 'POTENTIAL' | 'PRESUMED' | 'IDENTIFIED' | 'NOT_PRESUMED' | 'NOT_IDENTIFIED' | 'PRESUMED_DECLINED' | 'RECONSIDERATION';
+
+/** domain.md 2.4, axis C. */
+export type AssistanceStatus = 'NONE' | 'OPEN_INTAKE' | 'ACTIVE' | 'FOLLOW_UP' | 'CLOSED' | 'CLOSED_REFERRED';
+
+/** domain.md 8.2. Its evidence and any free words lie in the vault. */
+export interface Consent {
+  readonly consentId: string;
+  readonly purpose: ConsentPurpose;
+  /** Organisation that may be told or may act; absent where the purpose has no recipient. */
+  readonly recipient?: string;
+  /** ISO 3166-1 alpha-2 for CROSS_BORDER; empty otherwise. */
+  readonly countries: readonly string[];
+  readonly giver: ConsentGiver;
+  readonly givenAt: string;
+  readonly expiresAt?: string;
+  readonly withdrawnAt?: string;
+}
+
+/** A recorded disclosure without consent: the door of R-3. Reviewed by a second person within 24 h. */
+export interface Override {
+  readonly overrideId: string;
+  readonly ground: DisclosureGround;
+  readonly recipient: string;
+  readonly madeBy: string;
+  readonly madeAt: string;
+  readonly review?: 'UPHELD' | 'NOT_UPHELD';
+}
+
+/** The newest risk assessment of each purpose that still matters. domain.md 4. */
+export interface RiskFact {
+  readonly assessmentId: string;
+  readonly purpose: RiskPurpose;
+  /** Which half of a RETURN assessment. */
+  readonly half?: 'SENDING' | 'RECEIVING';
+  /** The two-question INITIAL form: it satisfies URGENT, and EMERGENCY within 24 h, nothing more. */
+  readonly form: 'FULL' | 'FIRST' | 'DESK';
+  readonly overall: RiskLevel;
+  readonly redFlag: boolean;
+  readonly coreComplete: boolean;
+  readonly assessedAt: string;
+  readonly validUntil: string;
+}
+
+/** An organisation that works on this case, in which role, and since when: the ground of need-to-know (8.3). */
+export interface Engagement {
+  readonly organisation: string;
+  readonly role: Role;
+  /** What the engagement rests on: a referral, a return, the case itself. */
+  readonly through: string;
+  /** FULL: the case as the role may see it. OFFER: only the offer's own S2 dataset. OWN: only its own notification. */
+  readonly scope: 'FULL' | 'OFFER' | 'OWN';
+  readonly since: string;
+  readonly until?: string;
+}
+
+export interface Guardian {
+  readonly guardianId: string;
+  readonly type: 'PARENT' | 'RELATIVE' | 'APPOINTED' | 'PUBLIC';
+  /** Organisation through which the guardian acts, where there is one. */
+  readonly organisation?: string;
+  /** Suspected of involvement or in conflict: can not consent (INV-16). */
+  readonly conflicted: boolean;
+}
+
+export interface CaseFacts {
+  /** Opaque reference of the person: random, one a case. Empty for a statistics-only notification. */
+  readonly person: string;
+  readonly country: string;
+  /** Statistics-only notification: nothing may be added to it. */
+  readonly statisticsOnly: boolean;
+  readonly notifiedBy: string;
+  readonly notifiedAt: string;
+  readonly danger: boolean;
+  /** until someone opens the case, a danger notification shows "not opened yet". */
+  readonly openedBy?: string;
+  readonly region: Region;
+  readonly sex: Sex;
+  readonly citizenship: CitizenshipGroup;
+  readonly form: FormGroup;
+  readonly ageBand: AgeBand;
+  readonly ageStatus: 'UNKNOWN' | 'CLAIMED' | 'DOCUMENTED' | 'DISPUTED';
+  readonly signsOfChildhood: boolean;
+  readonly identityRecorded: boolean;
+  readonly identification: IdentificationStatus;
+  readonly assistance: AssistanceStatus;
+  readonly rightsInformed: boolean;
+  readonly interpreterNeeded: boolean;
+  readonly interpreterProvided: boolean;
+  readonly guardians: readonly Guardian[];
+  readonly assented: boolean;
+  readonly consents: readonly Consent[];
+  readonly overrides: readonly Override[];
+  readonly risks: readonly RiskFact[];
+  readonly engagements: readonly Engagement[];
+  /** Referrals and episodes that are not finished, by id: closure and access need them. */
+  readonly openServices: readonly string[];
+  /** The person boarded: what a withdrawn return consent can still do. */
+  readonly departed: boolean;
+  readonly arrived: boolean;
+  readonly legalHold: boolean;
+  readonly erasure: 'NONE' | 'ORDERED' | 'ERASED';
+}
+
+/** A case that does not exist yet. */
+export const NO_FACTS: CaseFacts = {
+  person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, region: 'UNKNOWN', sex: 'UNKNOWN',
+  citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
+  identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
+  assented: false, consents: [], overrides: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false,
+  erasure: 'NONE',
+};
+
+/**
+ * Whether minor rules apply: below 18, disputed, or unknown with signs of childhood (INV-9, R-4).
+ * Doubt makes a child (Directive 2011/36/EU art. 13(2), CoE 197 art. 10(3)).
+ */
+export function underMinorRules(facts: CaseFacts): boolean {
+  if (facts.ageStatus === 'DISPUTED') return true;
+  if (facts.ageBand === '0-13' || facts.ageBand === '14-17') return true;
+  return facts.ageBand === 'UNKNOWN' && facts.signsOfChildhood;
+}
+
+/** Whether a consent allows something at a moment: given, not withdrawn, not expired. */
+export function isLive(consent: Consent, at: string): boolean {
+  return consent.givenAt <= at && consent.withdrawnAt === undefined && (consent.expiresAt === undefined || at < consent.expiresAt);
+}
+
+/** The live consent for a purpose and recipient, if there is one. */
+export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string): Consent | undefined {
+  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at));
+}
+
+/** The recorded disclosure without consent that opens the door to a recipient, if there is one that review did not close. */
+export function openOverride(facts: CaseFacts, grounds: readonly DisclosureGround[], recipient: string): Override | undefined {
+  return facts.overrides.find((o) => o.recipient === recipient && grounds.includes(o.ground) && o.review !== 'NOT_UPHELD');
+}

@@ -1,0 +1,76 @@
+/** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
+import { type Context, type Guard, Rejection } from '#kernel';
+import { underMinorRules } from './facts.js';
+import type { UnguardedWorld } from './world.js';
+
+type CaseContext = Context<UnguardedWorld>;
+
+function guard(rule: string, check: Guard<UnguardedWorld>['check']): Guard<UnguardedWorld> {
+  return { rule, check };
+}
+
+function broken(code: string, message: string): Rejection {
+  return new Rejection('rule-broken', code, message);
+}
+
+function guardianGap({ facts }: CaseContext): Rejection | undefined {
+  const able = facts.guardians.filter((g) => !g.conflicted);
+  if (able.length > 0) return undefined;
+  return facts.guardians.length === 0
+    ? broken('guardian-missing', 'no guardian is recorded who could consent for the minor')
+    : broken('guardian-conflicted', 'a guardian in conflict can not consent for the minor');
+}
+
+function checkGiver(body: object, context: CaseContext): Rejection | undefined {
+  const { giver } = body as { giver: string };
+  const minor = underMinorRules(context.facts);
+  if (giver === 'SELF') {
+    return minor ? broken('self-consent-by-minor', 'below 18, or while age is disputed, a guardian consents') : undefined;
+  }
+  if (!minor && giver !== 'COURT') return broken('guardian-consent-for-adult', 'an adult consents in person');
+  if (giver === 'COURT') return undefined;
+  const gap = guardianGap(context);
+  if (gap !== undefined) return gap;
+  return context.facts.assented ? undefined : broken('assent-missing', 'the child was not heard on this yet');
+}
+
+function checkRecipient(body: object, { reference }: CaseContext): Rejection | undefined {
+  const { recipient } = body as { recipient?: string };
+  if (recipient === undefined) return undefined;
+  const organisation = reference.organisations.get(recipient);
+  return organisation?.status === 'ACTIVE'
+    ? undefined
+    : broken('recipient-unknown', 'the receiving organisation is not an active entry of the directory');
+}
+
+export const GUARDS = {
+  'case-exists': guard('the case exists', (_body, { facts }) =>
+    facts.assistance === 'NONE' ? new Rejection('unknown', 'not-found', 'there is no such case') : undefined,
+  ),
+  'case-open': guard('the case is not closed', (_body, { facts }) =>
+    facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED'
+      ? new Rejection('wrong-state', 'case-closed', 'the case is closed')
+      : undefined,
+  ),
+  'about-a-person': guard('the notification is not for statistics only (R-6)', (_body, { facts }) =>
+    facts.statisticsOnly ? broken('statistics-only', 'nothing can be added to a notification for statistics only') : undefined,
+  ),
+  'not-erased': guard('no erasure was ordered', (_body, { facts }) =>
+    facts.erasure === 'NONE' ? undefined : new Rejection('wrong-state', 'person-erased', 'the person was erased'),
+  ),
+  'rights-informed': guard('the person was informed of rights before consent (R-5)', (_body, { facts }) =>
+    facts.rightsInformed ? undefined : broken('rights-not-informed', 'consent needs the rights information first'),
+  ),
+  'interpreter-where-needed': guard('an interpreter was there where one is needed (R-5)', (_body, { facts }) =>
+    facts.interpreterNeeded && !facts.interpreterProvided
+      ? broken('interpreter-missing', 'consent needs an interpreter for this person')
+      : undefined,
+  ),
+  'lawful-giver': guard('who consents may consent: SELF from 18, a guardian without conflict below (R-4, INV-9, INV-16)', checkGiver),
+  'known-recipient': guard('the recipient is an active entry of the directory', checkRecipient),
+  'by-a-person': guard('a natural person does this, not a system', (_body, { human }) =>
+    human ? undefined : broken('human-required', 'this step needs a person, not a client system'),
+  ),
+} satisfies Record<string, Guard<UnguardedWorld>>;
+
+export type GuardName = keyof typeof GUARDS;

@@ -1,0 +1,136 @@
+/**
+ * Where personal data lies and who may open it. The log holds references and commitments only.
+ * Source: architecture.md 5.
+ */
+import type { Compartment, Sealed } from '#kernel';
+
+/**
+ * Why keys are asked for. A purpose that is not granted by the keyring opens nothing.
+ * There is deliberately none for notifier, projector (but for `statistics`), search or deciding.
+ */
+export const KEY_PURPOSES = ['seal', 'disclose', 'report-statistics', 'erase', 'rotate'] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
+/** One row to seal: all values of one compartment of one command about one person. */
+export interface RowToSeal {
+  readonly commandId: string;
+  /** Opaque reference of the person: random, one a case. */
+  readonly person: string;
+  readonly compartment: Compartment;
+  readonly stream: string;
+  /** Organisation whose data this is and whose key-encryption key wraps it. */
+  readonly custodian: string;
+  /** JSON value; stored in canonical form. */
+  readonly value: unknown;
+}
+
+/** A row opened. */
+export interface OpenedRow {
+  readonly reference: string;
+  readonly person: string;
+  readonly compartment: Compartment;
+  readonly stream: string;
+  readonly custodian: string;
+  readonly value: unknown;
+  /** Random 32 bytes, base64url: with the value it proves the commitment in the event. */
+  readonly salt: string;
+}
+
+/** The same row was put before with another plaintext. */
+export class RowConflict extends Error {
+  override readonly name = 'RowConflict';
+}
+
+/** The person was erased: nothing can be sealed or opened for them any more. */
+export class PersonErased extends Error {
+  override readonly name = 'PersonErased';
+}
+
+/** No key is granted for this purpose. */
+export class KeyNotGranted extends Error {
+  override readonly name = 'KeyNotGranted';
+}
+
+export interface Vault {
+  /**
+   * Seals rows, all or none. A row that is there already answers with its own salt and commitment, so a retry appends
+   * the very same event. Comes before the append: a crash between the two leaves only a row that a sweep removes.
+   * @throws RowConflict when the plaintext differs, PersonErased after the tombstone
+   */
+  put(rows: readonly RowToSeal[]): Promise<readonly Sealed[]>;
+
+  /**
+   * Opens rows by reference, in the order asked; a reference that is not there (any more) is left out.
+   * @throws KeyNotGranted when the purpose has no key for the row
+   */
+  open(references: readonly string[], purpose: KeyPurpose): Promise<readonly OpenedRow[]>;
+
+  /** Refuses every later `put` for the person. Idempotent. */
+  entomb(person: string): Promise<void>;
+
+  /** Removes all rows, salts and keys of the person, as ciphertext too. Idempotent. Returns how many rows went. */
+  destroy(person: string): Promise<number>;
+
+  /**
+   * Removes rows older than `olderThan` (ISO instant; never less than 24 h ago) whose command `isKnown` denies.
+   * Returns how many rows went.
+   */
+  sweep(olderThan: string, isKnown: (stream: string, commandId: string) => Promise<boolean>): Promise<number>;
+
+  close(): Promise<void>;
+}
+
+/** Keys. A 0600 file made at first run; file or KMS for servers. No key ever leaves through this port but as a use. */
+export interface Keyring {
+  /** Wraps a data key for a custodian under the custodian's newest key-encryption key. */
+  wrap(custodian: string, dataKey: Uint8Array, purpose: KeyPurpose): WrappedKey;
+  /** @throws KeyNotGranted when the purpose may not open this compartment, or the epoch's key was destroyed */
+  unwrap(wrapped: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Uint8Array;
+  /** HMAC-SHA-256 under a named key, as hexadecimal: command ids, fingerprints, entity tags, distinct-count tokens. */
+  authenticate(use: HmacUse, text: string): string;
+  /** AES-256-GCM of a short text that only this house reads back: positions and cursors handed out. base64url. */
+  encryptToken(context: string, text: string): string;
+  /** `undefined` when the token was not made here or for another context. */
+  decryptToken(context: string, token: string): string | undefined;
+  /** Ed25519 signature, base64url, with the newest signing key. */
+  sign(bytes: Uint8Array): Signature;
+  /** Public signing keys by identifier, as SPKI PEM: verification needs nothing else. */
+  publicKeys(): Readonly<Record<string, string>>;
+}
+
+export const HMAC_USES = ['command', 'fingerprint', 'entity-tag', 'distinct-count', 'duplicate', 'derived-secret'] as const;
+export type HmacUse = (typeof HMAC_USES)[number];
+
+export interface WrappedKey {
+  readonly custodian: string;
+  readonly epoch: number;
+  /** base64url */
+  readonly bytes: string;
+}
+
+export interface Signature {
+  readonly keyId: string;
+  /** base64url */
+  readonly value: string;
+}
+
+/** What an alias stands for: the case, a thing within it (referral, consent, assessment, ...), or a broker's ordering key. */
+export type AliasKind = 'case' | 'thing' | 'ordering-key';
+
+/**
+ * Random names under which one organisation knows a thing, so that what two organisations hold can not be joined.
+ * Erasable, and kept beside the vault. Source: architecture.md 6, domain.md 8.4 ("case pseudonym").
+ */
+export interface AliasRegister {
+  /** The alias of a thing for an organisation; made at first use, then always the same. A UUID. */
+  aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string>;
+  /** What an alias means to this organisation; `undefined` when it never got it, or it was erased. */
+  resolve(organisation: string, alias: string): Promise<{ kind: AliasKind; thing: string; caseId: string } | undefined>;
+  /** Forgets all aliases of a case. Idempotent. */
+  forget(caseId: string): Promise<void>;
+}
+
+/** Injection tokens. */
+export const VAULT = Symbol('vault');
+export const KEYRING = Symbol('keyring');
+export const ALIASES = Symbol('alias register');
