@@ -51,6 +51,11 @@ export interface When<W extends World> {
   /** States, as `stateOf` names them, from which the command may happen. Absent: from any. */
   readonly from?: readonly string[];
   readonly by: readonly W['role'][];
+  /**
+   * Only the organisation that the thing was addressed to may do this (`Stage.addresseeOf`), with or without access to the
+   * case; to every other the thing is unknown.
+   */
+  readonly addressee?: true;
   /** Named rules that must all hold. */
   readonly requires?: readonly W['guard'][];
   readonly consent?: ConsentRule<W>;
@@ -106,6 +111,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
    * Absent: the stage has one state and `from` is not used.
    */
   stateOf?(slice: Slice, body: object, facts: W['facts']): string | undefined;
+  /** Organisation that the thing a command names was addressed to; needed when a command is for the addressee only. */
+  addresseeOf?(slice: Slice, body: object): string | undefined;
   readonly commands: { readonly [T in keyof Commands & string]: CommandRule<W, Slice, Commands[T], DecidedOf<Events>> };
   readonly events: { readonly [T in keyof Events & string]: EventRule<W, Slice, Events[T] & object> };
   /** What this stage owes, and by when, in the present state. */

@@ -13,6 +13,7 @@ interface DoorWorld extends World {
 }
 interface Commands {
   Consent: object;
+  Answer: object;
   Open: { by: string };
 }
 interface Events {
@@ -23,9 +24,11 @@ interface Events {
 const door: Stage<DoorWorld, { open: boolean }, Commands, Events> = {
   name: 'door',
   initial: { open: false },
+  addresseeOf: () => 'invited',
   stateOf: (slice) => (slice.open ? 'OPEN' : 'SHUT'),
   commands: {
     Consent: { when: { by: ['GUEST'], otherwise: 'stays shut' }, decide: () => [{ type: 'Consented', data: {} }] },
+    Answer: { when: { by: ['GUEST'], addressee: true, otherwise: 'waits' }, decide: () => [{ type: 'Consented', data: {} }] },
     Open: {
       when: { from: ['SHUT'], by: ['KEEPER'], requires: ['daylight'], consent: { purpose: 'ENTRY' }, limit: 'door.shut', otherwise: 'stays shut' },
       decide: ({ by }) => (by === 'nobody' ? [] : [{ type: 'Opened', data: { by } }]),
@@ -77,6 +80,12 @@ const open = { type: 'Open', body: { by: 'me' } };
 describe('a workflow decides in a fixed order', () => {
   it('refuses a command that no stage knows', () => {
     given().when({ type: 'Burn', body: {} }).thenRejects('unknown-command');
+  });
+  it('hides a thing from all but its addressee, whatever their role', () => {
+    const answer = { type: 'Answer', body: {} };
+    given().when(answer, { role: 'GUEST' }).thenRejects('not-found');
+    given().when(answer, { organisation: 'invited' }).thenRejects('role-not-allowed');
+    given().when(answer, { organisation: 'invited', role: 'GUEST' }).then({ type: 'Consented', data: {} });
   });
   it('asks for the role first', () => {
     expect(given(opened).when(open, { role: 'GUEST' }).thenRejects('role-not-allowed').kind).toBe('not-allowed');

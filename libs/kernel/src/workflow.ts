@@ -84,7 +84,7 @@ export class Workflow<W extends World> {
   }
 
   /**
-   * Decides a command: role, state, named rules, consent, then the stage's own decision, in this order.
+   * Decides a command: addressee, role, state, named rules, consent, then the stage's own decision, in this order.
    * @throws Rejection when it must not happen
    */
   decide(command: Command, state: WorkflowState<W>, outside: Omit<Context<W>, 'facts'>): readonly Decided[] {
@@ -93,6 +93,7 @@ export class Workflow<W extends World> {
     const { stage, rule } = owned;
     const context: Context<W> = { ...outside, facts: state.facts };
     const slice = state.slices[stage.name];
+    this.checkAddressee(stage, rule, slice, command, context);
     this.checkRole(rule, context);
     this.checkState(stage, rule, slice, command, context);
     this.checkGuards(rule, command, context);
@@ -135,6 +136,18 @@ export class Workflow<W extends World> {
     if (schema === rule.schema) return event;
     if (rule.upcast === undefined) throw new UnknownEvent(event.type, schema);
     return { ...event, data: rule.upcast(event.data, schema) };
+  }
+
+  private checkAddressee(
+    stage: AnyStage<W>,
+    rule: AnyCommandRule<W>,
+    slice: unknown,
+    command: Command,
+    context: Context<W>,
+  ): void {
+    if (rule.when.addressee !== true) return;
+    if (stage.addresseeOf?.(slice, command.body) === context.organisation) return;
+    throw new Rejection('unknown', 'not-found', 'there is no such thing in this case');
   }
 
   private checkRole(rule: AnyCommandRule<W>, { role }: Context<W>): void {
