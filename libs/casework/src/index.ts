@@ -2,3 +2,4 @@ export * from './shared/facts.js';
 export * from './shared/guards.js';
 export * from './shared/world.js';
 export * from './shared/notice.js';
+export * from './workflow.js';

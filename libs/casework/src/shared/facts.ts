@@ -108,8 +108,11 @@ export interface CaseFacts {
   /** The person boarded: what a withdrawn return consent can still do. */
   readonly departed: boolean;
   readonly arrived: boolean;
+  /** Some hold suspends erasure. */
   readonly legalHold: boolean;
+  readonly legalHolds: readonly string[];
   readonly erasure: 'NONE' | 'ORDERED' | 'ERASED';
+  readonly erasureOrderedAt?: string;
 }
 
 /** A case that does not exist yet. */
@@ -117,7 +120,7 @@ export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false,
+  assented: false, consents: [], overrides: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
 

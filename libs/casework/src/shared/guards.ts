@@ -45,7 +45,7 @@ function checkRecipient(body: object, { reference }: CaseContext): Rejection | u
 
 export const GUARDS = {
   'case-exists': guard('the case exists', (_body, { facts }) =>
-    facts.assistance === 'NONE' ? new Rejection('unknown', 'not-found', 'there is no such case') : undefined,
+    facts.notifiedAt === '' ? new Rejection('unknown', 'not-found', 'there is no such case') : undefined,
   ),
   'case-open': guard('the case is not closed', (_body, { facts }) =>
     facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED'

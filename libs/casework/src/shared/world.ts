@@ -19,6 +19,20 @@ export interface CaseWorld extends UnguardedWorld {
   readonly guard: GuardName;
 }
 
+/** The commands of one business step, for a stage that is split over several files. */
+export type CommandTable<Slice, Commands extends object, Events extends object> = Stage<
+  CaseWorld,
+  Slice,
+  Commands,
+  Events
+>['commands'];
+
+/** The events of one business step. */
+export type EventTable<Slice, Events extends object> = Stage<CaseWorld, Slice, object, Events>['events'];
+
+/** For events that change shared facts, or nothing, but not the stage's own slice. */
+export const unchanged = <Slice>(slice: Slice): Slice => slice;
+
 /** Declares a stage of the case. Events without `evolve`, and decided events that are not declared, do not compile. */
 export function caseStage<Slice, Commands extends object, Events extends object>(
   stage: Stage<CaseWorld, Slice, Commands, Events>,

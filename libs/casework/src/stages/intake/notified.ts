@@ -1,0 +1,64 @@
+/** What the events of a notification change. */
+import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { type EventTable, unchanged } from '../../shared/world.js';
+import type { NotificationEvents } from './notification.js';
+
+/** Engagements of the case itself, not of a referral or a return. */
+const THROUGH = 'case';
+
+/** The case manager of before leads no longer; who also notified keeps its own notification. */
+function handOver(facts: CaseFacts, manager: string, since: string): readonly Engagement[] {
+  const leads = (e: Engagement) => e.role === 'CM' && e.through === THROUGH && e.until === undefined;
+  const notifier = facts.engagements.find((e) => leads(e) && e.organisation === facts.notifiedBy);
+  return [
+    ...facts.engagements.map((e) => (leads(e) ? { ...e, until: since } : e)),
+    ...(notifier === undefined ? [] : [{ ...notifier, scope: 'OWN' as const, since }]),
+    { organisation: manager, role: 'CM', through: THROUGH, scope: 'FULL', since },
+  ];
+}
+
+function leadsAlready(facts: CaseFacts, manager: string): boolean {
+  return facts.engagements.some((e) => e.organisation === manager && e.scope === 'FULL' && e.role === 'CM' && e.until === undefined);
+}
+
+export const notificationEvents: EventTable<null, NotificationEvents> = {
+  CaseNotified: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: unchanged,
+    promote(facts, { data, metadata }) {
+      const { organisation, role, occurredAt } = metadata;
+      const scope = role === 'CM' && !data.statisticsOnly ? 'FULL' : 'OWN';
+      const notifier = { organisation, role: role as Engagement['role'], through: THROUGH, scope, since: occurredAt } as const;
+      const known = {
+        ...facts, country: data.country, notifiedBy: organisation, notifiedAt: occurredAt, region: data.region, ageBand: data.ageBand,
+        form: data.form, statisticsOnly: data.statisticsOnly, engagements: [notifier],
+      };
+      if (data.statisticsOnly) return known;
+      const { person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded } = data;
+      return { ...known, person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' };
+    },
+  },
+  CaseOpened: {
+    schema: 1,
+    sensitivity: 1,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, assistance: 'OPEN_INTAKE' }),
+  },
+  NotificationOpened: {
+    schema: 1,
+    sensitivity: 1,
+    evolve: unchanged,
+    promote: (facts, { metadata }) => ({ ...facts, openedBy: metadata.organisation }),
+  },
+  CaseManagerAssigned: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: unchanged,
+    promote(facts, { data, metadata }) {
+      const assistance = facts.assistance === 'OPEN_INTAKE' ? 'ACTIVE' : facts.assistance;
+      if (leadsAlready(facts, data.manager)) return { ...facts, assistance };
+      return { ...facts, assistance, engagements: handOver(facts, data.manager, metadata.occurredAt) };
+    },
+  },
+};

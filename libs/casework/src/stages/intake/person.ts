@@ -1,0 +1,175 @@
+/**
+ * Age, identity, basic needs and interpretation: each recorded on its own, none a precondition of help.
+ * Source: domain.md 2.2 A2-A3, 2.1 M6, 8.1, 12.1 R-1, R-4, INV-9.
+ */
+import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import type { AgeBand, Role } from '#mechanism';
+import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
+import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+
+export const AGE_STATUSES = ['CLAIMED', 'DOCUMENTED', 'DISPUTED'] as const;
+export type AgeStatus = (typeof AGE_STATUSES)[number];
+export const BASIC_NEEDS = ['FOOD', 'CLOTHING', 'URGENT_CARE', 'SAFE_PLACE', 'SLEEP', 'HYGIENE', 'CONTACT'] as const;
+export type BasicNeed = (typeof BASIC_NEEDS)[number];
+export const INTERPRETATION_MODES = ['IN_PERSON', 'REMOTE', 'CULTURAL_MEDIATOR', 'SIGN_LANGUAGE'] as const;
+export type InterpretationMode = (typeof INTERPRETATION_MODES)[number];
+
+export interface RecordAge {
+  ageBand: AgeBand;
+  ageStatus: AgeStatus;
+  /** Which document, who assessed. */
+  evidence?: Personal<string, 'evidence'>;
+}
+export interface RecordIdentity {
+  /** Named provision of law, where a public body records without consent. */
+  legalProvision?: string;
+  name?: Personal<string, 'identity'>;
+  dateOfBirth?: Personal<string, 'identity'>;
+  personalNumber?: Personal<string, 'identity'>;
+  documentNumber?: Personal<string, 'identity'>;
+  phone?: Personal<string, 'contact'>;
+  address?: Personal<string, 'contact'>;
+  /** When and how the person can be reached without harm. */
+  safeContact?: Personal<string, 'contact'>;
+}
+export interface RecordBasicNeeds {
+  met: readonly BasicNeed[];
+  /** What the person did not want. Recorded, never a reason to close. */
+  refused: readonly BasicNeed[];
+}
+export interface RecordInterpreter {
+  mode: InterpretationMode;
+  language: Personal<string, 'contact'>;
+}
+
+export const IDENTITY_FIELDS = ['name', 'dateOfBirth', 'personalNumber', 'documentNumber', 'phone', 'address', 'safeContact'] as const;
+export type IdentityField = (typeof IDENTITY_FIELDS)[number];
+export type IdentityBasis = 'CONSENT' | 'LEGAL_PROVISION' | 'CHILD_PROTECTION_DUTY';
+
+/** How old the person is held to be, and on what. Not: that anyone proved it, unless DOCUMENTED. DISPUTED makes a minor. */
+export type AgeRecorded = Clear<RecordAge>;
+/** Which identity fields lie in the vault from now on, and on what ground. Not: their values, nor that they were checked. */
+export interface IdentityRecorded {
+  fieldsPresent: readonly IdentityField[];
+  basis: IdentityBasis;
+  legalProvision?: string;
+}
+/** Food, a bed, a doctor: what was given and what the person refused. Not: a service episode, nor an end of the need. */
+export type BasicNeedsMet = RecordBasicNeeds;
+/** An interpreter or mediator was there. Not: that everything was understood. */
+export type InterpreterProvided = Clear<RecordInterpreter>;
+
+export interface PersonCommands {
+  RecordAge: RecordAge;
+  RecordIdentity: RecordIdentity;
+  RecordBasicNeeds: RecordBasicNeeds;
+  RecordInterpreter: RecordInterpreter;
+}
+export interface PersonEvents {
+  AgeRecorded: AgeRecorded;
+  IdentityRecorded: IdentityRecorded;
+  BasicNeedsMet: BasicNeedsMet;
+  InterpreterProvided: InterpreterProvided;
+}
+
+const IN_CONTACT: readonly Role[] = [
+  'DETECT', 'CM', 'SP', 'LE', 'PROS', 'LAB', 'BORDER', 'IMM', 'CONS', 'HEALTH', 'LEGAL', 'CP_AUTH', 'RET_ORG', 'NRM_COORD', 'ID_AUTH',
+];
+
+/** The ground on which identity may be written down. @throws Rejection when there is none */
+function identityBasis({ legalProvision }: RecordIdentity, { facts, organisation, reference, now }: Context<CaseWorld>): IdentityBasis {
+  if (underMinorRules(facts)) return 'CHILD_PROTECTION_DUTY';
+  if (legalProvision !== undefined) {
+    if (reference.organisations.get(organisation)?.kind !== 'NGO') return 'LEGAL_PROVISION';
+    throw new Rejection('rule-broken', 'provision-needs-public-body', 'an organisation that is no public body needs consent');
+  }
+  const consent =
+    liveConsent(facts, 'IDENTITY_RECORDING', undefined, now) ?? liveConsent(facts, 'IDENTITY_RECORDING', organisation, now);
+  if (consent !== undefined) return 'CONSENT';
+  throw new Rejection('rule-broken', 'identity-without-basis', 'identity of an adult needs live consent or a named provision of law');
+}
+
+function identitySeals(fields: readonly IdentityField[]) {
+  const contact = fields.some((f) => f === 'phone' || f === 'address' || f === 'safeContact');
+  const identity = fields.some((f) => f !== 'phone' && f !== 'address' && f !== 'safeContact');
+  return [...(identity ? (['identity'] as const) : []), ...(contact ? (['contact'] as const) : [])];
+}
+
+/** A claim alone never makes a minor an adult: doubt makes a child until age is assessed (INV-9). */
+function checkClaim(body: RecordAge, facts: CaseFacts): void {
+  if (body.ageStatus !== 'CLAIMED' || !underMinorRules(facts)) return;
+  if (underMinorRules({ ...facts, ageBand: body.ageBand, ageStatus: body.ageStatus })) return;
+  throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
+}
+
+export const personCommands: CommandTable<null, PersonCommands, PersonEvents> = {
+  RecordAge: {
+    when: {
+      by: IN_CONTACT,
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'a disputed age means minor rules until it is assessed',
+    },
+    decide({ evidence, ...clear }, _slice, { facts }) {
+      checkClaim(clear, facts);
+      const same = facts.ageBand === clear.ageBand && facts.ageStatus === clear.ageStatus;
+      if (same && evidence === undefined) return [];
+      return [{ type: 'AgeRecorded', data: clear, ...(evidence === undefined ? {} : { seals: ['evidence'] as const }) }];
+    },
+  },
+  RecordIdentity: {
+    when: {
+      by: IN_CONTACT,
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'no identity is kept; help goes on (R-1)',
+    },
+    decide(body, _slice, context) {
+      const fieldsPresent = IDENTITY_FIELDS.filter((field) => body[field] !== undefined);
+      if (fieldsPresent.length === 0) throw new Rejection('invalid', 'identity-empty', 'no identity field is given');
+      const basis = identityBasis(body, context);
+      const provision = basis === 'LEGAL_PROVISION' && body.legalProvision !== undefined ? { legalProvision: body.legalProvision } : {};
+      return [{ type: 'IdentityRecorded', data: { fieldsPresent, basis, ...provision }, seals: identitySeals(fieldsPresent) }];
+    },
+  },
+  RecordBasicNeeds: {
+    when: {
+      by: IN_CONTACT,
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'the person may refuse any item; it is recorded and nothing is closed',
+    },
+    decide(body) {
+      return body.met.length + body.refused.length === 0 ? [] : [{ type: 'BasicNeedsMet', data: body }];
+    },
+  },
+  RecordInterpreter: {
+    when: {
+      by: IN_CONTACT,
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'the person may ask for another',
+    },
+    decide({ mode }) {
+      return [{ type: 'InterpreterProvided', data: { mode }, seals: ['contact'] }];
+    },
+  },
+};
+
+export const personEvents: EventTable<null, PersonEvents> = {
+  AgeRecorded: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: unchanged,
+    promote: (facts, { data }) => ({ ...facts, ageBand: data.ageBand, ageStatus: data.ageStatus }),
+  },
+  IdentityRecorded: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, identityRecorded: true }),
+  },
+  BasicNeedsMet: { schema: 1, sensitivity: 2, evolve: unchanged },
+  InterpreterProvided: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, interpreterProvided: true }),
+  },
+};

@@ -1,0 +1,13 @@
+/** The stages of a case, composed. A new stage is one folder and its line here. */
+import { Workflow } from '#kernel';
+import { consentDoor } from './shared/consent-door.js';
+import { NO_FACTS } from './shared/facts.js';
+import { GUARDS } from './shared/guards.js';
+import type { CaseWorld } from './shared/world.js';
+import { consent } from './stages/consent/consent.js';
+import { intake } from './stages/intake/intake.js';
+
+export const STAGES = [intake, consent] as const;
+
+/** The one decider over a case. */
+export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });
