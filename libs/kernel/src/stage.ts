@@ -102,6 +102,13 @@ export interface Duty {
   readonly command?: { readonly type: string; readonly body: object };
 }
 
+/** Who looks at a case, and how much of it they may see. */
+export interface Viewer {
+  readonly organisation: string;
+  /** FULL: all clear facts. OWN: what the organisation itself recorded. OFFER: what is addressed to it (domain.md 8.4, S2). */
+  readonly scope: 'FULL' | 'OWN' | 'OFFER';
+}
+
 /** A stage of the workflow. `Commands` and `Events` map literal type names to bodies and data. */
 export interface Stage<W extends World, Slice, Commands extends object, Events extends object> {
   readonly name: string;
@@ -115,6 +122,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
   addresseeOf?(slice: Slice, body: object): string | undefined;
   readonly commands: { readonly [T in keyof Commands & string]: CommandRule<W, Slice, Commands[T], DecidedOf<Events>> };
   readonly events: { readonly [T in keyof Events & string]: EventRule<W, Slice, Events[T] & object> };
+  /** What a viewer sees of this stage: facts only; fields ending in `Id` are replaced by aliases at the edge. */
+  view?(slice: Slice, facts: W['facts'], viewer: Viewer): object;
   /** What this stage owes, and by when, in the present state. */
   duties?(slice: Slice, facts: W['facts'], reference: W['reference']): readonly Duty[];
 }

@@ -1,7 +1,7 @@
 /** Composes stages to one decider. A name owned by two stages fails here, when the workflow is built. */
 import type { Command, Decided, Recorded } from './message.js';
 import { Rejection } from './rejection.js';
-import type { CommandRule, ConsentRule, Context, Duty, EventRule, Guard, Stage, World } from './stage.js';
+import type { CommandRule, ConsentRule, Context, Duty, EventRule, Guard, Stage, Viewer, World } from './stage.js';
 
 // A list of stages with different slices has no common type argument; each stage was checked where it was written.
 type AnyStage<W extends World> = Stage<W, any, any, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -129,6 +129,15 @@ export class Workflow<W extends World> {
     return this.stages
       .flatMap((stage) => stage.duties?.(state.slices[stage.name], state.facts, reference) ?? [])
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  }
+
+  /** What a viewer sees, by stage; stages that show nothing are left out. */
+  view(state: WorkflowState<W>, viewer: Viewer): Readonly<Record<string, object>> {
+    const shown = this.stages.flatMap((stage) => {
+      const part = stage.view?.(state.slices[stage.name], state.facts, viewer);
+      return part === undefined ? [] : [[stage.name, part] as const];
+    });
+    return Object.fromEntries(shown);
   }
 
   private upcast(rule: AnyEventRule<W>, event: Recorded): Recorded {
