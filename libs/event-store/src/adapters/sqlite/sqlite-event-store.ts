@@ -1,0 +1,107 @@
+/** The event store on node:sqlite: one file, one process, no server. */
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { encode } from '../../encoding.js';
+import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
+import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
+import { openDatabase } from './database.js';
+import { GroupCommit } from './group-commit.js';
+import { numberOf, positionOf, Statements } from './statements.js';
+import { WakeUp } from './wake-up.js';
+
+const PAGE_SIZE = 1_000;
+
+/**
+ * Opens the event store in a file, or in memory with `:memory:`. Keeps all promises of `EventStore`; the file is held
+ * by this process alone until `close`.
+ * @throws EventStoreLocked when the file is in use, EventStoreRefused when it is not a file this build can serve
+ */
+export function openSqliteEventStore(path: string): EventStore {
+  return new SqliteEventStore(openDatabase(path));
+}
+
+class SqliteEventStore implements EventStore {
+  private readonly statements: Statements;
+  private readonly writer: GroupCommit;
+  private readonly wakeUp = new WakeUp();
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly database: DatabaseSync) {
+    this.statements = new Statements(database);
+    this.writer = new GroupCommit(this.statements, () => {
+      this.wakeUp.all();
+    });
+  }
+
+  // Methods are `async` although nothing is awaited, so that every refusal comes as a rejected promise.
+  async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+    this.assertOpen();
+    return this.writer.append(stream, encode(events), expected);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async readStream(stream: string, { from = 0, to = Number.MAX_SAFE_INTEGER }: ReadStreamOptions = {}) {
+    this.assertOpen();
+    return this.statements.streamEvents(stream, from, to);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async readLast(stream: string) {
+    this.assertOpen();
+    return this.statements.lastEvent(stream);
+  }
+
+  async *readAll(after: Position, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
+    for (let last = after; ;) {
+      this.assertOpen();
+      const page = this.statements.page(numberOf(last), pageSize);
+      if (page.length === 0) return;
+      last = positionAfter(page, last);
+      yield page;
+      await othersFirst();
+    }
+  }
+
+  async *subscribe(after: Position, signal: AbortSignal, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
+    for (let last = after; !signal.aborted && this.closing === undefined;) {
+      const page = this.statements.page(numberOf(last), pageSize);
+      if (page.length === 0) {
+        // No turn of the event loop lies between the look and this call, so no append slips through.
+        await this.wakeUp.next(signal);
+      } else {
+        last = positionAfter(page, last);
+        yield page;
+        await othersFirst();
+      }
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async head() {
+    this.assertOpen();
+    return positionOf(this.statements.head());
+  }
+
+  compare(a: Position, b: Position): number {
+    return numberOf(a) - numberOf(b);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.writer.idle().then(() => {
+      this.wakeUp.all();
+      this.database.close();
+    });
+    return this.closing;
+  }
+
+  private assertOpen(): void {
+    if (this.closing !== undefined) throw new Error('the event store is closed');
+  }
+}
+
+/** A reader of a long history must not keep the event loop from everybody else. */
+const othersFirst = (): Promise<unknown> => setImmediate();
+
+function positionAfter(page: readonly StoredEvent[], before: Position): Position {
+  return page.at(-1)?.position ?? before;
+}
