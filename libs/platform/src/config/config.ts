@@ -1,0 +1,153 @@
+/** All settings, from the environment, checked at boot. The only reader of `process.env`. */
+
+export type Profile = 'demo' | 'server';
+
+export interface Config {
+  readonly profile: Profile;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Port of `/metrics`, on the same host; none without it. */
+  readonly metricsPort?: number;
+  /** Directory of everything that this process keeps. */
+  readonly data: string;
+  readonly logLevel: LogLevel;
+  /** Absent in the demo profile, which brings an issuer of its own. */
+  readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwks: string };
+  readonly eventStore?: string;
+  readonly postgres?: string;
+  readonly kafkaBrokers: readonly string[];
+  readonly rateLimit: { readonly burst: number; readonly perSecond: number };
+}
+
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that can not work. `problems` names each variable; no value is repeated. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`the settings can not be used:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+  }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Reads variables and gathers what is wrong with them, so that all of it is told at once. */
+class Reader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  text(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  oneOf<T extends string>(name: string, list: readonly T[], otherwise: T): T {
+    const value = this.text(name) ?? otherwise;
+    return list.find((item) => item === value) ?? this.wrong(name, `must be one of ${list.join(', ')}`, otherwise);
+  }
+
+  whole(name: string, min: number, max: number): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const fits = /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return fits ? Number(value) : this.wrong(name, `must be a whole number from ${min} to ${max}`, min);
+  }
+
+  address(name: string, protocols: readonly string[]): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+    return protocols.includes(protocol) ? value : this.wrong(name, `must be an address that starts with ${protocols.join(' or ')}`, value);
+  }
+
+  wrong<T>(name: string, why: string, otherwise: T): T {
+    this.problems.push(`${name} ${why}`);
+    return otherwise;
+  }
+}
+
+function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'oidc'> {
+  const issuer = reader.address('OIDC_ISSUER', ['https:', 'http:']);
+  const jwks = reader.address('OIDC_JWKS_URL', ['https:', 'http:']);
+  const audience = reader.text('OIDC_AUDIENCE');
+  const all = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwks };
+  for (const [name, value] of Object.entries(all)) {
+    if (profile === 'server' && value === undefined) reader.wrong(name, 'is needed by the server profile', undefined);
+    if (profile === 'demo' && value !== undefined) reader.wrong(name, 'has no place in the demo profile, which brings its own issuer', undefined);
+  }
+  return issuer !== undefined && audience !== undefined && jwks !== undefined ? { oidc: { issuer, audience, jwks } } : {};
+}
+
+function readKafkaBrokers(reader: Reader): readonly string[] {
+  const brokers = (reader.text('KAFKA_BROKERS') ?? '').split(',').map((b) => b.trim()).filter((b) => b !== '');
+  const fits = brokers.every((broker) => /^[A-Za-z0-9.:[\]-]+:\d{1,5}$/.test(broker));
+  return fits ? brokers : reader.wrong('KAFKA_BROKERS', 'must be a list of host:port, parted by commas', []);
+}
+
+function readHost(reader: Reader, profile: Profile): string {
+  const host = reader.text('HOST') ?? '127.0.0.1';
+  if (profile === 'demo' && !LOOPBACK.has(host)) return reader.wrong('HOST', 'must be loopback (127.0.0.1, ::1 or localhost) in the demo profile', host);
+  return host;
+}
+
+function present<Name extends string, T>(name: Name, value: T | undefined): { readonly [N in Name]?: T } {
+  return (value === undefined ? {} : { [name]: value }) as { [N in Name]?: T };
+}
+
+/**
+ * Reads and checks all settings.
+ * @throws ConfigError that names every variable that is wrong
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const reader = new Reader(environment);
+  const profile = reader.oneOf('TANDEM_PROFILE', ['demo', 'server'] as const, 'demo');
+  const config: Config = {
+    profile,
+    host: readHost(reader, profile),
+    port: reader.whole('PORT', 0, 65_535) ?? 8080,
+    ...present('metricsPort', reader.whole('METRICS_PORT', 0, 65_535)),
+    data: reader.text('TANDEM_DATA') ?? './data',
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    ...readIdentityProvider(reader, profile),
+    ...present('eventStore', reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'])),
+    ...present('postgres', reader.address('POSTGRES_URL', ['postgres:', 'postgresql:'])),
+    kafkaBrokers: readKafkaBrokers(reader),
+    rateLimit: {
+      burst: reader.whole('RATE_LIMIT_BURST', 1, 1_000_000) ?? 200,
+      perSecond: reader.whole('RATE_LIMIT_PER_SECOND', 1, 1_000_000) ?? 50,
+    },
+  };
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return config;
+}
+
+function withoutSecrets(address: string): string {
+  const url = new URL(address);
+  // A password stands before the host, or hides in a parameter.
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** The settings as they may be shown and logged: no user, password or parameter of any address. */
+export function describe(config: Config): Readonly<Record<string, string | number>> {
+  const addresses = { EVENTSTORE_URL: config.eventStore, POSTGRES_URL: config.postgres, OIDC_ISSUER: config.oidc?.issuer, OIDC_JWKS_URL: config.oidc?.jwks };
+  const shown = Object.entries(addresses).flatMap(([name, address]) => (address === undefined ? [] : [[name, withoutSecrets(address)]]));
+  return {
+    TANDEM_PROFILE: config.profile,
+    HOST: config.host,
+    PORT: config.port,
+    ...(config.metricsPort === undefined ? {} : { METRICS_PORT: config.metricsPort }),
+    TANDEM_DATA: config.data,
+    LOG_LEVEL: config.logLevel,
+    ...(Object.fromEntries(shown) as Record<string, string>),
+    ...(config.oidc === undefined ? {} : { OIDC_AUDIENCE: config.oidc.audience }),
+    KAFKA_BROKERS: config.kafkaBrokers.join(','),
+    RATE_LIMIT_BURST: config.rateLimit.burst,
+    RATE_LIMIT_PER_SECOND: config.rateLimit.perSecond,
+  };
+}

@@ -1,0 +1,31 @@
+/** Problems that the edge finds before any rule of the domain is asked. */
+import { problem } from './kinds.js';
+
+export const EDGE_PROBLEMS = {
+  'token-missing': problem('unauthenticated', 'No token', 'Lipsește jetonul de acces', 'Send `Authorization: Bearer <token>`.'),
+  'token-invalid': problem('unauthenticated', 'Token not valid', 'Jeton de acces nevalid', 'The token is of another issuer or for another audience, or its signature or claims are wrong.'),
+  'token-expired': problem('unauthenticated', 'Token expired', 'Jeton de acces expirat', 'Ask the issuer for a new token and send the same request again.'),
+  'keys-unavailable': problem('unavailable', 'Issuer can not be reached', 'Emitentul de jetoane nu răspunde', 'The keys that tokens are checked with can not be read now. Send the same request again.'),
+  'broken-request': problem('invalid', 'Request can not be read', 'Cererea nu poate fi citită', 'The request breaks the rules of HTTP: its line, its headers, its length or its path.'),
+  'broken-json': problem('invalid', 'Body is not JSON', 'Corpul cererii nu este JSON', 'The body does not parse, is empty although a type was stated, or uses a reserved key.'),
+  'body-invalid': problem('invalid', 'Body has a wrong shape', 'Corpul cererii are o formă greșită', '`errors` lists each field by JSON pointer, with the code of the check that failed. Values are never repeated.'),
+  'query-invalid': problem('invalid', 'Query has a wrong shape', 'Parametrii cererii au o formă greșită', 'A query parameter is given twice, or its value has a wrong form.'),
+  'idempotency-key-missing': problem('invalid', 'Idempotency-Key is missing', 'Lipsește Idempotency-Key', 'Every write carries a UUID of its own; a retry carries the same one.'),
+  'idempotency-key-invalid': problem('invalid', 'Idempotency-Key is not a UUID', 'Idempotency-Key nu este un UUID', 'Send exactly one UUID.'),
+  'if-match-invalid': problem('invalid', 'If-Match can not be read', 'If-Match nu poate fi citit', 'Send the ETag as it was given, in double quotes, or `*`.'),
+  'position-invalid': problem('invalid', 'Position is not known', 'Poziție necunoscută', 'A position or cursor is valid only for the organisation that it was given to.'),
+  'headers-repeated': problem('invalid', 'A header is repeated', 'Un antet este repetat', 'Authorization, Content-Type and Idempotency-Key may stand once.'),
+  'forwarded-refused': problem('invalid', 'Forwarded request refused', 'Cerere redirecționată refuzată', 'The demonstration answers to this computer only: no proxy, and no host name but localhost.'),
+  'route-unknown': problem('unknown', 'No such route', 'Rută inexistentă', 'Nothing answers at this path. `/openapi.json` lists what does.'),
+  'method-not-allowed': problem('method-not-allowed', 'Method not allowed', 'Metodă nepermisă', '`Allow` lists the methods of this path.'),
+  'request-timeout': problem('timeout', 'Request took too long', 'Cererea a durat prea mult', 'The request did not arrive in time.'),
+  'body-too-large': problem('too-large', 'Body too large', 'Corpul cererii este prea mare', 'A body may have 256 KiB, and what it makes to be recorded 512 KiB.'),
+  'headers-too-large': problem('headers-too-large', 'Headers too large', 'Antete prea mari', 'The headers are larger than the server accepts.'),
+  'media-type-unsupported': problem('unsupported-media-type', 'Media type not supported', 'Tip de conținut neacceptat', 'Send `Content-Type: application/json`.'),
+  'too-many-requests': problem('too-many', 'Too many requests', 'Prea multe cereri', 'Wait as many seconds as `Retry-After` says.'),
+  busy: problem('unavailable', 'Busy', 'Ocupat', 'Others write to the same case at this moment. Send the same request again, with the same Idempotency-Key.'),
+  'newer-events': problem('unavailable', 'Case holds newer facts', 'Cazul conține fapte mai noi', 'Another service, newer than this one, wrote to the case. Nothing is decided until this one is upgraded.'),
+  'not-ready': problem('unavailable', 'Not ready', 'Încă indisponibil', '`details.failing` names the parts that can not serve yet.'),
+  stopping: problem('unavailable', 'Stopping', 'În curs de oprire', 'The service is stopping. Send the same request again, with the same Idempotency-Key.'),
+  internal: problem('internal', 'Unexpected error', 'Eroare neașteptată', 'A fault of the service. It was logged under `requestId`, without any of your data.'),
+} as const;
