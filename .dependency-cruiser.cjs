@@ -133,7 +133,7 @@ const mechanism = room({
   comment: 'imports kernel and the event store port, never casework',
   from: own('mechanism'),
   not: [...GLUE, ADAPTERS],
-  may: [own('mechanism'), lib('kernel', 'event-store'), packages('date-holidays', 'ajv', 'ajv-formats'), NODE],
+  may: [own('mechanism'), lib('kernel', 'event-store'), packages('date-holidays', 'ajv', 'canonicalize'), NODE],
 });
 
 const readModels = room({

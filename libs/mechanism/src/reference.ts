@@ -23,6 +23,9 @@ export interface PolicyValues {
   readonly 'deletion.confirmation': Limit;
   readonly 'referral.reply_by': Readonly<Record<Priority, Limit>>;
   readonly 'referral.fetch_emergency': Limit;
+  readonly 'referral.feedback': Limit;
+  readonly 'service.start': Limit;
+  readonly 'service.hold_review': Limit;
   readonly 'risk.validity': Readonly<Record<RiskLevel, Limit>>;
   readonly 'risk.first_form': Limit;
   readonly 'consent.expiry': Readonly<Partial<Record<ConsentPurpose, Limit>>>;
