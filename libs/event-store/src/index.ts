@@ -1,7 +1,11 @@
 export { EventStoreLocked, EventStoreRefused } from './adapters/sqlite/database.js';
 export { openSqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
 export * from './chain.js';
+export * from './commands.js';
 export * from './drafts.js';
 export * from './encoding.js';
+export * from './folded-stream.js';
+export * from './handle-command.js';
 export * from './ids.js';
 export * from './port.js';
+export * from './record.js';

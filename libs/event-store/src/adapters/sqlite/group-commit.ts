@@ -60,7 +60,7 @@ export class GroupCommit {
     try {
       if (this.broken !== undefined) throw this.broken as Error;
       const answers = this.statements.transaction(() => group.map((asked) => this.apply(asked)));
-      answers.forEach((answer) => answer());
+      answers.forEach((answer) => { answer(); });
     } catch (cause) {
       if (sqliteCode(cause) === INPUT_OUTPUT_ERROR) this.broken = cause;
       for (const { reject } of group) reject(new AppendOutcomeUnknown('the write to the disk failed', { cause }));
@@ -84,8 +84,8 @@ export class GroupCommit {
       };
     }
     const position = this.alreadyThere(stream, events, before);
-    if (position !== undefined) return () => resolve({ ...first, position, written: false });
-    return () => reject(new WrongExpectedRevision(stream, expected, end.revision < 0 ? 'no-stream' : end.revision));
+    if (position !== undefined) return () => { resolve({ ...first, position, written: false }); };
+    return () => { reject(new WrongExpectedRevision(stream, expected, end.revision < 0 ? 'no-stream' : end.revision)); };
   }
 
   /** Position of the last of these events if all of them, by id, follow the expected revision. */

@@ -1,0 +1,66 @@
+/**
+ * What became of each command: for repeats that left no event (rejections, wishes that held already) and for
+ * `GET /v1/commands/{key}`. Operational, not truth: lost, it answers "unknown" and nothing else changes.
+ * Source: architecture.md 4.
+ */
+import type { Database } from '#database';
+
+/** A remembered command. No field may hold personal data, a hash of it included: a fingerprint is an HMAC. */
+export interface RememberedCommand {
+  readonly commandId: string;
+  readonly stream: string;
+  /** HMAC of the body: the same key with another body is an error of the client. */
+  readonly fingerprint: string;
+  /** Small JSON: a rejection's code and details, or the revisions of the events. */
+  readonly outcome: unknown;
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string;
+}
+
+/** The table, for the schema of the operational database. */
+export interface CommandTables {
+  commands: { command_id: string; stream: string; fingerprint: string; outcome: string; at: string };
+}
+
+export class CommandLog {
+  constructor(private readonly database: Database<CommandTables>) {}
+
+  /** Makes the table where it is missing. */
+  async prepare(): Promise<void> {
+    const { schema } = this.database.kysely;
+    await schema
+      .createTable('commands')
+      .ifNotExists()
+      .addColumn('command_id', 'text', (column) => column.primaryKey())
+      .addColumn('stream', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .execute();
+    await schema.createIndex('commands_at').ifNotExists().on('commands').column('at').execute();
+  }
+
+  async find(commandId: string): Promise<RememberedCommand | undefined> {
+    const { kysely } = this.database;
+    const row = await kysely.selectFrom('commands').selectAll().where('command_id', '=', commandId).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { stream, fingerprint, at } = row;
+    return { commandId, stream, fingerprint, outcome: JSON.parse(row.outcome) as unknown, at };
+  }
+
+  /** The first outcome of a command stays: a repeat, or a second instance, changes nothing. */
+  async remember({ commandId, stream, fingerprint, outcome, at }: RememberedCommand): Promise<void> {
+    await this.database.kysely
+      .insertInto('commands')
+      .values({ command_id: commandId, stream, fingerprint, outcome: JSON.stringify(outcome), at })
+      .onConflict((conflict) => conflict.column('command_id').doNothing())
+      .execute();
+  }
+
+  /** Forgets what is older than any client's retry; answers how many. */
+  async forgetOlderThan(at: string): Promise<number> {
+    const { kysely } = this.database;
+    const { numDeletedRows } = await kysely.deleteFrom('commands').where('at', '<', at).executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+}
