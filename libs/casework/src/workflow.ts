@@ -5,9 +5,11 @@ import { NO_FACTS } from './shared/facts.js';
 import { GUARDS } from './shared/guards.js';
 import type { CaseWorld } from './shared/world.js';
 import { consent } from './stages/consent/consent.js';
+import { guardianship } from './stages/guardianship/guardianship.js';
+import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
 
-export const STAGES = [intake, consent] as const;
+export const STAGES = [intake, consent, guardianship, identification] as const;
 
 /** The one decider over a case. */
 export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });

@@ -139,9 +139,14 @@ export function isLive(consent: Consent, at: string): boolean {
   return consent.givenAt <= at && consent.withdrawnAt === undefined && (consent.expiresAt === undefined || at < consent.expiresAt);
 }
 
-/** The live consent for a purpose and recipient, if there is one. */
+/** A guardian's consent opens nothing new once minor rules ended; what runs on it goes on. */
+function speaksForAdult(consent: Consent, facts: CaseFacts): boolean {
+  return (consent.giver === 'GUARDIAN' || consent.giver === 'PUBLIC_GUARDIAN') && !underMinorRules(facts);
+}
+
+/** The live consent for a purpose and recipient, if there is one that still opens something new. */
 export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string): Consent | undefined {
-  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at));
+  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && !speaksForAdult(c, facts));
 }
 
 /** The recorded disclosure without consent that opens the door to a recipient, if there is one that review did not close. */

@@ -13,25 +13,25 @@ function broken(code: string, message: string): Rejection {
   return new Rejection('rule-broken', code, message);
 }
 
-function guardianGap({ facts }: CaseContext): Rejection | undefined {
-  const able = facts.guardians.filter((g) => !g.conflicted);
-  if (able.length > 0) return undefined;
-  return facts.guardians.length === 0
+/** A public guardian speaks as PUBLIC_GUARDIAN, every other one as GUARDIAN. */
+function guardianGap({ facts }: CaseContext, giver: string): Rejection | undefined {
+  const named = facts.guardians.filter((g) => (g.type === 'PUBLIC') === (giver === 'PUBLIC_GUARDIAN'));
+  if (named.some((g) => !g.conflicted)) return undefined;
+  return named.length === 0
     ? broken('guardian-missing', 'no guardian is recorded who could consent for the minor')
     : broken('guardian-conflicted', 'a guardian in conflict can not consent for the minor');
 }
 
 function checkGiver(body: object, context: CaseContext): Rejection | undefined {
   const { giver } = body as { giver: string };
+  if (giver === 'COURT') return undefined;
   const minor = underMinorRules(context.facts);
   if (giver === 'SELF') {
     return minor ? broken('self-consent-by-minor', 'below 18, or while age is disputed, a guardian consents') : undefined;
   }
-  if (!minor && giver !== 'COURT') return broken('guardian-consent-for-adult', 'an adult consents in person');
-  if (giver === 'COURT') return undefined;
-  const gap = guardianGap(context);
-  if (gap !== undefined) return gap;
-  return context.facts.assented ? undefined : broken('assent-missing', 'the child was not heard on this yet');
+  if (!minor) return broken('guardian-consent-for-adult', 'an adult consents in person');
+  const heard = context.facts.assented ? undefined : broken('assent-missing', 'the child was not heard on this yet');
+  return guardianGap(context, giver) ?? heard;
 }
 
 function checkRecipient(body: object, { reference }: CaseContext): Rejection | undefined {
@@ -68,6 +68,9 @@ export const GUARDS = {
   ),
   'lawful-giver': guard('who consents may consent: SELF from 18, a guardian without conflict below (R-4, INV-9, INV-16)', checkGiver),
   'known-recipient': guard('the recipient is an active entry of the directory', checkRecipient),
+  'under-minor-rules': guard('minor rules apply: below 18, age disputed, or signs of childhood (INV-9)', (_body, { facts }) =>
+    underMinorRules(facts) ? undefined : broken('not-a-minor', 'no minor rules apply to this person'),
+  ),
   'by-a-person': guard('a natural person does this, not a system', (_body, { human }) =>
     human ? undefined : broken('human-required', 'this step needs a person, not a client system'),
   ),

@@ -1,0 +1,105 @@
+/**
+ * The narrow door beside consent: danger to life, child protection, a court's order, the law. It opens at once and a
+ * second person looks afterwards. Source: domain.md 8.2, 12.1 R-3, CoE 197 art. 33.
+ */
+import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
+import type { DisclosureGround, Reference } from '#mechanism';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+
+export const CONTENT_CODES = ['SERVICE_NEED', 'AGE_BAND', 'PRECAUTIONS', 'LOCATION', 'IDENTITY', 'MEDICAL_URGENCY'] as const;
+export type ContentCode = (typeof CONTENT_CODES)[number];
+export const REVIEW_RESULTS = ['UPHELD', 'NOT_UPHELD'] as const;
+
+export interface DiscloseWithoutConsent {
+  ground: DisclosureGround;
+  recipient: string;
+  /** What was told, by kind: the least that averts the danger. */
+  contents: readonly ContentCode[];
+  reason: Personal<string, 'narrative'>;
+}
+export interface ReviewOverride {
+  overrideId: string;
+  result: (typeof REVIEW_RESULTS)[number];
+}
+
+/** Minimal facts went to a recipient because life or a child was in danger, or the law ordered it. Not: a consent. */
+export type DisclosureWithoutConsentMade = Clear<DiscloseWithoutConsent> & { overrideId: string };
+/** A second person looked at the disclosure afterwards. NOT_UPHELD shuts the door again; it can not undo what was told. */
+export type OverrideReviewed = ReviewOverride;
+
+export interface OverrideCommands {
+  DiscloseWithoutConsent: DiscloseWithoutConsent;
+  ReviewOverride: ReviewOverride;
+}
+export interface OverrideEvents {
+  DisclosureWithoutConsentMade: DisclosureWithoutConsentMade;
+  OverrideReviewed: OverrideReviewed;
+}
+
+function checkGround(ground: DisclosureGround, { facts }: Context<CaseWorld>): void {
+  if (ground !== 'CHILD_PROTECTION_DUTY' || underMinorRules(facts)) return;
+  throw new Rejection('rule-broken', 'ground-does-not-fit', 'child-protection duty holds where minor rules apply');
+}
+
+export const overrideCommands: CommandTable<readonly string[], OverrideCommands, OverrideEvents> = {
+  DiscloseWithoutConsent: {
+    when: {
+      by: ['CM', 'DETECT', 'SP', 'CP_AUTH', 'SUP', 'NRM_COORD', 'HEALTH'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'known-recipient', 'by-a-person'],
+      limit: 'override.review',
+      otherwise: 'acts at once; a second person reviews afterwards (R-3)',
+    },
+    decide({ reason: _sealed, ...clear }, _slice, context) {
+      checkGround(clear.ground, context);
+      return [{ type: 'DisclosureWithoutConsentMade', data: { ...clear, overrideId: context.newId }, seals: ['narrative'] }];
+    },
+  },
+  ReviewOverride: {
+    when: {
+      by: ['SUP', 'NRM_COORD', 'DPO'],
+      requires: ['case-exists', 'by-a-person'],
+      limit: 'override.review',
+      otherwise: 'NOT_UPHELD shuts the door from then on',
+    },
+    decide({ overrideId, result }, _slice, { facts, actor }) {
+      const override = facts.overrides.find((o) => o.overrideId === overrideId);
+      if (override === undefined) throw new Rejection('unknown', 'not-found', 'there is no such disclosure in this case');
+      if (override.madeBy === actor) throw new Rejection('rule-broken', 'second-person-required', 'another person reviews');
+      return override.review === undefined ? [{ type: 'OverrideReviewed', data: { overrideId, result } }] : [];
+    },
+  },
+};
+
+export const overrideEvents: EventTable<readonly string[], OverrideEvents> = {
+  DisclosureWithoutConsentMade: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: unchanged,
+    promote: (facts, { data: { overrideId, ground, recipient }, metadata }) => ({
+      ...facts,
+      overrides: [...facts.overrides, { overrideId, ground, recipient, madeBy: metadata.actor, madeAt: metadata.occurredAt }],
+    }),
+  },
+  OverrideReviewed: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: unchanged,
+    promote: (facts, { data }) => ({
+      ...facts,
+      overrides: facts.overrides.map((o) => (o.overrideId === data.overrideId ? { ...o, review: data.result } : o)),
+    }),
+  },
+};
+
+/** Each disclosure owes the look of a second person. */
+export function reviewsOwed({ overrides }: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  return overrides
+    .filter((o) => o.review === undefined)
+    .map((o) => ({
+      name: 'override-review',
+      key: o.overrideId,
+      dueAt: calendar.due(o.madeAt, policy.values['override.review']),
+      owedBy: { role: 'SUP' },
+    }));
+}

@@ -1,0 +1,190 @@
+/**
+ * Formal identification: asked for with consent, declined without loss, decided by whom the country policy names, and
+ * reconsidered. Source: domain.md 2.2 A7-A10, 12 INV-6, INV-8, 12.1 R-1, R-10.
+ */
+import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import type { Role } from '#mechanism';
+import { restsOnProvisional } from '../../shared/provisional.js';
+import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import type { IdentificationSlice } from './slice.js';
+
+export const DECLINE_REASONS = ['FEAR', 'DISTRUST', 'NOT_NOW', 'NO_WISH_FOR_PROCEEDINGS', 'NOT_SAID'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+export const REFUSAL_REASONS = ['CRITERIA_NOT_MET', 'NOT_ENOUGH_INFORMATION', 'OTHER_CRIME', 'OUTSIDE_JURISDICTION'] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+export const RECONSIDERATION_REQUESTERS = ['PERSON', 'GUARDIAN', 'LAWYER', 'SERVICE_PROVIDER'] as const;
+
+export interface RequestFormalIdentification {
+  authority: string;
+}
+export interface DeclineFormalIdentification {
+  reason: DeclineReason;
+}
+export interface RecordFormalDecision {
+  /** Organisation that decided; who records may be another. */
+  authority: string;
+  decision: 'IDENTIFIED' | 'REFUSED';
+  /** Of a refusal. */
+  reason?: RefusalReason;
+  contestUntil?: string;
+  decisionNumber: Personal<string, 'proceedings'>;
+  forms?: Personal<readonly string[], 'statistics'>;
+  transnational?: Personal<boolean, 'statistics'>;
+  attempt?: Personal<boolean, 'statistics'>;
+}
+export interface RequestReconsideration {
+  requestedBy: (typeof RECONSIDERATION_REQUESTERS)[number];
+  newInformation: Personal<string, 'narrative'>;
+}
+
+/** The authority was asked, with the person's consent or on a lawful ground. Not: an answer. */
+export type FormalIdentificationRequested = RequestFormalIdentification;
+/** The person wants no formal identification. Not: that any help ends (INV-6), nor that it can not be asked for later. */
+export type FormalIdentificationDeclined = DeclineFormalIdentification;
+/** An authority that the policy names decided that the person is a victim. Not: a finding against anyone. */
+export interface VictimFormallyIdentified {
+  authority: string;
+  deciderRole: Role;
+  provisional: boolean;
+}
+/** The authority decided not to identify. Not: that services end (INV-6), nor that it is final before reconsideration. */
+export type FormalIdentificationRefused = VictimFormallyIdentified & { reason: RefusalReason; contestUntil?: string };
+/** The decision is looked at again. Not: that it was wrong. */
+export type ReconsiderationRequested = Clear<RequestReconsideration> & { of: 'NOT_PRESUMED' | 'NOT_IDENTIFIED' };
+
+export interface FormalCommands {
+  RequestFormalIdentification: RequestFormalIdentification;
+  DeclineFormalIdentification: DeclineFormalIdentification;
+  RecordFormalDecision: RecordFormalDecision;
+  RequestReconsideration: RequestReconsideration;
+}
+export interface FormalEvents {
+  FormalIdentificationRequested: FormalIdentificationRequested;
+  FormalIdentificationDeclined: FormalIdentificationDeclined;
+  VictimFormallyIdentified: VictimFormallyIdentified;
+  FormalIdentificationRefused: FormalIdentificationRefused;
+  ReconsiderationRequested: ReconsiderationRequested;
+}
+
+const DECIDERS: readonly Role[] = ['ID_AUTH', 'LE', 'PROS'];
+
+/** INV-8: the role in which the authority may decide. @throws Rejection when the policy names none that it holds */
+function deciderRole(authority: string, { reference, organisation, role }: Context<CaseWorld>): Role {
+  const deciders = reference.policy.values['id.formal_deciders'];
+  const entry = reference.organisations.get(authority);
+  const held = entry?.status === 'ACTIVE' ? deciders.find((decider) => entry.roles.includes(decider)) : undefined;
+  const foreign = DECIDERS.includes(role) && authority !== organisation;
+  if (held !== undefined && !foreign) return held;
+  throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
+}
+
+function statisticsOf({ forms, transnational, attempt }: RecordFormalDecision) {
+  const any = forms !== undefined || transnational !== undefined || attempt !== undefined;
+  return any ? (['proceedings', 'statistics'] as const) : (['proceedings'] as const);
+}
+
+/** A refusal is reconsidered once, and in time unless a supervisor admits it. */
+function checkContest(slice: IdentificationSlice, { role, occurredAt }: Context<CaseWorld>): void {
+  if (slice.refusalReconsidered) throw new Rejection('rule-broken', 'decision-final', 'the refusal was reconsidered once');
+  const late = slice.contestUntil !== undefined && occurredAt > slice.contestUntil;
+  if (late && role !== 'SUP') throw new Rejection('rule-broken', 'out-of-time', 'a supervisor may admit it out of time');
+}
+
+function utc(moment: string): string {
+  return new Date(moment).toISOString();
+}
+
+export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, FormalEvents> = {
+  RequestFormalIdentification: {
+    when: {
+      from: ['PRESUMED', 'PRESUMED_DECLINED'],
+      by: ['CM', 'NRM_COORD', 'CP_AUTH', 'LEGAL', 'SP'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
+      consent: { purpose: 'FORMAL_IDENTIFICATION_REQUEST', recipient: 'authority', orGround: ['CHILD_PROTECTION_DUTY', 'LEGAL_DUTY'] },
+      otherwise: 'the person declines and keeps all help',
+    },
+    decide({ authority }, _slice, context) {
+      deciderRole(authority, { ...context, organisation: authority });
+      return [{ type: 'FormalIdentificationRequested', data: { authority } }];
+    },
+  },
+  DeclineFormalIdentification: {
+    when: {
+      from: ['PRESUMED', 'PRESUMED_DECLINED'],
+      by: ['CM', 'DETECT', 'SP', 'LEGAL', 'CP_AUTH', 'NRM_COORD', 'GUARD', 'PERSON'],
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'never refused: help stays (INV-6) and the way stays open',
+    },
+    decide(body, _slice, { facts }) {
+      return facts.identification === 'PRESUMED_DECLINED' ? [] : [{ type: 'FormalIdentificationDeclined', data: body }];
+    },
+  },
+  RecordFormalDecision: {
+    when: {
+      from: ['PRESUMED', 'PRESUMED_DECLINED', 'RECONSIDERATION'],
+      by: [...DECIDERS, 'CM', 'NRM_COORD', 'CP_AUTH'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
+      otherwise: 'a refusal can be reconsidered and ends no service',
+    },
+    decide(body, _slice, context) {
+      const { authority, decision, reason, contestUntil } = body;
+      const provisional = restsOnProvisional(context.reference, 'id.formal_deciders');
+      const decided = { authority, deciderRole: deciderRole(authority, context), provisional };
+      const seals = statisticsOf(body);
+      if (decision === 'IDENTIFIED') return [{ type: 'VictimFormallyIdentified', data: decided, seals }];
+      if (reason === undefined) throw new Rejection('invalid', 'reason-missing', 'a refusal states its reason');
+      const until = contestUntil === undefined ? {} : { contestUntil: utc(contestUntil) };
+      return [{ type: 'FormalIdentificationRefused', data: { ...decided, reason, ...until }, seals }];
+    },
+  },
+  RequestReconsideration: {
+    when: {
+      from: ['NOT_PRESUMED', 'NOT_IDENTIFIED'],
+      by: ['CM', 'SP', 'LEGAL', 'CP_AUTH', 'GUARD', 'PERSON', 'SUP'],
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      otherwise: 'out of time: a supervisor may admit it',
+    },
+    decide({ newInformation: _sealed, ...clear }, slice, context) {
+      const of = context.facts.identification === 'NOT_PRESUMED' ? 'NOT_PRESUMED' : 'NOT_IDENTIFIED';
+      if (of === 'NOT_IDENTIFIED') checkContest(slice, context);
+      return [{ type: 'ReconsiderationRequested', data: { ...clear, of }, seals: ['narrative'] }];
+    },
+  },
+};
+
+export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
+  FormalIdentificationRequested: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, identification: 'PRESUMED' }),
+  },
+  FormalIdentificationDeclined: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, identification: 'PRESUMED_DECLINED' }),
+  },
+  VictimFormallyIdentified: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: unchanged,
+    promote: (facts) => ({ ...facts, identification: 'IDENTIFIED' }),
+  },
+  FormalIdentificationRefused: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: (slice, { data }) => (data.contestUntil === undefined ? slice : { ...slice, contestUntil: data.contestUntil }),
+    promote: (facts) => ({ ...facts, identification: 'NOT_IDENTIFIED' }),
+  },
+  ReconsiderationRequested: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: (slice, { data }) => ({
+      ...slice,
+      reconsiders: data.of,
+      refusalReconsidered: slice.refusalReconsidered || data.of === 'NOT_IDENTIFIED',
+    }),
+    promote: (facts) => ({ ...facts, identification: 'RECONSIDERATION' }),
+  },
+};

@@ -1,0 +1,54 @@
+/** Identification: potential, presumed, formally identified; help depends on none of the later two. Source: domain.md 2.2. */
+import type { Duty } from '#kernel';
+import type { Reference } from '#mechanism';
+import type { CaseFacts } from '../../shared/facts.js';
+import { caseStage } from '../../shared/world.js';
+import { type FormalCommands, type FormalEvents, formalCommands, formalEvents } from './formal.js';
+import { type PresumptionCommands, type PresumptionEvents, presumptionCommands, presumptionEvents } from './presumption.js';
+import { type ScreeningCommands, type ScreeningEvents, screeningCommands, screeningEvents } from './screening.js';
+import { type IdentificationSlice, NO_IDENTIFICATION } from './slice.js';
+
+export type IdentificationCommands = ScreeningCommands & PresumptionCommands & FormalCommands;
+export type IdentificationEvents = ScreeningEvents & PresumptionEvents & FormalEvents;
+
+/** A pause moves the end by as long as it lasts; one that begins after the end undoes no breach. */
+function pausedUntil(due: string, pauses: IdentificationSlice['pauses']): string {
+  let end = due;
+  let standsUntil = '';
+  for (const { from, until } of pauses) {
+    const begin = from > standsUntil ? from : standsUntil;
+    if (begin >= end || until <= begin) continue;
+    end = new Date(Date.parse(end) + Date.parse(until) - Date.parse(begin)).toISOString();
+    standsUntil = until;
+  }
+  return end;
+}
+
+function leader(facts: CaseFacts): Duty['owedBy'] {
+  const manager = facts.engagements.find((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
+  return { organisation: manager?.organisation ?? facts.notifiedBy };
+}
+
+function screeningDuty(slice: IdentificationSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  if (facts.identification !== 'POTENTIAL' || slice.screenings.length > 0) return [];
+  const due = calendar.due(facts.notifiedAt, policy.values['screening.limit']);
+  return [{ name: 'screening', key: 'case', dueAt: pausedUntil(due, slice.pauses), owedBy: leader(facts) }];
+}
+
+/** A6: rights are told in the contact in which the person is presumed a victim. */
+function rightsDuty(slice: IdentificationSlice, facts: CaseFacts): readonly Duty[] {
+  if (slice.presumedAt === undefined || facts.rightsInformed) return [];
+  return [{ name: 'rights-information', key: 'case', dueAt: slice.presumedAt, owedBy: leader(facts) }];
+}
+
+export const identification = caseStage<IdentificationSlice, IdentificationCommands, IdentificationEvents>({
+  name: 'identification',
+  initial: NO_IDENTIFICATION,
+  stateOf: (_slice, _body, facts) => (facts.identification === 'NONE' ? undefined : facts.identification),
+  commands: { ...screeningCommands, ...presumptionCommands, ...formalCommands },
+  events: { ...screeningEvents, ...presumptionEvents, ...formalEvents },
+  duties(slice, facts, reference) {
+    if (facts.erasure !== 'NONE' || facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED') return [];
+    return [...screeningDuty(slice, facts, reference), ...rightsDuty(slice, facts)];
+  },
+});

@@ -1,0 +1,29 @@
+/** What the identification stage alone remembers. Answers and grounds lie in the vault. */
+import type { ScreeningOutcome } from '#mechanism';
+
+export interface Screening {
+  readonly screeningId: string;
+  readonly outcome: ScreeningOutcome;
+  /** The outcome rests on rules or weights that no source has confirmed. */
+  readonly provisional: boolean;
+}
+
+export interface IdentificationSlice {
+  /** In the order in which they were completed; a later one replaces none. */
+  readonly screenings: readonly Screening[];
+  /** While the person says "not now", the screening clock stands. */
+  readonly pauses: readonly { readonly from: string; readonly until: string }[];
+  /** Newest rights sheet given. */
+  readonly sheetVersion?: string;
+  readonly presumedAt?: string;
+  /** A first reader found no indication and waits for a second one. */
+  readonly screenOutProposedBy?: string;
+  /** Until when a refusal can be contested. */
+  readonly contestUntil?: string;
+  /** What is being reconsidered. */
+  readonly reconsiders?: 'NOT_PRESUMED' | 'NOT_IDENTIFIED';
+  /** A refusal was reconsidered once: what is decided then is final. */
+  readonly refusalReconsidered: boolean;
+}
+
+export const NO_IDENTIFICATION: IdentificationSlice = { screenings: [], pauses: [], refusalReconsidered: false };
