@@ -1,0 +1,51 @@
+/** A table of counts with its margins, as numbered cells and the sums that bind them. */
+
+/** What is counted by what. `columns` is absent in a table of one dimension. */
+export interface Counts {
+  readonly rows: readonly string[];
+  readonly columns?: readonly string[];
+  /** Count of each row and column; with one dimension every row has one count. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** One sum: the cells add up to the total. A total is itself a cell, and may be part of another sum. */
+export interface Line {
+  readonly cells: readonly number[];
+  readonly total: number;
+}
+
+export interface Grid {
+  /** Counts of all cells, margins included; cell (row, column) has the number `row * width + column`. */
+  readonly values: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly isTotal: (cell: number) => boolean;
+  /** Sums of margins come first: they are shared with every other table over the same dimension. */
+  readonly marginLines: readonly Line[];
+  readonly lines: readonly Line[];
+}
+
+const upTo = (length: number) => Array.from({ length }, (_, index) => index);
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+/** Adds the margins: row totals, column totals and the grand total; with one dimension the total alone. */
+export function gridOf({ rows, columns, counts }: Counts): Grid {
+  const width = columns === undefined ? 1 : columns.length + 1;
+  const height = rows.length + 1;
+  const body = counts.map((row) => (columns === undefined ? row : [...row, sum(row)]));
+  const values = [...body, upTo(width).map((column) => sum(body.map((row) => row[column] ?? 0)))].flat();
+  const line = (cells: readonly number[]): Line => ({ cells: cells.slice(0, -1), total: cells.at(-1) ?? 0 });
+  const down = upTo(width).map((column) => line(upTo(height).map((row) => row * width + column)));
+  if (columns === undefined) {
+    return { values, width, height, isTotal: (cell) => cell === height - 1, marginLines: [], lines: down };
+  }
+  const across = upTo(height).map((row) => line(upTo(width).map((column) => row * width + column)));
+  return {
+    values,
+    width,
+    height,
+    isTotal: (cell) => cell % width === width - 1 || cell >= width * (height - 1),
+    marginLines: [...across.slice(-1), ...down.slice(-1)],
+    lines: [...across, ...down],
+  };
+}
