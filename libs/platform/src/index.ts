@@ -9,3 +9,8 @@ export * from './problems/problem.js';
 export * from './problems/to-problem.js';
 export * from './request/case-request.js';
 export * from './validation/validate.js';
+export * from './access/grounds.js';
+export * from './access/may-access.js';
+export * from './tokens/entity-tag.js';
+export * from './tokens/position.js';
+export type { TokenKeys } from './tokens/keys.js';
