@@ -77,15 +77,26 @@ export interface Vault {
    */
   sweep(olderThan: string, isKnown: (stream: string, commandId: string) => Promise<boolean>): Promise<number>;
 
+  /** Wraps every data key again that is not under the newest epoch; touches no row. Returns how many there were. */
+  rewrap(): Promise<number>;
+
   close(): Promise<void>;
 }
 
 /** Keys. A 0600 file made at first run; file or KMS for servers. No key ever leaves through this port but as a use. */
 export interface Keyring {
-  /** Wraps a data key for a custodian under the custodian's newest key-encryption key. */
-  wrap(custodian: string, dataKey: Uint8Array, purpose: KeyPurpose): WrappedKey;
-  /** @throws KeyNotGranted when the purpose may not open this compartment, or the epoch's key was destroyed */
+  /**
+   * Wraps a data key of one compartment under the custodian's newest key-encryption key.
+   * @throws KeyNotGranted when the purpose is not granted or does not seal
+   */
+  wrap(custodian: string, compartment: Compartment, dataKey: Uint8Array, purpose: KeyPurpose): WrappedKey;
+  /**
+   * @throws KeyNotGranted when the purpose is not granted or may not open this compartment, the epoch's key was
+   * destroyed, or the key was wrapped for another compartment
+   */
   unwrap(wrapped: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Uint8Array;
+  /** The epoch under which `wrap` wraps now. */
+  newestEpoch(): number;
   /** HMAC-SHA-256 under a named key, as hexadecimal: command ids, fingerprints, entity tags, distinct-count tokens. */
   authenticate(use: HmacUse, text: string): string;
   /** AES-256-GCM of a short text that only this house reads back: positions and cursors handed out. base64url. */
@@ -98,7 +109,14 @@ export interface Keyring {
   publicKeys(): Readonly<Record<string, string>>;
 }
 
-export const HMAC_USES = ['command', 'fingerprint', 'entity-tag', 'distinct-count', 'duplicate', 'derived-secret'] as const;
+export const HMAC_USES = [
+  'command',
+  'fingerprint',
+  'entity-tag',
+  'distinct-count',
+  'duplicate',
+  'derived-secret',
+] as const;
 export type HmacUse = (typeof HMAC_USES)[number];
 
 export interface WrappedKey {

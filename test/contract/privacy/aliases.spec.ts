@@ -1,0 +1,66 @@
+/** What the alias register promises, on every engine. Source: architecture.md 6. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AliasRegister, PrivacyTables } from '#privacy';
+import { openAliasRegister } from '#privacy';
+import { randomUUID } from 'node:crypto';
+import type { EngineForTests } from '../../support/engines.js';
+import { ENGINES, startEngine } from '../../support/engines.js';
+import { POSTGRES_START_MILLISECONDS } from '../../support/postgres.js';
+
+describe.each(ENGINES)('alias register on %s', (name) => {
+  let engine: EngineForTests;
+  let aliases: AliasRegister;
+
+  beforeAll(async () => {
+    engine = await startEngine(name);
+    aliases = await openAliasRegister(engine.open<PrivacyTables>(await engine.freshAddress()));
+  }, POSTGRES_START_MILLISECONDS);
+  afterAll(() => engine.stop(), POSTGRES_START_MILLISECONDS);
+
+  const aCase = () => randomUUID();
+  const alias = (organisation: string, caseId: string) => aliases.aliasFor(organisation, 'case', caseId, caseId);
+
+  it('gives a thing one alias for an organisation, always the same', async () => {
+    const caseId = aCase();
+    const first = await alias('clinica-aurora', caseId);
+    expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    expect(await alias('clinica-aurora', caseId)).toBe(first);
+  });
+
+  it('gives two organisations aliases that can not be joined', async () => {
+    const caseId = aCase();
+    expect(await alias('clinica-aurora', caseId)).not.toBe(await alias('casa-lumina', caseId));
+  });
+
+  it('gives a case, a thing in it and its ordering key different aliases', async () => {
+    const caseId = aCase();
+    const kinds = ['case', 'thing', 'ordering-key'] as const;
+    const given = await Promise.all(kinds.map((kind) => aliases.aliasFor('casa-lumina', kind, caseId, caseId)));
+    expect(new Set([...given, caseId]).size).toBe(4);
+  });
+
+  it('gives one alias when many ask first at once', async () => {
+    const caseId = aCase();
+    const given = await Promise.all(Array.from({ length: 12 }, () => alias('casa-lumina', caseId)));
+    expect(new Set(given).size).toBe(1);
+  });
+
+  it('resolves an alias for the organisation that got it, and for no other', async () => {
+    const caseId = aCase();
+    const referral = randomUUID();
+    const given = await aliases.aliasFor('clinica-aurora', 'thing', referral, caseId);
+    expect(await aliases.resolve('clinica-aurora', given)).toEqual({ kind: 'thing', thing: referral, caseId });
+    expect(await aliases.resolve('casa-lumina', given)).toBeUndefined();
+  });
+
+  it('forgets all aliases of a case and none of another', async () => {
+    const [erased, kept] = [aCase(), aCase()];
+    const forgotten = await alias('casa-lumina', erased);
+    const known = await alias('casa-lumina', kept);
+    await aliases.forget(erased);
+    await aliases.forget(erased);
+    expect(await aliases.resolve('casa-lumina', forgotten)).toBeUndefined();
+    expect(await aliases.resolve('casa-lumina', known)).toMatchObject({ thing: kept });
+    expect(await alias('casa-lumina', erased)).not.toBe(forgotten);
+  });
+});
