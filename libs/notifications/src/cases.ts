@@ -1,0 +1,61 @@
+/** The case as the notifier sees it: folded from the log, never from a read model. */
+import type { CaseFacts, Notice } from '#casework';
+import type { EventStore, StoredEvent } from '#event-store';
+import type { Recorded } from '#kernel';
+
+/** How a case is folded. Given by whoever builds the notifier, from the workflow of all stages. */
+export interface CaseFold<State> {
+  readonly initial: State;
+  evolve(state: State, event: Recorded): State;
+  facts(state: State): CaseFacts;
+}
+
+/** A stage's own account of whom an event concerns. Pure. A throw is a bug and stops the reader. */
+export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
+
+/** The access decision: whether the recipient may be told of this thing now. Pure. */
+export type MayReceive = (recipient: string, facts: CaseFacts, thing: string, now: string) => boolean;
+
+const PREFIX = 'case-';
+const CASES_KEPT = 1_000;
+
+/** The case of a stream; `undefined` for other streams. */
+export function caseOf(stream: string): string | undefined {
+  return stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : undefined;
+}
+
+/** Reads cases from the log. */
+export class Cases<State> {
+  /** Cases as they stood at the last event that the reader passed; the oldest in use is dropped first. */
+  private readonly passed = new Map<string, { readonly state: State; readonly revision: number }>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly fold: CaseFold<State>,
+  ) {}
+
+  /** Facts of a case at its newest revision. */
+  async newest(caseId: string): Promise<CaseFacts> {
+    return this.fold.facts(this.folded(await this.store.readStream(`${PREFIX}${caseId}`)));
+  }
+
+  /** Facts right before and right after an event of a case. To be asked in the order of the log. */
+  async around(event: StoredEvent): Promise<{ before: CaseFacts; after: CaseFacts }> {
+    const before = await this.before(event);
+    const after = this.fold.evolve(before, event);
+    this.passed.delete(event.stream);
+    this.passed.set(event.stream, { state: after, revision: event.revision });
+    if (this.passed.size > CASES_KEPT) this.passed.delete(this.passed.keys().next().value!);
+    return { before: this.fold.facts(before), after: this.fold.facts(after) };
+  }
+
+  private async before({ stream, revision }: StoredEvent): Promise<State> {
+    const kept = this.passed.get(stream);
+    if (kept?.revision === revision - 1) return kept.state;
+    return this.folded(revision === 0 ? [] : await this.store.readStream(stream, { to: revision - 1 }));
+  }
+
+  private folded(events: readonly StoredEvent[]): State {
+    return events.reduce((state, event) => this.fold.evolve(state, event), this.fold.initial);
+  }
+}

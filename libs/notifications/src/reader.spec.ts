@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { START } from '#event-store';
+import { startProcess, TRANSLATE, World } from './contract/world.js';
+import { Notifier } from './notifier.js';
+
+const CASE = '3f0e0b7f-1111-4a59-9c0b-6a2f3a2d9a10';
+const OTHER_CASE = '3f0e0b7f-2222-4a59-9c0b-6a2f3a2d9a10';
+
+describe('reader', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await World.open();
+  });
+  afterEach(() => world.close());
+
+  const notices = () =>
+    world.database.kysely.selectFrom('notices').selectAll().orderBy('recipient').orderBy('sequence').execute();
+
+  it('numbers notices densely for each recipient', async () => {
+    const { reader } = await startProcess(world);
+    for (const to of ['casa-lumina', 'clinica-aurora', 'casa-lumina', 'casa-lumina']) await world.offer(CASE, to);
+    await reader.catchUp();
+    expect((await notices()).map(({ recipient, sequence }) => [recipient, sequence])).toEqual([
+      ['casa-lumina', 1],
+      ['casa-lumina', 2],
+      ['casa-lumina', 3],
+      ['clinica-aurora', 1],
+    ]);
+  });
+
+  it('resumes behind what it has read and makes nothing twice', async () => {
+    await world.offer(CASE, 'casa-lumina');
+    await (await startProcess(world, { holder: 'one' })).reader.catchUp();
+    await world.offer(OTHER_CASE, 'casa-lumina');
+    await (await startProcess(world, { holder: 'one' })).reader.catchUp();
+    expect((await notices()).map(({ sequence }) => sequence)).toEqual([1, 2]);
+    expect((await (await startProcess(world)).outbox.checkpoint()).position).toBe(await world.store.head());
+  });
+
+  it('stops at an event whose translation throws, and passes nothing behind it', async () => {
+    const fails = new Set(['Hidden']);
+    const translate = [TRANSLATE, ({ type }: { type: string }) => (fails.has(type) ? broken() : [])];
+    const { reader, outbox } = await startProcess(world, { translate });
+    const first = await world.offer(CASE, 'casa-lumina');
+    const bad = await world.record(`case-${CASE}`, 'Hidden', { referralId: 'x', to: 'casa-lumina' });
+    await world.offer(OTHER_CASE, 'casa-lumina');
+    await expect(reader.catchUp()).rejects.toMatchObject({ name: 'TranslationFailed', eventId: bad.id });
+    expect((await outbox.checkpoint()).position).toBe(first.position);
+    expect(await notices()).toHaveLength(1);
+    fails.clear();
+    await reader.catchUp();
+    expect(await notices()).toHaveLength(2);
+  });
+
+  it('is unhealthy while it stands, and the queue is still sent', async () => {
+    const { promise: sent, resolve: onSent } = Promise.withResolvers<string>();
+    const publisher = {
+      publish: (_: unknown, __: string, message: { id: string }) => {
+        onSent(message.id);
+        return Promise.resolve({ answer: 'ok' });
+      },
+      close: () => Promise.resolve(),
+    };
+    const ways = () => [{ channel: 'broker', way: 'topic' }];
+    const translate = [TRANSLATE, ({ type }: { type: string }) => (type === 'Hidden' ? broken() : [])];
+    const process = await startProcess(world, { translate, ways, publishers: { broker: publisher } });
+    const notifier = new Notifier({ ...process, ...world.time });
+    await notifier.pushAfter(START);
+    const offered = await world.offer(CASE, 'casa-lumina');
+    const bad = await world.record(`case-${CASE}`, 'Hidden', { referralId: 'x', to: 'casa-lumina' });
+    const stop = new AbortController();
+    const running = notifier.run(stop.signal);
+    await sent;
+    while ((await notifier.health()).status === 'running') await new Promise(setImmediate);
+    expect(await notifier.health()).toEqual({ status: 'stopped', event: bad.id, because: 'translation-failed' });
+    expect(await notices()).toMatchObject([{ position: offered.position }]);
+    stop.abort();
+    await running;
+  });
+
+  it('pushes nothing without a checkpoint until it is told from where, and fills the feed meanwhile', async () => {
+    const process = await startProcess(world, { ways: () => [{ channel: 'broker', way: 'topic' }] });
+    const notifier = new Notifier({ ...process, ...world.time });
+    const told = await world.offer(CASE, 'casa-lumina');
+    await world.offer(CASE, 'casa-lumina');
+    await process.reader.catchUp();
+    expect(await notices()).toHaveLength(2);
+    expect(await world.deliveries()).toEqual([]);
+    await notifier.pushAfter(told.position);
+    expect(await world.deliveries()).toMatchObject([{ sequence: 2, state: 'waiting' }]);
+    await world.offer(CASE, 'casa-lumina');
+    await process.reader.catchUp();
+    expect((await world.deliveries()).map(({ sequence }) => sequence)).toEqual([2, 3]);
+    await notifier.pushAfter(told.position);
+    expect(await world.deliveries()).toHaveLength(2);
+  });
+
+  it('builds the same feed again from the log, and pushes none of it', async () => {
+    await world.subscribe('casa-lumina');
+    for (const to of ['casa-lumina', 'clinica-aurora', 'casa-lumina']) await world.offer(CASE, to);
+    await (await startProcess(world, { holder: 'one' })).reader.catchUp();
+    const before = await notices();
+    for (const table of [
+      'notices',
+      'notice_sequences',
+      'notifier_checkpoint',
+      'deliveries',
+      'subscriptions',
+    ] as const) {
+      await world.database.kysely.deleteFrom(table).execute();
+    }
+    await (await startProcess(world, { holder: 'one' })).reader.catchUp();
+    expect(await notices()).toEqual(before);
+    expect(await world.deliveries()).toEqual([]);
+  });
+
+  it('forgets an erased case, and does not name it again when the log is read anew', async () => {
+    const { outbox, reader } = await startProcess(world, { ways: () => [{ channel: 'broker', way: 'topic' }] });
+    await outbox.pushAfter(START);
+    await world.offer(CASE, 'casa-lumina');
+    await world.offer(OTHER_CASE, 'casa-lumina');
+    await reader.catchUp();
+    await world.record(`case-${CASE}`, 'Erased', {});
+    await reader.catchUp();
+    expect((await notices()).map(({ case_id, sequence }) => [case_id, sequence])).toEqual([[OTHER_CASE, 2]]);
+    expect((await world.deliveries()).map(({ case_id }) => case_id)).toEqual([OTHER_CASE]);
+
+    await world.names.kysely.deleteFrom('alias').where('case_id', '=', CASE).execute();
+    for (const table of ['notices', 'notice_sequences', 'notifier_checkpoint', 'deliveries'] as const) {
+      await world.database.kysely.deleteFrom(table).execute();
+    }
+    await reader.catchUp();
+    expect((await notices()).map(({ case_id, sequence }) => [case_id, sequence])).toEqual([[OTHER_CASE, 2]]);
+    const names = await world.names.kysely.selectFrom('alias').select('case_id').execute();
+    expect(names.filter(({ case_id }) => case_id === CASE)).toEqual([]);
+  });
+});
+
+function broken(): never {
+  throw new Error('a bug');
+}

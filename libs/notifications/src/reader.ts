@@ -1,0 +1,126 @@
+/** Reads the log and turns events into notices. Source: architecture.md 7. */
+import type { Notice } from '#casework';
+import type { EventStore, Position, StoredEvent } from '#event-store';
+import type { AliasRegister } from '#privacy';
+import type { Cases, Translate } from './cases.js';
+import { caseOf } from './cases.js';
+import { forgetCase } from './erasure.js';
+import type { Lease } from './lease.js';
+import { messageId } from './message.js';
+import type { NamedNotice, Outbox } from './outbox.js';
+import { concernsSubscription, followSubscription } from './subscription-events.js';
+
+/** A translation or a fold threw: a bug, or an event that this build does not know. The reader stands at that event. */
+export class TranslationFailed extends Error {
+  override readonly name = 'TranslationFailed';
+
+  constructor(
+    readonly eventId: string,
+    readonly type: string,
+    cause: unknown,
+  ) {
+    // The cause's words may hold anything: they stay out of what is shown.
+    super(`${type} ${eventId} can not be translated`, { cause });
+  }
+}
+
+export interface ReaderParts<State> {
+  readonly store: EventStore;
+  readonly aliases: AliasRegister;
+  readonly cases: Cases<State>;
+  readonly translate: readonly Translate[];
+  readonly outbox: Outbox;
+  readonly lease: Lease;
+  /** Called after each transaction that may have made something to send or to fetch. */
+  readonly onNotice: () => void;
+}
+
+interface Found {
+  readonly notices: readonly NamedNotice[];
+  readonly erased: boolean;
+}
+
+const NOTHING: Found = { notices: [], erased: false };
+
+export class Reader<State> {
+  constructor(private readonly parts: ReaderParts<State>) {}
+
+  /**
+   * Follows the log from the checkpoint until `signal` aborts. Nothing is skipped: a failure leaves the checkpoint
+   * before the event that failed.
+   * @throws TranslationFailed, LeaseLost, CheckpointMoved, and whatever the stores throw
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { position } = await this.parts.outbox.checkpoint();
+    await this.follow(this.parts.store.subscribe(position, signal));
+  }
+
+  /** Reads from the checkpoint to the end of the log as it is now. Throws as `run` does. */
+  async catchUp(): Promise<void> {
+    const { position } = await this.parts.outbox.checkpoint();
+    await this.follow(this.parts.store.readAll(position));
+  }
+
+  private async follow(pages: AsyncIterable<readonly StoredEvent[]>): Promise<void> {
+    let { position } = await this.parts.outbox.checkpoint();
+    for await (const page of pages) {
+      await this.parts.lease.require();
+      for (const event of page) position = await this.take(event, position);
+      const end = page.at(-1)?.position ?? position;
+      if (end !== position) await this.parts.outbox.advance(position, end);
+      position = end;
+    }
+  }
+
+  /** Takes one event; answers how far the checkpoint is then. */
+  private async take(event: StoredEvent, position: Position): Promise<Position> {
+    const caseId = caseOf(event.stream);
+    const { notices, erased } = caseId === undefined ? NOTHING : await this.find(event);
+    if (notices.length === 0 && !erased && !concernsSubscription(event)) return position;
+    await this.parts.outbox.advance(position, event.position, async (write, push) => {
+      await followSubscription(write, event);
+      for (const notice of notices) await this.parts.outbox.add(write, notice, event.position, push(event.position));
+      if (erased && caseId !== undefined) await forgetCase(write, caseId);
+    });
+    this.parts.onNotice();
+    return event.position;
+  }
+
+  private async find(event: StoredEvent): Promise<Found> {
+    const { notices, erased } = await this.translated(event);
+    const [first] = notices;
+    if (first === undefined) return { notices, erased };
+    // An erased case must not be given names again, however often the log is read.
+    const gone = (await this.parts.cases.newest(first.caseId)).erasure === 'ERASED';
+    const named: NamedNotice[] = [];
+    for (const notice of notices) named.push(gone ? notice : await this.named(notice));
+    return { notices: named, erased };
+  }
+
+  private async translated(event: StoredEvent): Promise<Found> {
+    try {
+      const { before, after } = await this.parts.cases.around(event);
+      const notices = this.parts.translate.flatMap((translate) => translate(event, before, after));
+      return { notices: numbered(event, notices), erased: after.erasure === 'ERASED' && before.erasure !== 'ERASED' };
+    } catch (error) {
+      throw new TranslationFailed(event.id, event.type, error);
+    }
+  }
+
+  private async named(notice: NamedNotice): Promise<NamedNotice> {
+    const { recipient, thing, caseId } = notice;
+    const reference = await this.parts.aliases.aliasFor(recipient, 'thing', thing, caseId);
+    const orderingKey = await this.parts.aliases.aliasFor(recipient, 'ordering-key', caseId, caseId);
+    return { ...notice, names: { reference, orderingKey } };
+  }
+}
+
+function numbered(event: StoredEvent, notices: readonly Notice[]): readonly NamedNotice[] {
+  const made = new Map<string, number>();
+  return notices.map((notice) => {
+    const index = made.get(notice.recipient) ?? 0;
+    made.set(notice.recipient, index + 1);
+    const id = messageId(event.id, notice.recipient, index);
+    return { ...notice, id, caseId: caseOf(event.stream)!, time: event.metadata.recordedAt };
+  });
+}
