@@ -12,7 +12,8 @@ export const PUBLISHED_K = 11;
 /**
  * Cells to suppress:
  * - primary: every count from 1 to k-1, totals included;
- * - group: where all members of a row or column fall into one cell, that whole line but its total, zeros too;
+ * - group: where all members of a row or column fall into one cell, that whole line but its total, zeros too (but not
+ *   the zeros of a row or column in which nobody is at all: they say nothing of anyone);
  * - complementary: of what else is needed, the smallest cells, until no suppressed cell can be worked out and the
  *   suppressed cells of a line together make at least k.
  *
@@ -23,14 +24,17 @@ export function suppressedCells(grid: Grid, k: number): ReadonlySet<number> {
   grid.values.forEach((value, cell) => {
     if (value > 0 && value < k) suppressed.add(cell);
   });
-  for (const line of grid.lines) if (sharesOneTrait(grid, line)) for (const cell of line.cells) suppressed.add(cell);
   for (const margin of grid.marginLines) settle(grid, [margin], suppressed, k);
-  settle(grid, grid.lines, suppressed, k);
+  const nobody = grid.lines.filter(({ total }) => grid.values[total] === 0 && !suppressed.has(total));
+  const empty = new Set(nobody.flatMap(({ cells }) => cells));
+  const lines = grid.lines.map((line) => ({ ...line, cells: line.cells.filter((cell) => !empty.has(cell)) }));
+  settle(grid, lines, suppressed, k);
   return suppressed;
 }
 
-/** Adds to `suppressed` until the lines give nothing away. Ends: each round hides one more cell. */
+/** Hides groups that share a trait, then adds to `suppressed` until the lines give nothing away. Ends: each round hides one more cell. */
 function settle(grid: Grid, lines: readonly Line[], suppressed: Set<number>, k: number): void {
+  for (const line of lines) if (sharesOneTrait(grid, line)) for (const cell of line.cells) suppressed.add(cell);
   for (;;) {
     const open = exposed(grid, lines, suppressed);
     const weak = lines.filter(

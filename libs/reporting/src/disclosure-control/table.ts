@@ -12,6 +12,8 @@ export interface Counts {
 export interface Line {
   readonly cells: readonly number[];
   readonly total: number;
+  /** A sum over a row; otherwise down a column. */
+  readonly across: boolean;
 }
 
 export interface Grid {
@@ -34,12 +36,26 @@ export function gridOf({ rows, columns, counts }: Counts): Grid {
   const height = rows.length + 1;
   const body = counts.map((row) => (columns === undefined ? row : [...row, sum(row)]));
   const values = [...body, upTo(width).map((column) => sum(body.map((row) => row[column] ?? 0)))].flat();
-  const line = (cells: readonly number[]): Line => ({ cells: cells.slice(0, -1), total: cells.at(-1) ?? 0 });
-  const down = upTo(width).map((column) => line(upTo(height).map((row) => row * width + column)));
+  const line = (across: boolean, cells: readonly number[]): Line => ({
+    across,
+    cells: cells.slice(0, -1),
+    total: cells.at(-1) ?? 0,
+  });
+  const down = upTo(width).map((column) =>
+    line(
+      false,
+      upTo(height).map((row) => row * width + column),
+    ),
+  );
   if (columns === undefined) {
     return { values, width, height, isTotal: (cell) => cell === height - 1, marginLines: [], lines: down };
   }
-  const across = upTo(height).map((row) => line(upTo(width).map((column) => row * width + column)));
+  const across = upTo(height).map((row) =>
+    line(
+      true,
+      upTo(width).map((column) => row * width + column),
+    ),
+  );
   return {
     values,
     width,
