@@ -110,7 +110,7 @@ export interface CaseFacts {
   readonly arrived: boolean;
   /** Some hold suspends erasure. */
   readonly legalHold: boolean;
-  readonly legalHolds: readonly string[];
+  readonly legalHolds: readonly { readonly holdId: string; readonly ground: string }[];
   readonly erasure: 'NONE' | 'ORDERED' | 'ERASED';
   readonly erasureOrderedAt?: string;
 }

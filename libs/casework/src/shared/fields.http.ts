@@ -1,7 +1,7 @@
 /** The kinds of field that request bodies are made of. Each checks shape; classification stands beside it at the field. */
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength,
+  ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength,
   ValidateNested,
 } from 'class-validator';
 
@@ -37,5 +37,16 @@ export const Countries = (): FieldDecorator => all(IsArray(), ArrayMaxSize(10), 
 /** A list of parts, each with fields of its own; the list's classification holds for all of them. */
 export const Parts = (of: () => new () => object, most: number): FieldDecorator =>
   all(IsArray(), ArrayMaxSize(most), ValidateNested({ each: true }), Type(of));
+/** A list with at least one value of a code list. */
+export const SomeCodes = (list: readonly string[], most = 50): FieldDecorator => all(ArrayMinSize(1), Codes(list, most) as PropertyDecorator);
+/** A short text of one shape. */
+export const Shaped = (pattern: RegExp): FieldDecorator => all(IsString(), Matches(pattern));
+/** Distinct short texts of one shape. */
+export const Texts = (pattern: RegExp, most: number): FieldDecorator =>
+  all(IsArray(), ArrayMaxSize(most), ArrayUnique(), IsString({ each: true }), Matches(pattern, { each: true }));
 /** May be left out. `null` is not a value. */
 export const Optional = (): FieldDecorator => all(IsOptional());
+
+/** Body of a command that says all by its name. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a body without fields is still a body: it forbids them
+export class EmptyBody {}

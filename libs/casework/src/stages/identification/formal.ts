@@ -4,6 +4,7 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
+import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IdentificationSlice } from './slice.js';
@@ -28,7 +29,7 @@ export interface RecordFormalDecision {
   reason?: RefusalReason;
   contestUntil?: string;
   decisionNumber: Personal<string, 'proceedings'>;
-  forms?: Personal<readonly string[], 'statistics'>;
+  forms?: Personal<readonly ExploitationForm[], 'statistics'>;
   transnational?: Personal<boolean, 'statistics'>;
   attempt?: Personal<boolean, 'statistics'>;
 }

@@ -57,7 +57,7 @@ export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents>
   LiftLegalHold: {
     when: { by: ['DPO'], requires: ['case-exists', 'by-a-person'], otherwise: 'erasure stays suspended' },
     decide({ holdId }, _slice, { facts }) {
-      return facts.legalHolds.includes(holdId) ? [{ type: 'LegalHoldLifted', data: { holdId } }] : [];
+      return facts.legalHolds.some((hold) => hold.holdId === holdId) ? [{ type: 'LegalHoldLifted', data: { holdId } }] : [];
     },
   },
   OrderErasure: {
@@ -69,7 +69,9 @@ export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents>
     decide({ reason }, _slice, { facts }) {
       if (facts.erasure !== 'NONE') return [];
       if (!facts.legalHold) return [{ type: 'ErasureOrdered', data: { reason } }];
-      throw new Rejection('rule-broken', 'legal-hold', 'a legal hold suspends erasure (GDPR art. 17(3))', { holds: facts.legalHolds.length });
+      throw new Rejection('rule-broken', 'legal-hold', 'a legal hold suspends erasure (GDPR art. 17(3))', {
+        grounds: facts.legalHolds.map(({ ground }) => ground),
+      });
     },
   },
   ConfirmErasure: {
@@ -90,14 +92,14 @@ export const erasureEvents: EventTable<null, ErasureEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
-    promote: (facts, { data }) => ({ ...facts, legalHold: true, legalHolds: [...facts.legalHolds, data.holdId] }),
+    promote: (facts, { data }) => ({ ...facts, legalHold: true, legalHolds: [...facts.legalHolds, { holdId: data.holdId, ground: data.ground }] }),
   },
   LegalHoldLifted: {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
     promote(facts, { data }) {
-      const legalHolds = facts.legalHolds.filter((id) => id !== data.holdId);
+      const legalHolds = facts.legalHolds.filter(({ holdId }) => holdId !== data.holdId);
       return { ...facts, legalHolds, legalHold: legalHolds.length > 0 };
     },
   },

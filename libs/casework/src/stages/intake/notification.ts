@@ -5,6 +5,7 @@
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { AgeBand, CitizenshipGroup, FormGroup, Organisation, Region, Role, Sex } from '#mechanism';
 import { underMinorRules } from '../../shared/facts.js';
+import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import type { CaseWorld, CommandTable } from '../../shared/world.js';
 
 export const CHANNELS = ['IN_PERSON', 'OUTREACH', 'HELPLINE', 'ONLINE', 'INSPECTION', 'CONTROL', 'SELF_REPORT', 'FOREIGN_AUTHORITY'] as const;
@@ -33,7 +34,7 @@ export interface NotifyCase {
   ownReference?: Personal<string, 'contact'>;
   county?: Personal<string, 'statistics'>;
   citizenshipCountry?: Personal<string, 'statistics'>;
-  formDetail?: Personal<string, 'statistics'>;
+  formDetail?: Personal<ExploitationForm, 'statistics'>;
   /** What was seen or told. */
   account?: Personal<string, 'narrative'>;
 }
@@ -90,7 +91,7 @@ export interface NotificationEvents {
   CaseManagerAssigned: CaseManagerAssigned;
 }
 
-/** R-1 of 1.1: any institution or organisation may notify; so may the person. */
+/** domain.md 2.2 A1: any institution or organisation may notify; so may the person. */
 const NOTIFIERS: readonly Role[] = [
   'DETECT', 'CM', 'SP', 'LE', 'PROS', 'LAB', 'BORDER', 'IMM', 'CONS', 'HEALTH', 'LEGAL', 'CP_AUTH', 'RET_ORG', 'NRM_COORD', 'ID_AUTH', 'PERSON',
 ];
@@ -131,9 +132,10 @@ export const notificationCommands: CommandTable<null, NotificationCommands, Noti
       otherwise: 'an adult who wants not to be known is notified without identity; basic needs are covered all the same',
     },
     decide(body, _slice, context) {
-      const { signs: _a, language: _b, ownReference: _c, county: _d, citizenshipCountry: _e, formDetail: _f, account: _g, ...clear } = body;
-      if (clear.grounds.length === 0) throw new Rejection('invalid', 'ground-missing', 'a notification needs at least one ground');
+      const { signs = [], language: _b, ownReference: _c, county: _d, citizenshipCountry: _e, formDetail: _f, account: _g, ...clear } = body;
       const { newId, organisation, role, reference } = context;
+      if (clear.grounds.length === 0) throw new Rejection('invalid', 'ground-missing', 'a notification needs at least one ground');
+      if (!signs.every((code) => reference.catalogue.has(code))) throw new Rejection('invalid', 'sign-unknown', 'the catalogue has no such sign');
       const own = { person: newId, country: reference.policy.country, routedTo: routing(body, context), statisticsOnly: false as const };
       const seals = sealed(body);
       return [

@@ -1,0 +1,39 @@
+/** Bodies of the consent commands: shape and classification of every field. Identifiers of things stand in the path. */
+import { InClear, Personal } from '#kernel';
+import { CONSENT_GIVERS, CONSENT_PURPOSES, DISCLOSURE_GROUNDS } from '#mechanism';
+import type { ConsentGiver, ConsentPurpose, DisclosureGround } from '#mechanism';
+import { Code, Countries, Label, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
+import { ASSENT_OUTCOMES, CONSENT_FORMS, WITHDRAWN_BY } from './agreement.js';
+import type { AssentOutcome, ConsentForm, GiveConsent, RecordAssent, WithdrawConsent } from './agreement.js';
+import { CONTENT_CODES, REVIEW_RESULTS } from './override.js';
+import type { ContentCode, DiscloseWithoutConsent, ReviewOverride } from './override.js';
+
+export class GiveConsentBody implements GiveConsent {
+  @InClear() @Code(CONSENT_PURPOSES) purpose!: ConsentPurpose;
+  @InClear() @Optional() @OrganisationId() recipient?: string;
+  @InClear() @Optional() @Countries() countries?: readonly string[];
+  @InClear() @Code(CONSENT_GIVERS) giver!: ConsentGiver;
+  @InClear() @Code(CONSENT_FORMS) form!: ConsentForm;
+  @InClear() @Label() infoSheetVersion!: string;
+  @Personal('evidence') @Optional() @Words(2_000) evidence?: Personal<string, 'evidence'>;
+}
+
+export class WithdrawConsentBody implements Omit<WithdrawConsent, 'consentId'> {
+  @InClear() @Code(WITHDRAWN_BY) by!: WithdrawConsent['by'];
+}
+
+export class RecordAssentBody implements RecordAssent {
+  @InClear() @Code(ASSENT_OUTCOMES) outcome!: AssentOutcome;
+  @Personal('narrative') @Optional() @Words(4_000) views?: Personal<string, 'narrative'>;
+}
+
+export class DiscloseWithoutConsentBody implements DiscloseWithoutConsent {
+  @InClear() @Code(DISCLOSURE_GROUNDS) ground!: DisclosureGround;
+  @InClear() @OrganisationId() recipient!: string;
+  @InClear() @SomeCodes(CONTENT_CODES) contents!: readonly ContentCode[];
+  @Personal('narrative') @Words(4_000) reason!: Personal<string, 'narrative'>;
+}
+
+export class ReviewOverrideBody implements Omit<ReviewOverride, 'overrideId'> {
+  @InClear() @Code(REVIEW_RESULTS) result!: ReviewOverride['result'];
+}
