@@ -101,7 +101,7 @@ export async function createApp(module: Type | DynamicModule, config: Config, op
     log.info(requestLine(request as never, reply as never), 'request');
     done();
   });
-  app.useGlobalFilters(new ProblemFilter(allowed));
+  app.useGlobalFilters(new ProblemFilter(allowed, log));
   app.useSecurityHeaders();
   app.enableShutdownHooks();
   await app.init();

@@ -35,13 +35,13 @@ export function tokenBuckets({ burst, perSecond, keys = 10_000, now = () => perf
   return (key) => {
     const at = now();
     const before = buckets.get(key) ?? { tokens: burst, at };
-    const tokens = Math.min(burst, before.tokens + ((at - before.at) / 1000) * perSecond) - 1;
+    const held = Math.min(burst, before.tokens + ((at - before.at) / 1000) * perSecond);
     buckets.delete(key);
-    buckets.set(key, { tokens: Math.max(tokens, -1), at });
+    buckets.set(key, { tokens: held < 1 ? held : held - 1, at });
     const oldest = buckets.keys().next();
     if (buckets.size > keys && oldest.done === false) buckets.delete(oldest.value);
-    if (tokens >= 0) return Promise.resolve();
-    const wait = String(Math.max(1, Math.ceil(-tokens / perSecond)));
+    if (held >= 1) return Promise.resolve();
+    const wait = String(Math.max(1, Math.ceil((1 - held) / perSecond)));
     return Promise.reject(new Problem('too-many-requests', `wait ${wait} s`, {}, { 'retry-after': wait }));
   };
 }

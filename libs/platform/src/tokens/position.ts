@@ -6,7 +6,7 @@ function context(organisation: string): string {
   return `position/${organisation}`;
 }
 
-/** The position as the organisation gets it. Two calls give two texts: nobody can compare positions with another. */
+/** The position as the organisation gets it. */
 export function encodePosition(keys: Pick<TokenKeys, 'encryptToken'>, organisation: string, position: string): string {
   return keys.encryptToken(context(organisation), position);
 }
