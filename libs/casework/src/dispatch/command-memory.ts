@@ -1,0 +1,68 @@
+/** Remembers how commands ended, so that the same key gets the same answer and never a second effect. */
+import type { CommandLog, StoredEvent } from '#event-store';
+import { Rejection, type RejectionDetails, type RejectionKind } from '#kernel';
+import type { Keyring } from '#privacy';
+import canonicalize from 'canonicalize';
+import type { CaseCommand } from './case-command.js';
+
+/** Rejections that hold for the same wish for ever; the others may be put right and sent again under the same key. */
+const LASTING: readonly RejectionKind[] = ['rule-broken', 'wrong-state'];
+
+/** What the command log keeps of an end; never personal data. */
+export interface Outcome {
+  /** Revisions of the command's events; empty when the wish already held. */
+  readonly revisions?: readonly number[];
+  readonly rejection?: { readonly kind: RejectionKind; readonly code: string; readonly message: string; readonly details: RejectionDetails };
+}
+
+export class CommandMemory {
+  constructor(
+    private readonly log: CommandLog,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** Identifier of a command: the same organisation and key give the same, and nobody else can compute it. */
+  commandId({ caller, idempotencyKey }: Pick<CaseCommand, 'caller' | 'idempotencyKey'>): string {
+    const digest = this.keyring.authenticate('command', `${caller.organisation}\n${idempotencyKey}`);
+    return [digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
+  }
+
+  /** @throws Rejection when the key was used for another wish, or the earlier answer was a lasting rejection */
+  async check(commandId: string, command: CaseCommand): Promise<void> {
+    const earlier = await this.log.find(commandId);
+    if (earlier === undefined) return;
+    if (earlier.fingerprint !== this.fingerprint(command)) {
+      throw new Rejection('rule-broken', 'idempotency-key-reused', 'the same key came with another body');
+    }
+    const { rejection } = earlier.outcome as Outcome;
+    if (rejection !== undefined) throw new Rejection(rejection.kind, rejection.code, rejection.message, rejection.details);
+  }
+
+  /** Runs the work and remembers its end: events, no events, or a rejection that lasts. */
+  async remembering<Result extends { readonly events: readonly StoredEvent[] }>(
+    commandId: string,
+    stream: string,
+    command: CaseCommand,
+    at: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const entry = { commandId, stream, fingerprint: this.fingerprint(command), at };
+    try {
+      const result = await work();
+      await this.log.remember({ ...entry, outcome: { revisions: result.events.map(({ revision }) => revision) } });
+      return result;
+    } catch (error) {
+      if (error instanceof Rejection && LASTING.includes(error.kind)) {
+        const { kind, code, message, details } = error;
+        await this.log.remember({ ...entry, outcome: { rejection: { kind, code, message, details } } });
+      }
+      throw error;
+    }
+  }
+
+  /** Under a key: a bare hash of personal data would be personal data. */
+  private fingerprint({ type, caseId, body, identifiers, bodyClass }: CaseCommand): string {
+    const wish = canonicalize({ type, caseId: caseId ?? null, body: body ?? null, identifiers, own: bodyClass === undefined });
+    return this.keyring.authenticate('fingerprint', wish ?? '');
+  }
+}

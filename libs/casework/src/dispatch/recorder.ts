@@ -1,0 +1,177 @@
+/**
+ * Records facts on cases: the single entry of writes. Order: earlier answer, access, validation, precondition, decision,
+ * sealing, append. Access comes before the body is looked at, so nothing about a foreign case leaks through an error.
+ * Source: architecture.md 4 to 6.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
+import { type Clock, type Decided, type PersonalParts, Rejection, classificationOf, personalPartsOf } from '#kernel';
+import type { Reference, Role } from '#mechanism';
+import { type Access, type Caller, entityTag, mayAccess, requireMatch, validate } from '#platform';
+import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
+import { resolveBody } from '../edge/aliases.js';
+import { caseWorkflow } from '../workflow.js';
+import type { CaseCommand, CaseRecord } from './case-command.js';
+import { CASE_FOLDING, CASE_READER, type CaseReader, type CaseState } from './case-reader.js';
+import { CommandMemory } from './command-memory.js';
+import { legalBasisOf } from './legal-basis.js';
+import { watchProvisional } from './provisional.js';
+import { sealInto } from './sealing.js';
+import { lastTouched } from './touched.js';
+
+/** What the policy, catalogue, instrument and directory say now. */
+export type ReferenceSource = () => Reference;
+export const REFERENCE = Symbol('reference');
+export const CLOCK = Symbol('clock');
+export const CASE_COMMAND_LOG = Symbol('command log of cases');
+
+/** One command on its way: what is known before the case is read. */
+interface Attempt {
+  readonly command: CaseCommand;
+  readonly commandId: string;
+  readonly caseId: string;
+  readonly stream: string;
+  readonly now: string;
+  readonly reference: Reference;
+}
+
+@Injectable()
+export class CaseRecorder {
+  private readonly memory: CommandMemory;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CASE_READER) private readonly reader: CaseReader,
+    @Inject(ALIASES) private readonly aliases: AliasRegister,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(CASE_COMMAND_LOG) log: CommandLog,
+    @Inject(REFERENCE) private readonly reference: ReferenceSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.memory = new CommandMemory(log, keyring);
+  }
+
+  /**
+   * Records what a command asks for, once, however often it comes.
+   * @throws Rejection when it must not happen; `StreamBusy` when the case stayed contended for 5 s
+   */
+  async record(command: CaseCommand): Promise<CaseRecord> {
+    const commandId = this.memory.commandId(command);
+    const caseId = command.caseId ?? uuidV5(commandId, 'case');
+    await this.memory.check(commandId, command);
+    const watched = watchProvisional(this.reference());
+    const attempt = { command, commandId, caseId, stream: `case-${caseId}`, now: this.clock(), reference: watched.reference };
+    const handled = await this.memory.remembering(commandId, attempt.stream, command, attempt.now, () => this.handle(attempt));
+    return { caseId, ...handled, provisional: [...watched.readKeys].sort() };
+  }
+
+  private handle(attempt: Attempt): Promise<Handled<CaseState>> {
+    return handleCommand<CaseState>(this.store, {
+      ...CASE_FOLDING,
+      stream: attempt.stream,
+      commandId: attempt.commandId,
+      cache: this.reader.cache,
+      decide: (state, events) => this.decide(attempt, state, events),
+      clock: this.clock,
+    });
+  }
+
+  private async decide(attempt: Attempt, state: CaseState, events: readonly StoredEvent[]): Promise<readonly Draft[]> {
+    const { command } = attempt;
+    const role = this.roleFor(attempt, state);
+    const { body, parts } = this.read(command);
+    this.checkPrecondition(attempt, events);
+    const { occurredAt, now } = this.times(command, attempt.now, events.at(-1));
+    const whole = { ...(await resolveBody(this.aliases, command.caller.organisation, body)), ...command.identifiers };
+    const decided = caseWorkflow.decide({ type: command.type, body: whole }, state, {
+      reference: attempt.reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
+      human: command.caller.human, now, occurredAt, newId: uuidV5(attempt.commandId, 'new'),
+    });
+    const sealed = await sealInto(this.vault, decided, parts, {
+      commandId: attempt.commandId, person: personOf(decided, state), stream: attempt.stream, custodian: command.caller.organisation,
+    });
+    return sealed.map((event) => this.draft(attempt, event, role, occurredAt, whole));
+  }
+
+  /** The role in which the caller acts, or the rejection that makes a foreign case look like an unknown one. */
+  private roleFor({ command, reference, now }: Attempt, state: CaseState): Role {
+    if (command.bodyClass === undefined) return 'CLOCK';
+    const rule = caseWorkflow.command(command.type)?.rule;
+    const entry = reference.organisations.get(command.caller.organisation);
+    let roles: readonly Role[] = command.caller.roles.filter((r) => entry?.status === 'ACTIVE' && entry.roles.includes(r));
+    if (command.caseId !== undefined && rule?.when.addressee !== true) {
+      roles = rolesOfEngaged(mayAccess(state.facts, command.caller, entry, 'command', now));
+    }
+    const role = roles.find((r) => rule?.when.by.includes(r)) ?? roles[0];
+    if (role === undefined) throw new Rejection('not-allowed', 'role-not-allowed', 'the caller holds no role in the mechanism');
+    return role;
+  }
+
+  private read({ body, bodyClass }: CaseCommand): { body: object; parts: PersonalParts } {
+    if (bodyClass === undefined) return { body: body as object, parts: {} };
+    const { occurredAt: _time, ...fields } = asObject(body);
+    const valid = validate(bodyClass, fields);
+    return { body: valid, parts: personalPartsOf(valid, classificationOf(bodyClass)) };
+  }
+
+  /** @throws Rejection `precondition-failed` when the addressed thing, or the case, changed since its tag was given out */
+  private checkPrecondition({ command, caseId }: Attempt, events: readonly StoredEvent[]): void {
+    if (command.ifMatch === undefined) return;
+    const thing = Object.values(command.identifiers).at(-1) ?? caseId;
+    const revision = thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
+    requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
+  }
+
+  private times(command: CaseCommand, now: string, last: StoredEvent | undefined): { now: string; occurredAt: string } {
+    const recorded = last !== undefined && last.metadata.recordedAt > now ? last.metadata.recordedAt : now;
+    const stated = command.bodyClass === undefined ? undefined : asObject(command.body)['occurredAt'];
+    if (stated === undefined) return { now: recorded, occurredAt: recorded };
+    const occurredAt = typeof stated === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(stated) ? new Date(stated) : new Date(Number.NaN);
+    if (Number.isNaN(occurredAt.getTime())) throw invalidTime('must be an ISO 8601 moment with zone');
+    if (occurredAt.toISOString() > recorded) throw invalidTime('must not be in the future');
+    return { now: recorded, occurredAt: occurredAt.toISOString() };
+  }
+
+  private draft({ command, commandId, reference }: Attempt, event: Decided, role: Role, occurredAt: string, body: object): Draft {
+    const found = caseWorkflow.event(event.type);
+    const needsConsent = caseWorkflow.command(command.type)?.rule.when.consent !== undefined;
+    return {
+      type: event.type, data: event.data, schema: found?.rule.schema ?? 1, sensitivity: found?.rule.sensitivity ?? 3, occurredAt, role,
+      actor: command.caller.actor, organisation: command.caller.organisation, commandId, correlationId: command.correlationId,
+      causationId: command.causationId ?? commandId,
+      legalBasis: legalBasisOf(reference.organisations.get(command.caller.organisation), needsConsent),
+      reference: versionsNamed(reference, command.caller, body),
+    };
+  }
+}
+
+function personOf(decided: readonly Decided[], state: CaseState): string {
+  const named = decided.map(({ data }) => (data as { person?: unknown }).person).find((p) => typeof p === 'string' && p !== '');
+  return typeof named === 'string' ? named : state.facts.person;
+}
+
+/** Policy, catalogue and instrument, and the directory entries of the organisations that the command names. */
+function versionsNamed(reference: Reference, caller: Caller, body: object): Readonly<Record<string, string>> {
+  const versions: Record<string, string> = { ...reference.versions };
+  for (const id of [caller.organisation, ...Object.values(body)]) {
+    const entry = typeof id === 'string' ? reference.organisations.get(id) : undefined;
+    if (entry !== undefined) versions[`organisation:${entry.id}`] = entry.version;
+  }
+  return versions;
+}
+
+/** Roles in which the caller stands to the case. An open offer is no access: it is answered as its addressee. */
+function rolesOfEngaged({ scope, roles }: Access): readonly Role[] {
+  if (scope === 'NONE' || scope === 'OFFER') throw new Rejection('unknown', 'not-found', 'there is no such case');
+  return roles;
+}
+
+function asObject(body: unknown): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw new Rejection('invalid', 'body-invalid', 'the body must be a JSON object', { fields: [''] });
+}
+
+function invalidTime(message: string): Rejection {
+  return new Rejection('invalid', 'body-invalid', `occurredAt ${message}`, { fields: ['/occurredAt'] });
+}

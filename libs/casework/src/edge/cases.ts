@@ -1,0 +1,93 @@
+/** Cases as the outside sees them: writes through the command bus, reads decided at each read. No HTTP left in here. */
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { type Clock, Rejection } from '#kernel';
+import { type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
+import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
+import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
+import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
+import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
+import { type Addressed, aliased, resolvePath } from './aliases.js';
+import { caseView } from './case-view.js';
+import { REFUSALS, type Refusals } from './refusals.js';
+import { type WriteAnswer, writeAnswer } from './write-answer.js';
+
+/** A case that the caller may look at, as far as `scope` goes. */
+export interface OpenedCase {
+  readonly caseId: string;
+  readonly identifiers: Readonly<Record<string, string>>;
+  readonly state: CaseState;
+  readonly scope: 'FULL' | 'OWN' | 'OFFER';
+}
+
+@Injectable()
+export class Cases {
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(CASE_READER) private readonly reader: CaseReader,
+    @Inject(ALIASES) private readonly aliases: AliasRegister,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(REFERENCE) private readonly reference: ReferenceSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(REFUSALS) private readonly refusals: Refusals,
+  ) {}
+
+  /** Records a fact on the case that the path names, or on a new one. */
+  async record(request: CaseRequest, type: string, bodyClass: BodyClass): Promise<WriteAnswer> {
+    const { organisation } = request.caller;
+    const addressed = await this.address(request);
+    const command = new RecordOnCase({
+      type, bodyClass, body: request.body, caller: request.caller, idempotencyKey: request.idempotencyKey ?? '',
+      identifiers: addressed?.identifiers ?? {}, correlationId: request.correlationId,
+      ...(addressed === undefined ? {} : { caseId: addressed.caseId }),
+      ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
+    });
+    try {
+      const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
+      return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, Object.values(addressed?.identifiers ?? {}).at(-1));
+    } catch (error) {
+      if (error instanceof Rejection && error.kind === 'unknown') await this.refusals.record(request.caller, 'command');
+      throw error;
+    }
+  }
+
+  /** What the caller sees of a case now. */
+  async view(request: CaseRequest): Promise<{ etag: string; body: unknown }> {
+    const { caseId, state, scope } = await this.open(request, 'read');
+    const { organisation } = request.caller;
+    const body = await aliased(this.aliases, organisation, caseId, caseView(caseId, state, { organisation, scope }, this.clock()));
+    return { etag: entityTag(this.keyring, organisation, caseId, state.revision), body };
+  }
+
+  /**
+   * Opens the case that the path names for a purpose.
+   * @throws Rejection `not-found` for a foreign case exactly as for an unknown one; the attempt is recorded
+   */
+  async open(request: CaseRequest, purpose: AccessPurpose): Promise<OpenedCase> {
+    const { caller } = request;
+    const addressed = await this.address(request);
+    if (addressed !== undefined) {
+      const state = await this.reader.state(addressed.caseId);
+      const entry = this.reference().organisations.get(caller.organisation);
+      const { scope } = mayAccess(state.facts, caller, entry, purpose, this.clock());
+      if (scope !== 'NONE') return { ...addressed, state, scope };
+    }
+    await this.refusals.record(caller, purpose);
+    throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
+  }
+
+  /** Identifiers of a view as the caller knows them. */
+  aliasedFor(organisation: string, caseId: string, view: unknown): Promise<unknown> {
+    return aliased(this.aliases, organisation, caseId, view);
+  }
+
+  private async address({ caller, path }: CaseRequest): Promise<Addressed | undefined> {
+    if (Object.keys(path).length === 0) return undefined;
+    try {
+      return await resolvePath(this.aliases, caller.organisation, path);
+    } catch (error) {
+      if (error instanceof Rejection) await this.refusals.record(caller, 'read');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Who owes what by when, over all cases: kept beside the log, rebuilt from it at any time. Rows hold identifiers and
+ * times only. Source: architecture.md 7 (reactions and deadlines).
+ */
+import type { Database } from '#database';
+import { type EventStore, type Position, START } from '#event-store';
+import type { Duty } from '#kernel';
+import { type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
+import type { ReferenceSource } from '../dispatch/recorder.js';
+import { caseWorkflow } from '../workflow.js';
+
+interface DutyRow {
+  readonly case_id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly due_at: string;
+  readonly owed_organisation: string | null;
+  readonly owed_role: string | null;
+  /** 1 when the clock sends a command once it is due. */
+  readonly acts: number;
+}
+export interface DutyTables {
+  duties: DutyRow;
+  duty_reader: { id: number; position: string };
+}
+
+/** One entry of the deadline board. */
+export interface BoardEntry extends Omit<Duty, 'command'> {
+  readonly caseId: string;
+}
+
+export class DutyBoard {
+  private position: Position = START;
+
+  constructor(
+    private readonly database: Database<DutyTables>,
+    private readonly store: EventStore,
+    private readonly cases: CaseReader,
+    private readonly reference: ReferenceSource,
+  ) {}
+
+  /** Makes the tables and finds where reading stopped. */
+  async open(): Promise<void> {
+    const { schema } = this.database.kysely;
+    await schema.createTable('duties').ifNotExists()
+      .addColumn('case_id', 'text', (c) => c.notNull()).addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('key', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
+      .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
+      .addColumn('acts', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
+    await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
+    await schema.createTable('duty_reader').ifNotExists()
+      .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
+    const stored = await this.database.kysely.selectFrom('duty_reader').select('position').executeTakeFirst();
+    this.position = stored?.position ?? START;
+  }
+
+  /** Reads the log until `signal` aborts, and calls `onChange` after each page. */
+  async follow(signal: AbortSignal, onChange: () => void): Promise<void> {
+    for await (const page of this.store.subscribe(this.position, signal)) {
+      const cases = new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []));
+      await this.refresh([...cases], page.at(-1)!.position);
+      onChange();
+    }
+  }
+
+  /** Reads what is there and returns. For tests and for a first catch-up. */
+  async catchUp(): Promise<void> {
+    for await (const page of this.store.readAll(this.position)) {
+      await this.refresh([...new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []))], page.at(-1)!.position);
+    }
+  }
+
+  /** How far the board has read. */
+  get checkpoint(): Position {
+    return this.position;
+  }
+
+  /** Cases with something due by `now` on which the clock acts, and the moment of the next one after. */
+  async due(now: string): Promise<{ cases: readonly string[]; next: string | undefined }> {
+    const acting = this.database.kysely.selectFrom('duties').where('acts', '=', 1);
+    const rows = await acting.where('due_at', '<=', now).select('case_id').distinct().execute();
+    const next = await acting.where('due_at', '>', now).select('due_at').orderBy('due_at').limit(1).executeTakeFirst();
+    return { cases: rows.map(({ case_id }) => case_id), next: next?.due_at };
+  }
+
+  /** Everything owed on these cases, soonest first. */
+  async entries(caseIds: readonly string[]): Promise<readonly BoardEntry[]> {
+    if (caseIds.length === 0) return [];
+    const rows = await this.database.kysely.selectFrom('duties').selectAll().where('case_id', 'in', [...caseIds]).orderBy('due_at').execute();
+    return rows.map((row) => ({
+      caseId: row.case_id, name: row.name, key: row.key, dueAt: row.due_at,
+      owedBy: {
+        ...(row.owed_organisation === null ? {} : { organisation: row.owed_organisation }),
+        ...(row.owed_role === null ? {} : { role: row.owed_role }),
+      },
+    }));
+  }
+
+  /** The clock could not do what is owed here: it stays on the board, and the clock leaves it alone until the case changes. */
+  async leaveToPeople(caseId: string, { name, key }: Duty): Promise<void> {
+    await this.database.kysely.updateTable('duties').set({ acts: 0 })
+      .where('case_id', '=', caseId).where('name', '=', name).where('key', '=', key).execute();
+  }
+
+  private async refresh(caseIds: readonly string[], position: Position): Promise<void> {
+    const rows: DutyRow[] = [];
+    for (const caseId of caseIds) {
+      const state = await this.cases.state(caseId);
+      for (const duty of caseWorkflow.duties(state, this.reference())) rows.push(rowOf(caseId, duty));
+    }
+    await this.database.kysely.transaction().execute(async (db) => {
+      for (const caseId of caseIds) await db.deleteFrom('duties').where('case_id', '=', caseId).execute();
+      for (const row of rows) await db.insertInto('duties').values(row).execute();
+      await db.insertInto('duty_reader').values({ id: 1, position }).onConflict((c) => c.column('id').doUpdateSet({ position })).execute();
+    });
+    this.position = position;
+  }
+}
+
+function rowOf(caseId: string, { name, key, dueAt, owedBy, command }: Duty): DutyRow {
+  return {
+    case_id: caseId, name, key, due_at: dueAt, owed_organisation: owedBy.organisation ?? null, owed_role: owedBy.role ?? null,
+    acts: command === undefined ? 0 : 1,
+  };
+}
