@@ -9,7 +9,7 @@ const { builtinModules } = require('node:module');
 const TESTS = ['\\.spec\\.ts$', '\\.contract\\.ts$', '/contract/'];
 const ADAPTERS = '^libs/[^/]+/src/adapters/';
 
-const lib = (...names) => `^libs/(?:${names.join('|')})/src/(?:index|nest)\\.ts$`;
+const lib = (...names) => `^libs/(?:${names.join('|')})/src/index\\.ts$`;
 const own = (...names) => `^libs/(?:${names.join('|')})/src/`;
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 const NODE = `^(?:node:)?(?:${builtinModules.join('|')})$`;
@@ -22,7 +22,6 @@ const NEST = packages(
   '@fastify',
 );
 const BODIES = packages('class-validator', 'class-transformer', 'class-validator-jsonschema');
-const SQL = [packages('kysely'), '^node:sqlite$', '^sqlite$'];
 
 /** Files of `from` import only what `may` lists; `types` are libraries of which only types may be imported. */
 const room = ({ name, comment, from, not = [], may, types = [] }) => [
@@ -58,20 +57,21 @@ const kernel = room({
 // Nest is glue: in a library it stands in these files only.
 const GLUE = ['^libs/[^/]+/src/nest\\.ts$', '^libs/[^/]+/src/nest/', '\\.http\\.ts$', '^libs/[^/]+/src/http/'];
 const WRITERS = '^libs/casework/src/(?:dispatch|reactions)(?:\\.ts$|/|-)';
+const EDGE = '^libs/casework/src/edge(?:\\.ts$|/)';
 
 const casework = [
   ...room({
     name: 'casework: pure files',
     comment: 'import the kernel, their own stage, shared facts and the vocabulary of mechanism',
     from: own('casework'),
-    not: [...GLUE, WRITERS],
+    not: [...GLUE, WRITERS, EDGE],
     may: [own('casework'), lib('kernel', 'mechanism')],
   }),
   never(
     'casework: pure files stay pure',
     'no HTTP, no dispatch, no reaction below a rule',
-    { path: own('casework'), pathNot: [...TESTS, ...GLUE, WRITERS] },
-    { path: [...GLUE, WRITERS] },
+    { path: own('casework'), pathNot: [...TESTS, ...GLUE, WRITERS, EDGE] },
+    { path: [...GLUE, WRITERS, EDGE] },
   ),
   never(
     'casework: a stage knows no other stage',
@@ -83,7 +83,18 @@ const casework = [
     name: 'casework: http',
     comment: 'turns a request into a command: Nest, class-validator, kernel, dispatch, platform, vocabulary',
     from: '^libs/casework/src/.*\\.http\\.ts$',
-    may: [own('casework'), lib('kernel', 'platform', 'mechanism'), NEST, BODIES],
+    may: [own('casework'), lib('kernel', 'platform', 'mechanism'), '^libs/platform/src/nest\\.ts$', NEST, BODIES],
+  }),
+  ...room({
+    name: 'casework: edge',
+    comment: 'what controllers share: the command bus, aliases, receipts; no HTTP, no adapter',
+    from: EDGE,
+    may: [
+      own('casework'),
+      lib('kernel', 'platform', 'mechanism', 'privacy', 'event-store'),
+      packages('@nestjs/(?:cqrs|common|core)', 'rxjs', 'reflect-metadata'),
+      NODE,
+    ],
   }),
   ...room({
     name: 'casework: dispatch and reactions',
@@ -91,7 +102,7 @@ const casework = [
     from: WRITERS,
     may: [
       own('casework'),
-      lib('kernel', 'event-store', 'privacy', 'mechanism'),
+      lib('kernel', 'event-store', 'privacy', 'mechanism', 'platform', 'database'),
       packages('@nestjs/(?:cqrs|common|core)', 'rxjs', 'reflect-metadata', 'canonicalize'),
       NODE,
     ],
@@ -106,8 +117,8 @@ const casework = [
   ),
   never(
     'cqrs: one user',
-    'only dispatch uses @nestjs/cqrs, and the module that configures it',
-    { path: '^(?:libs|apps)/', pathNot: [...TESTS, WRITERS, '^libs/casework/src/nest(?:\\.ts$|/)'] },
+    'only dispatch and the edge before it use @nestjs/cqrs, and the module that configures it',
+    { path: '^(?:libs|apps)/', pathNot: [...TESTS, WRITERS, EDGE, '^libs/casework/src/nest(?:\\.ts$|/)'] },
     { path: packages('@nestjs/cqrs') },
   ),
 ];
@@ -117,7 +128,7 @@ const eventStore = room({
   comment: 'the port imports the kernel; a driver belongs to its adapter, Nest to its module',
   from: own('event-store'),
   not: [...GLUE, ADAPTERS],
-  may: [own('event-store'), lib('kernel'), packages('canonicalize'), NODE],
+  may: [own('event-store'), lib('kernel', 'database'), packages('canonicalize'), NODE],
 });
 
 const privacy = room({
@@ -125,7 +136,7 @@ const privacy = room({
   comment: 'imports kernel and the event store port, never casework',
   from: own('privacy'),
   not: [...GLUE, ADAPTERS],
-  may: [own('privacy'), lib('kernel', 'event-store'), packages('canonicalize', 'kysely'), NODE],
+  may: [own('privacy'), lib('kernel', 'event-store', 'database'), packages('canonicalize', 'kysely'), NODE],
 });
 
 const mechanism = room({
@@ -136,12 +147,19 @@ const mechanism = room({
   may: [own('mechanism'), lib('kernel', 'event-store'), packages('date-holidays', 'ajv', 'canonicalize'), NODE],
 });
 
+const database = room({
+  name: 'database',
+  comment: 'one handle over SQLite and PostgreSQL: Kysely and the two drivers, no other library',
+  from: own('database'),
+  may: [own('database'), packages('kysely', 'pg', '@types/pg'), NODE],
+});
+
 const readModels = room({
   name: 'read-models',
   comment: 'the engine knows kernel, event store port and Kysely, never the domain',
   from: own('read-models'),
   not: [...GLUE],
-  may: [own('read-models'), lib('kernel', 'event-store'), packages('pg', '@types/pg'), ...SQL, NODE],
+  may: [own('read-models'), lib('kernel', 'event-store', 'database'), packages('kysely'), NODE],
 });
 
 const reporting = room({
@@ -149,7 +167,12 @@ const reporting = room({
   comment: 'imports read models and the types of events, never decisions or drivers',
   from: own('reporting'),
   not: [...GLUE],
-  may: [own('reporting'), lib('kernel', 'read-models', 'platform'), packages('kysely', 'canonicalize'), NODE],
+  may: [
+    own('reporting'),
+    lib('kernel', 'read-models', 'platform', 'database'),
+    packages('kysely', 'canonicalize'),
+    NODE,
+  ],
   types: [lib('casework', 'mechanism', 'event-store', 'privacy')],
 });
 
@@ -161,7 +184,7 @@ const outward = ['notifications', 'audit'].flatMap((name) =>
     not: [...GLUE, ADAPTERS],
     may: [
       own(name),
-      lib('kernel', 'event-store', 'privacy', 'casework', 'mechanism', 'platform'),
+      lib('kernel', 'event-store', 'privacy', 'casework', 'mechanism', 'platform', 'database'),
       packages('kysely', 'canonicalize', 'jose', 'ajv', 'ajv-formats'),
       NODE,
     ],
@@ -170,17 +193,18 @@ const outward = ['notifications', 'audit'].flatMap((name) =>
 
 const platform = room({
   name: 'platform',
-  comment: 'imports the kernel and the types of casework, never a store or a driver',
+  comment:
+    'imports the kernel and the pure root of casework (the access decision reads a case), never a store or a driver',
   from: own('platform'),
   may: [
     own('platform'),
-    lib('kernel'),
+    lib('kernel', 'casework'),
     NEST,
     BODIES,
     packages('jose', 'pino', 'prom-client', 'ajv', 'ajv-formats'),
     NODE,
   ],
-  types: [lib('casework', 'mechanism')],
+  types: [lib('mechanism')],
 });
 
 const adapters = [
@@ -201,14 +225,23 @@ const adapters = [
   never(
     'adapter: chosen by the module',
     'only the module of a library imports its adapters',
-    { path: '^libs/', pathNot: [...TESTS, ADAPTERS, '^libs/[^/]+/src/nest(?:\\.ts$|/)'] },
+    {
+      path: '^libs/',
+      pathNot: [...TESTS, ADAPTERS, '^libs/[^/]+/src/nest(?:\\.ts$|/)', '^libs/[^/]+/src/index\\.ts$'],
+    },
     { path: ADAPTERS },
+  ),
+  never(
+    'adapter: a root offers the embedded one',
+    'importing a library loads no driver; SQLite is built into Node',
+    { path: '^libs/[^/]+/src/index\\.ts$' },
+    { path: ADAPTERS, pathNot: '/adapters/sqlite(?:/|\\.|-)' },
   ),
   ...[
     ['@eventstore', '^libs/event-store/src/adapters/eventstoredb'],
     ['kafkajs', '^libs/notifications/src/adapters/kafka'],
     ['standardwebhooks', '^libs/notifications/src/adapters/webhook'],
-    ['pg', '^libs/(?:[^/]+/src/adapters/postgres|read-models/src/)'],
+    ['pg', '^libs/(?:[^/]+/src/adapters/postgres|database/src/)'],
   ].map(([driver, home]) =>
     never(
       `driver: ${driver}`,
@@ -221,8 +254,8 @@ const adapters = [
   ),
   never(
     'driver: node:sqlite',
-    'SQLite is opened by adapters and by the read models only',
-    { path: '^(?:libs|apps)/', pathNot: [...TESTS, ADAPTERS, '^libs/read-models/src/'] },
+    'SQLite is opened by adapters and by libs/database only',
+    { path: '^(?:libs|apps)/', pathNot: [...TESTS, ADAPTERS, own('database')] },
     { path: ['^node:sqlite$', '^sqlite$'] },
   ),
 ];
@@ -231,7 +264,7 @@ const glue = [
   never(
     'nest: glue only',
     'Nest stands in modules and controllers (nest.ts, *.http.ts, http/), in dispatch, platform and apps',
-    { path: '^libs/', pathNot: [...TESTS, ...GLUE, WRITERS, own('platform')] },
+    { path: '^libs/', pathNot: [...TESTS, ...GLUE, WRITERS, EDGE, own('platform')] },
     { path: packages('@nestjs', 'fastify', '@fastify', 'rxjs') },
   ),
   never(
@@ -327,6 +360,7 @@ module.exports = {
     ...eventStore,
     ...privacy,
     ...mechanism,
+    ...database,
     ...readModels,
     ...reporting,
     ...outward,
