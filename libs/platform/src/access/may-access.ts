@@ -154,7 +154,7 @@ function allows(ground: Ground, question: Question): boolean {
 
 /** What remains when no person stands behind the case any more, or none ever did. */
 function remains({ facts, purpose }: Question): ((ground: Ground) => boolean) | undefined {
-  if (facts.erasure !== 'NONE') return ({ role }) => (role === 'AUDIT' || role === 'DPO') && purpose !== 'personal-data';
+  if (facts.erasure !== 'NONE') return ({ role, scope }) => scope === 'FULL' && (role === 'AUDIT' || role === 'DPO') && purpose !== 'personal-data';
   if (facts.statisticsOnly) return ({ role, scope }) => scope === 'OWN' || (role === 'AUDIT' && purpose !== 'personal-data');
   return undefined;
 }
