@@ -76,7 +76,7 @@ export interface Reference {
   readonly catalogue: IndicatorCatalogue;
   readonly instrument: RiskInstrument;
   readonly organisations: ReadonlyMap<string, Organisation>;
-  /** What goes into every event's metadata: `policy`, `catalogue`, `instrument`, and `organisation:<id>` as named. */
+  /** What goes into every event's metadata: `policy`, `catalogue`, `instrument`; dispatch adds `organisation:<id>` as named. */
   readonly versions: Readonly<Record<string, string>>;
 }
 

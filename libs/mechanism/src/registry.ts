@@ -60,7 +60,8 @@ export const CURRENT_VERSIONS: Readonly<
 
 /**
  * The reference at the versions that an event's metadata names, with the organisations given. Whoever reads old
- * organisations passes them as they were; `versions` keeps `organisation:<id>` for those that are given.
+ * organisations passes them as they were (`organisationAt`). `versions` names policy, catalogue and instrument; who
+ * decides adds `organisation:<id>` of those that the decision rests on.
  * @throws UnknownVersion for a policy, catalogue or instrument that this build does not have
  */
 export function resolveReference(
@@ -76,18 +77,12 @@ export function resolveReference(
     catalogue,
     instrument,
     organisations: new Map(organisations.map((organisation) => [organisation.id, organisation])),
-    versions: {
-      policy: policy.version,
-      catalogue: catalogue.version,
-      instrument: instrument.version,
-      ...Object.fromEntries(organisations.map(({ id, version }) => [`organisation:${id}`, version])),
-    },
+    versions: { policy: policy.version, catalogue: catalogue.version, instrument: instrument.version },
   };
 }
 
 /**
- * The reference of a country as it is today. Pass the organisations that the decision may rest on: each is named, with
- * its version, in the metadata of what is decided.
+ * The reference of a country as it is today, with the organisations that a decision may rest on.
  * @throws UnknownVersion for a country without a policy
  */
 export function currentReference(country: string, organisations: readonly Organisation[]): Reference {

@@ -2,8 +2,28 @@
 
 /** domain.md 1.1 */
 export const ROLES = [
-  'DETECT', 'ID_AUTH', 'NRM_COORD', 'CM', 'SP', 'CP_AUTH', 'GUARD', 'LE', 'PROS', 'LAB', 'BORDER', 'IMM', 'CONS',
-  'RET_ORG', 'HEALTH', 'LEGAL', 'SUP', 'DPO', 'RAPP', 'PROG', 'AUDIT', 'PERSON',
+  'DETECT',
+  'ID_AUTH',
+  'NRM_COORD',
+  'CM',
+  'SP',
+  'CP_AUTH',
+  'GUARD',
+  'LE',
+  'PROS',
+  'LAB',
+  'BORDER',
+  'IMM',
+  'CONS',
+  'RET_ORG',
+  'HEALTH',
+  'LEGAL',
+  'SUP',
+  'DPO',
+  'RAPP',
+  'PROG',
+  'AUDIT',
+  'PERSON',
   /** The clock and the reactions: acts on what is owed, never on its own wish. */
   'CLOCK',
 ] as const;
@@ -30,10 +50,46 @@ export type Region = (typeof REGIONS)[number];
 
 /** domain.md 5.1 */
 export const SERVICE_CODES = [
-  'PROT', 'MED', 'MED.URG', 'MED.GEN', 'MED.SRH', 'MED.DENT', 'MED.SUBST', 'PSY', 'PSY.CRISIS', 'PSY.COUNS', 'PSY.THER',
-  'PSY.GROUP', 'HOUS', 'HOUS.EMERG', 'HOUS.SHELTER', 'HOUS.PROTECTED', 'HOUS.RENT', 'CHILD', 'IGA', 'LEGAL', 'LEGAL.INFO',
-  'LEGAL.REP', 'LEGAL.COMP', 'LEGAL.DOC', 'JTRN', 'JPLC', 'REINT', 'REINT.MAT', 'REINT.FIN', 'REINT.EDU', 'REINT.FAM',
-  'REINT.SKILL', 'INTP', 'INFO', 'COURT', 'GUARD', 'RET', 'GRP', 'FAMC', 'AFTER',
+  'PROT',
+  'MED',
+  'MED.URG',
+  'MED.GEN',
+  'MED.SRH',
+  'MED.DENT',
+  'MED.SUBST',
+  'PSY',
+  'PSY.CRISIS',
+  'PSY.COUNS',
+  'PSY.THER',
+  'PSY.GROUP',
+  'HOUS',
+  'HOUS.EMERG',
+  'HOUS.SHELTER',
+  'HOUS.PROTECTED',
+  'HOUS.RENT',
+  'CHILD',
+  'IGA',
+  'LEGAL',
+  'LEGAL.INFO',
+  'LEGAL.REP',
+  'LEGAL.COMP',
+  'LEGAL.DOC',
+  'JTRN',
+  'JPLC',
+  'REINT',
+  'REINT.MAT',
+  'REINT.FIN',
+  'REINT.EDU',
+  'REINT.FAM',
+  'REINT.SKILL',
+  'INTP',
+  'INFO',
+  'COURT',
+  'GUARD',
+  'RET',
+  'GRP',
+  'FAMC',
+  'AFTER',
 ] as const;
 export type ServiceCode = (typeof SERVICE_CODES)[number];
 
@@ -51,8 +107,19 @@ export type RiskPurpose = (typeof RISK_PURPOSES)[number];
 
 /** domain.md 8.2 */
 export const CONSENT_PURPOSES = [
-  'IDENTITY_RECORDING', 'INTERVIEW', 'ASSESSMENT', 'REFERRAL', 'SERVICE_DELIVERY', 'FORMAL_IDENTIFICATION_REQUEST',
-  'LAW_ENFORCEMENT_SHARING', 'CROSS_BORDER', 'RETURN', 'CONTACT_FAMILY', 'GROUP', 'FOLLOW_UP', 'RESEARCH_STATS',
+  'IDENTITY_RECORDING',
+  'INTERVIEW',
+  'ASSESSMENT',
+  'REFERRAL',
+  'SERVICE_DELIVERY',
+  'FORMAL_IDENTIFICATION_REQUEST',
+  'LAW_ENFORCEMENT_SHARING',
+  'CROSS_BORDER',
+  'RETURN',
+  'CONTACT_FAMILY',
+  'GROUP',
+  'FOLLOW_UP',
+  'RESEARCH_STATS',
 ] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
