@@ -21,7 +21,10 @@ export default defineConfig(
       // An event all of whose facts are personal has an empty clear part.
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines': ['error', 250],
