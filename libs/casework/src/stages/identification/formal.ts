@@ -5,11 +5,12 @@
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
+import { liveConsent } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
-import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import type { CaseWorld, CommandTable } from '../../shared/world.js';
 import type { IdentificationSlice } from './slice.js';
 
-export const DECLINE_REASONS = ['FEAR', 'DISTRUST', 'NOT_NOW', 'NO_WISH_FOR_PROCEEDINGS', 'NOT_SAID'] as const;
+export const DECLINE_REASONS = ['FEAR', 'DISTRUST', 'NOT_NOW', 'NO_WISH_FOR_PROCEEDINGS', 'NOT_SAID', 'CONSENT_WITHDRAWN'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 export const REFUSAL_REASONS = ['CRITERIA_NOT_MET', 'NOT_ENOUGH_INFORMATION', 'OTHER_CRIME', 'OUTSIDE_JURISDICTION'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
@@ -39,7 +40,13 @@ export interface RequestReconsideration {
 }
 
 /** The authority was asked, with the person's consent or on a lawful ground. Not: an answer. */
-export type FormalIdentificationRequested = RequestFormalIdentification;
+export interface FormalIdentificationRequested {
+  requestId: string;
+  authority: string;
+  deciderRole: Role;
+  /** Consent that the request rests on; absent where a lawful ground opened the door. */
+  consentId?: string;
+}
 /** The person wants no formal identification. Not: that any help ends (INV-6), nor that it can not be asked for later. */
 export type FormalIdentificationDeclined = DeclineFormalIdentification;
 /** An authority that the policy names decided that the person is a victim. Not: a finding against anyone. */
@@ -104,15 +111,18 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
       consent: { purpose: 'FORMAL_IDENTIFICATION_REQUEST', recipient: 'authority', orGround: ['CHILD_PROTECTION_DUTY', 'LEGAL_DUTY'] },
       otherwise: 'the person declines and keeps all help',
     },
-    decide({ authority }, _slice, context) {
-      deciderRole(authority, { ...context, organisation: authority });
-      return [{ type: 'FormalIdentificationRequested', data: { authority } }];
+    decide({ authority }, slice, context) {
+      if (slice.request?.authority === authority) return [];
+      const role = deciderRole(authority, { ...context, organisation: authority });
+      const consent = liveConsent(context.facts, 'FORMAL_IDENTIFICATION_REQUEST', authority, context.now);
+      const basis = consent === undefined ? {} : { consentId: consent.consentId };
+      return [{ type: 'FormalIdentificationRequested', data: { requestId: context.newId, authority, deciderRole: role, ...basis } }];
     },
   },
   DeclineFormalIdentification: {
     when: {
       from: ['PRESUMED', 'PRESUMED_DECLINED'],
-      by: ['CM', 'DETECT', 'SP', 'LEGAL', 'CP_AUTH', 'NRM_COORD', 'GUARD', 'PERSON'],
+      by: ['CM', 'DETECT', 'SP', 'LEGAL', 'CP_AUTH', 'NRM_COORD', 'GUARD', 'PERSON', 'CLOCK'],
       requires: ['case-exists', 'about-a-person', 'not-erased'],
       otherwise: 'never refused: help stays (INV-6) and the way stays open',
     },
@@ -150,42 +160,5 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
       if (of === 'NOT_IDENTIFIED') checkContest(slice, context);
       return [{ type: 'ReconsiderationRequested', data: { ...clear, of }, seals: ['narrative'] }];
     },
-  },
-};
-
-export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
-  FormalIdentificationRequested: {
-    schema: 1,
-    sensitivity: 3,
-    evolve: unchanged,
-    promote: (facts) => ({ ...facts, identification: 'PRESUMED' }),
-  },
-  FormalIdentificationDeclined: {
-    schema: 1,
-    sensitivity: 3,
-    evolve: unchanged,
-    promote: (facts) => ({ ...facts, identification: 'PRESUMED_DECLINED' }),
-  },
-  VictimFormallyIdentified: {
-    schema: 1,
-    sensitivity: 3,
-    evolve: unchanged,
-    promote: (facts) => ({ ...facts, identification: 'IDENTIFIED' }),
-  },
-  FormalIdentificationRefused: {
-    schema: 1,
-    sensitivity: 3,
-    evolve: (slice, { data }) => (data.contestUntil === undefined ? slice : { ...slice, contestUntil: data.contestUntil }),
-    promote: (facts) => ({ ...facts, identification: 'NOT_IDENTIFIED' }),
-  },
-  ReconsiderationRequested: {
-    schema: 1,
-    sensitivity: 2,
-    evolve: (slice, { data }) => ({
-      ...slice,
-      reconsiders: data.of,
-      refusalReconsidered: slice.refusalReconsidered || data.of === 'NOT_IDENTIFIED',
-    }),
-    promote: (facts) => ({ ...facts, identification: 'RECONSIDERATION' }),
   },
 };

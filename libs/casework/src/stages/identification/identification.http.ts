@@ -56,7 +56,7 @@ export class RequestFormalIdentificationBody implements RequestFormalIdentificat
 }
 
 export class DeclineFormalIdentificationBody implements DeclineFormalIdentification {
-  @InClear() @Code(DECLINE_REASONS) reason!: DeclineReason;
+  @InClear() @Code(DECLINE_REASONS.filter((reason) => reason !== 'CONSENT_WITHDRAWN')) reason!: DeclineReason;
 }
 
 export class RecordFormalDecisionBody implements RecordFormalDecision {

@@ -1,9 +1,10 @@
 /** Identification: potential, presumed, formally identified; help depends on none of the later two. Source: domain.md 2.2. */
-import type { Duty } from '#kernel';
+import type { Duty, Viewer } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import { caseStage } from '../../shared/world.js';
-import { type FormalCommands, type FormalEvents, formalCommands, formalEvents } from './formal.js';
+import { formalEvents } from './decided.js';
+import { type FormalCommands, type FormalEvents, formalCommands } from './formal.js';
 import { type PresumptionCommands, type PresumptionEvents, presumptionCommands, presumptionEvents } from './presumption.js';
 import { type ScreeningCommands, type ScreeningEvents, screeningCommands, screeningEvents } from './screening.js';
 import { type IdentificationSlice, NO_IDENTIFICATION } from './slice.js';
@@ -41,14 +42,32 @@ function rightsDuty(slice: IdentificationSlice, facts: CaseFacts): readonly Duty
   return [{ name: 'rights-information', key: 'case', dueAt: slice.presumedAt, owedBy: leader(facts) }];
 }
 
+/** 8.2: who takes back the consent to ask the authority declines formal identification, and loses nothing else. */
+function declineDuty({ request }: IdentificationSlice, facts: CaseFacts): readonly Duty[] {
+  const consent = facts.consents.find((c) => c.consentId === request?.consentId);
+  if (request === undefined || consent?.withdrawnAt === undefined) return [];
+  const command = { type: 'DeclineFormalIdentification', body: { reason: 'CONSENT_WITHDRAWN' } };
+  return [{ name: 'formal-request-withdrawal', key: request.requestId, dueAt: consent.withdrawnAt, owedBy: { role: 'CLOCK' }, command }];
+}
+
+function view(slice: IdentificationSlice, viewer: Viewer): object {
+  const { request, screenings, sheetVersion, contestUntil, pauses } = slice;
+  if (viewer.scope !== 'FULL') return request?.authority === viewer.organisation ? { requestId: request.requestId } : {};
+  const asked = request === undefined ? {} : { request: { requestId: request.requestId, authority: request.authority } };
+  const secondReader = slice.screenOutProposedBy === undefined ? {} : { waitsForSecondReader: true };
+  const again = pauses.length === 0 ? {} : { askAgainAt: pauses.at(-1)?.until };
+  return { screenings, sheetVersion, contestUntil, ...again, ...asked, ...secondReader };
+}
+
 export const identification = caseStage<IdentificationSlice, IdentificationCommands, IdentificationEvents>({
   name: 'identification',
   initial: NO_IDENTIFICATION,
   stateOf: (_slice, _body, facts) => (facts.identification === 'NONE' ? undefined : facts.identification),
   commands: { ...screeningCommands, ...presumptionCommands, ...formalCommands },
   events: { ...screeningEvents, ...presumptionEvents, ...formalEvents },
+  view: (slice, _facts, viewer) => view(slice, viewer),
   duties(slice, facts, reference) {
     if (facts.erasure !== 'NONE' || facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED') return [];
-    return [...screeningDuty(slice, facts, reference), ...rightsDuty(slice, facts)];
+    return [...screeningDuty(slice, facts, reference), ...rightsDuty(slice, facts), ...declineDuty(slice, facts)];
   },
 });

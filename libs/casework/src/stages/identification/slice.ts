@@ -18,6 +18,8 @@ export interface IdentificationSlice {
   readonly presumedAt?: string;
   /** A first reader found no indication and waits for a second one. */
   readonly screenOutProposedBy?: string;
+  /** The authority that is asked, until it decides or the person declines. */
+  readonly request?: { readonly requestId: string; readonly authority: string; readonly consentId?: string };
   /** Until when a refusal can be contested. */
   readonly contestUntil?: string;
   /** What is being reconsidered. */

@@ -1,0 +1,62 @@
+/** What the events of formal identification change. An authority that is asked sees the request, until it decides or she declines. */
+import type { CaseFacts, Engagement, IdentificationStatus } from '../../shared/facts.js';
+import type { EventTable } from '../../shared/world.js';
+import type { FormalEvents } from './formal.js';
+import type { IdentificationSlice } from './slice.js';
+
+function answered({ request: _over, ...slice }: IdentificationSlice): IdentificationSlice {
+  return slice;
+}
+
+/** Engagements through a formal request end with it. `request:` keeps them apart from those through a referral. */
+const throughRequest = (requestId: string): string => `request:${requestId}`;
+
+function settle(facts: CaseFacts, identification: IdentificationStatus, until: string): CaseFacts {
+  const over = (e: Engagement) => e.until === undefined && e.through.startsWith('request:');
+  return { ...facts, identification, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+}
+
+export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
+  FormalIdentificationRequested: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: (slice, { data: { requestId, authority, consentId } }) => ({
+      ...slice,
+      request: { requestId, authority, ...(consentId === undefined ? {} : { consentId }) },
+    }),
+    promote(facts, { data, metadata }) {
+      const since = metadata.occurredAt;
+      const asked = { organisation: data.authority, role: data.deciderRole, through: throughRequest(data.requestId), scope: 'OFFER', since } as const;
+      const { engagements, ...settled } = settle(facts, 'PRESUMED', since);
+      return { ...settled, engagements: [...engagements, asked] };
+    },
+  },
+  FormalIdentificationDeclined: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: answered,
+    promote: (facts, { metadata }) => settle(facts, 'PRESUMED_DECLINED', metadata.occurredAt),
+  },
+  VictimFormallyIdentified: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: answered,
+    promote: (facts, { metadata }) => settle(facts, 'IDENTIFIED', metadata.occurredAt),
+  },
+  FormalIdentificationRefused: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: (slice, { data }) => ({ ...answered(slice), ...(data.contestUntil === undefined ? {} : { contestUntil: data.contestUntil }) }),
+    promote: (facts, { metadata }) => settle(facts, 'NOT_IDENTIFIED', metadata.occurredAt),
+  },
+  ReconsiderationRequested: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: (slice, { data }) => ({
+      ...slice,
+      reconsiders: data.of,
+      refusalReconsidered: slice.refusalReconsidered || data.of === 'NOT_IDENTIFIED',
+    }),
+    promote: (facts) => ({ ...facts, identification: 'RECONSIDERATION' }),
+  },
+};
