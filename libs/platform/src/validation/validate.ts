@@ -40,7 +40,14 @@ function shapeErrors(value: unknown, path: readonly string[], budget: Budget): r
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${pointer(path)} not-a-number`];
   if (typeof value === 'string') return isStorable(value) ? [] : [`${pointer(path)} text-not-storable`];
   if (typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, part]) => shapeErrors(part, [...path, key], budget));
+  return Object.entries(value).flatMap(([key, part]) => {
+    const here = [...path, key];
+    // The whitelist of class-validator and the conversion of class-transformer both look past these names.
+    if (key in Object.prototype) return [`${pointer(here)} unknown-field`];
+    // A list in a list passes a nested check unseen: class-validator takes the inner one for an object without fields.
+    if (Array.isArray(value) && Array.isArray(part)) return [`${pointer(here)} object-expected`];
+    return shapeErrors(part, here, budget);
+  });
 }
 
 function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parents: readonly string[]): readonly string[] {
@@ -51,7 +58,8 @@ function fieldErrors({ property, constraints = {}, children = [] }: ValidationEr
 
 /**
  * Checks a parsed JSON body against its class and makes an instance of it. Nothing is converted, unknown fields are
- * refused, and `null` is no way to leave a field out.
+ * refused, and `null` is no way to leave a field out. Parts of a body stand in lists (`Parts` of casework's fields):
+ * class-validator would take a list where a single part is meant.
  * @throws Rejection `body-invalid`; `details.errors` holds `<JSON pointer> <check>`, at most 50, never a value
  */
 export function validate<T extends object>(bodyClass: BodyClass<T>, body: unknown): T {
