@@ -39,17 +39,18 @@ export class Cases<State> {
     return this.fold.facts(this.folded(await this.store.readStream(`${PREFIX}${caseId}`)));
   }
 
-  /** Facts right before and right after an event of a case. To be asked in the order of the log. */
-  async around(event: StoredEvent): Promise<{ before: CaseFacts; after: CaseFacts }> {
-    const before = await this.before(event);
+  /** Facts right before and right after an event of a case, whose state `before` is. Throws what the fold throws. */
+  around(event: StoredEvent, before: State): { before: CaseFacts; after: CaseFacts } {
     const after = this.fold.evolve(before, event);
     this.passed.delete(event.stream);
     this.passed.set(event.stream, { state: after, revision: event.revision });
-    if (this.passed.size > CASES_KEPT) this.passed.delete(this.passed.keys().next().value!);
+    const [oldest] = this.passed.keys();
+    if (this.passed.size > CASES_KEPT && oldest !== undefined) this.passed.delete(oldest);
     return { before: this.fold.facts(before), after: this.fold.facts(after) };
   }
 
-  private async before({ stream, revision }: StoredEvent): Promise<State> {
+  /** State of a case right before an event. To be asked in the order of the log. */
+  async before({ stream, revision }: StoredEvent): Promise<State> {
     const kept = this.passed.get(stream);
     if (kept?.revision === revision - 1) return kept.state;
     return this.folded(revision === 0 ? [] : await this.store.readStream(stream, { to: revision - 1 }));

@@ -68,9 +68,14 @@ export class Notifier<State> {
     this.state = { status: 'running' };
     const stop = new AbortController();
     const both = AbortSignal.any([signal, stop.signal]);
-    const parts = [this.read(both), this.parts.sender.run(both)].map((part) => part.finally(() => stop.abort()));
+    const stopBoth = () => {
+      stop.abort();
+    };
+    const parts = [this.read(both), this.parts.sender.run(both)].map((part) => part.finally(stopBoth));
     const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected' && (failed.reason as Error).name !== LeaseLost.name) throw failed.reason;
+    if (failed?.status !== 'rejected') return;
+    const reason = failed.reason as Error;
+    if (reason.name !== LeaseLost.name) throw reason;
   }
 
   /** A translation that throws is a bug: the reader stands still until another build comes, the sender goes on. */
@@ -80,7 +85,16 @@ export class Notifier<State> {
     } catch (error) {
       if (!(error instanceof TranslationFailed)) throw error;
       this.state = { status: 'stopped', event: error.eventId, because: 'translation-failed' };
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      await aborted(signal);
     }
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
 }

@@ -26,10 +26,11 @@ export async function dueHeads(
     .where('d.way', '=', way)
     .where('d.state', '=', 'waiting')
     .where('d.due_at', '<=', now)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as e')
+    .where((d) =>
+      d.not(
+        d.exists(
+          d
+            .selectFrom('deliveries as e')
             .select(sql`1`.as('one'))
             .whereRef('e.channel', '=', 'd.channel')
             .whereRef('e.way', '=', 'd.way')

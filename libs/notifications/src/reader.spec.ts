@@ -64,7 +64,7 @@ describe('reader', () => {
     const ways = () => [{ channel: 'broker', way: 'topic' }];
     const translate = [TRANSLATE, ({ type }: { type: string }) => (type === 'Hidden' ? broken() : [])];
     const process = await startProcess(world, { translate, ways, publishers: { broker: publisher } });
-    const notifier = new Notifier({ ...process, ...world.time });
+    const notifier = new Notifier({ ...process, clock: world.time.clock, wait: world.time.wait });
     await notifier.pushAfter(START);
     const offered = await world.offer(CASE, 'casa-lumina');
     const bad = await world.record(`case-${CASE}`, 'Hidden', { referralId: 'x', to: 'casa-lumina' });
@@ -80,7 +80,7 @@ describe('reader', () => {
 
   it('pushes nothing without a checkpoint until it is told from where, and fills the feed meanwhile', async () => {
     const process = await startProcess(world, { ways: () => [{ channel: 'broker', way: 'topic' }] });
-    const notifier = new Notifier({ ...process, ...world.time });
+    const notifier = new Notifier({ ...process, clock: world.time.clock, wait: world.time.wait });
     const told = await world.offer(CASE, 'casa-lumina');
     await world.offer(CASE, 'casa-lumina');
     await process.reader.catchUp();

@@ -75,33 +75,39 @@ export class Reader<State> {
   /** Takes one event; answers how far the checkpoint is then. */
   private async take(event: StoredEvent, position: Position): Promise<Position> {
     const caseId = caseOf(event.stream);
-    const { notices, erased } = caseId === undefined ? NOTHING : await this.find(event);
+    const { notices, erased } = caseId === undefined ? NOTHING : await this.find(event, caseId);
     if (notices.length === 0 && !erased && !concernsSubscription(event)) return position;
     await this.parts.outbox.advance(position, event.position, async (write, push) => {
       await followSubscription(write, event);
       for (const notice of notices) await this.parts.outbox.add(write, notice, event.position, push(event.position));
       if (erased && caseId !== undefined) await forgetCase(write, caseId);
     });
+    // Whoever erases forgets the aliases too; one that this reader asked for meanwhile goes here.
+    if (erased && caseId !== undefined) await this.parts.aliases.forget(caseId);
     this.parts.onNotice();
     return event.position;
   }
 
-  private async find(event: StoredEvent): Promise<Found> {
-    const { notices, erased } = await this.translated(event);
-    const [first] = notices;
-    if (first === undefined) return { notices, erased };
+  private async find(event: StoredEvent, caseId: string): Promise<Found> {
+    const { notices, erased } = await this.translated(event, caseId);
+    if (notices.length === 0) return { notices, erased };
     // An erased case must not be given names again, however often the log is read.
-    const gone = (await this.parts.cases.newest(first.caseId)).erasure === 'ERASED';
+    const gone = (await this.parts.cases.newest(caseId)).erasure === 'ERASED';
     const named: NamedNotice[] = [];
     for (const notice of notices) named.push(gone ? notice : await this.named(notice));
     return { notices: named, erased };
   }
 
-  private async translated(event: StoredEvent): Promise<Found> {
+  private async translated(event: StoredEvent, caseId: string): Promise<Found> {
+    // What the store throws may pass by itself; what follows would throw again for ever.
+    const state = await this.parts.cases.before(event);
     try {
-      const { before, after } = await this.parts.cases.around(event);
+      const { before, after } = this.parts.cases.around(event, state);
       const notices = this.parts.translate.flatMap((translate) => translate(event, before, after));
-      return { notices: numbered(event, notices), erased: after.erasure === 'ERASED' && before.erasure !== 'ERASED' };
+      return {
+        notices: numbered(event, caseId, notices),
+        erased: after.erasure === 'ERASED' && before.erasure !== 'ERASED',
+      };
     } catch (error) {
       throw new TranslationFailed(event.id, event.type, error);
     }
@@ -115,12 +121,12 @@ export class Reader<State> {
   }
 }
 
-function numbered(event: StoredEvent, notices: readonly Notice[]): readonly NamedNotice[] {
+function numbered(event: StoredEvent, caseId: string, notices: readonly Notice[]): readonly NamedNotice[] {
   const made = new Map<string, number>();
   return notices.map((notice) => {
     const index = made.get(notice.recipient) ?? 0;
     made.set(notice.recipient, index + 1);
     const id = messageId(event.id, notice.recipient, index);
-    return { ...notice, id, caseId: caseOf(event.stream)!, time: event.metadata.recordedAt };
+    return { ...notice, id, caseId, time: event.metadata.recordedAt };
   });
 }

@@ -5,6 +5,7 @@
 import type { Clock } from '#kernel';
 import type { Cases, MayReceive } from './cases.js';
 import { dueHeads, nextDue, waysDue, type Way } from './queue.js';
+import { Lane } from './lane.js';
 import type { Lease } from './lease.js';
 import { messageOf } from './message.js';
 import { PublishRefused, type Publisher } from './publisher.js';
@@ -12,8 +13,6 @@ import { type Chance, delayAfter } from './retry.js';
 import type { DeliveryDatabase, DeliveryRow, NoticeRow } from './tables.js';
 import { Bell, later, type WaitUntil } from './timer.js';
 
-/** Attempts at one time on one way: a slow subscriber holds these and no others. */
-const AT_ONCE = 4;
 /** Rows may come from another process, and the lease wants renewal. */
 const LOOK_AGAIN_MILLISECONDS = 5_000;
 /** A case that can not be folded here is left for a build that can; that is no fault of the recipient. */
@@ -37,10 +36,8 @@ type Outcome = Pick<DeliveryRow, 'state' | 'answer'> & Partial<Pick<DeliveryRow,
 
 export class Sender {
   private readonly bell = new Bell();
-  private readonly lanes = new Map<string, Promise<void>>();
-  /** Ways to look at once more when their lane has ended. */
-  private readonly again = new Set<string>();
-  private failure: Error | undefined;
+  private readonly lanes = new Map<string, { readonly lane: Lane; readonly ended: Promise<void>; again: boolean }>();
+  private readonly failures: Error[] = [];
 
   constructor(private readonly parts: SenderParts) {}
 
@@ -54,66 +51,54 @@ export class Sender {
    * @throws LeaseLost, and whatever the database throws
    */
   async run(signal: AbortSignal): Promise<void> {
-    this.failure = undefined;
     try {
-      while (!signal.aborted && this.failure === undefined) {
+      while (!signal.aborted && this.failures.length === 0) {
         await this.parts.lease.require();
-        for (const way of await waysDue(this.parts.database, this.parts.clock())) this.start(way);
+        for (const way of await waysDue(this.parts.database, this.parts.clock())) this.start(way, signal);
         const look = later(this.parts.clock(), LOOK_AGAIN_MILLISECONDS);
         const due = await nextDue(this.parts.database, this.parts.clock());
         await this.bell.wait(due !== undefined && due < look ? due : look, this.parts.wait, signal);
       }
     } finally {
-      await Promise.all(this.lanes.values());
+      await Promise.all([...this.lanes.values()].map(({ ended }) => ended));
     }
-    if (this.failure !== undefined) throw this.failure;
+    const [failure] = this.failures.splice(0);
+    if (failure !== undefined) throw failure;
   }
 
-  /**
-   * Attempts everything that is due on one way now, in order within each key, and comes back when that is done.
-   * Answers how many attempts there were.
-   */
-  async sendDue(way: Way): Promise<number> {
-    const busy = new Map<string, Promise<void>>();
-    try {
-      for (let attempts = 0; ;) {
-        const heads = await dueHeads(this.parts.database, way, this.parts.clock(), AT_ONCE * 2);
-        const free = heads.filter(({ ordering_key }) => !busy.has(ordering_key)).slice(0, AT_ONCE - busy.size);
-        for (const head of free) {
-          const key = head.ordering_key;
-          busy.set(
-            key,
-            this.attempt(head).finally(() => busy.delete(key)),
-          );
-        }
-        attempts += free.length;
-        if (busy.size === 0) return attempts;
-        await Promise.race(busy.values());
-      }
-    } finally {
-      await Promise.allSettled(busy.values());
-    }
+  /** Attempts everything that is due on one way now, in order within each key. Answers how many attempts there were. */
+  sendDue(way: Way): Promise<number> {
+    return this.laneTo(way).drain();
   }
 
-  private start(way: Way): void {
+  private laneTo(way: Way): Lane {
+    const heads = (limit: number) => dueHeads(this.parts.database, way, this.parts.clock(), limit);
+    return new Lane(heads, (delivery) => this.attempt(delivery));
+  }
+
+  private start(way: Way, signal: AbortSignal): void {
     const name = `${way.channel}/${way.way}`;
-    if (this.lanes.has(name)) {
-      this.again.add(name);
+    const running = this.lanes.get(name);
+    if (running !== undefined) {
+      running.lane.nudge();
+      running.again = true;
       return;
     }
-    this.lanes.set(name, this.lane(way, name));
+    const lane = this.laneTo(way);
+    this.lanes.set(name, { lane, again: false, ended: this.drain(lane, name, signal) });
   }
 
-  private async lane(way: Way, name: string): Promise<void> {
+  private async drain(lane: Lane, name: string, signal: AbortSignal): Promise<void> {
+    let attempts = 0;
     try {
-      if ((await this.sendDue(way)) > 0) this.again.add(name);
+      attempts = await lane.drain(signal);
     } catch (error) {
-      this.failure = error as Error;
-      this.again.add(name);
+      this.failures.push(error as Error);
     }
+    const again = this.lanes.get(name)?.again;
     this.lanes.delete(name);
     // Rung only where something changed: what is parked stays due, and would be looked at without end.
-    if (this.again.delete(name)) this.bell.ring();
+    if (attempts > 0 || again === true || this.failures.length > 0) this.bell.ring();
   }
 
   private async attempt(delivery: DeliveryRow): Promise<void> {

@@ -15,7 +15,9 @@ export class ManualTime {
         return;
       }
       this.waiting.push({ at: Date.parse(instant), resolve });
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
     });
 
   advance(milliseconds: number): void {

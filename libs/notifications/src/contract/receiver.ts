@@ -15,6 +15,7 @@ export type Answer = number | 'never';
 export class Receiver {
   readonly received: Received[] = [];
   /** Decides each answer; 204 when absent. */
+  headers: Record<string, string> = {};
   answer: (received: Received) => Answer = () => 204;
   private arrivals: (() => void)[] = [];
 
@@ -29,7 +30,7 @@ export class Receiver {
         const received = { headers: request.headers, body, message: JSON.parse(body) as PartnerMessage };
         receiver.received.push(received);
         const answer = receiver.answer(received);
-        if (answer !== 'never') response.writeHead(answer).end();
+        if (answer !== 'never') response.writeHead(answer, receiver.headers).end();
         for (const arrived of receiver.arrivals.splice(0)) arrived();
       });
     });

@@ -87,19 +87,21 @@ export class World {
         sensitivity: 2 as const,
       },
     };
-    await this.store.append(
+    const appended = await this.store.append(
       stream,
       sealDrafts(stream, last, [draft], this.time.clock()),
       last?.revision ?? 'no-stream',
     );
-    return (await this.store.readLast(stream))!;
+    const [event] = await this.store.readStream(stream, { from: appended.firstRevision });
+    if (event === undefined) throw new Error('an appended event can be read');
+    return event;
   }
 
   offer(caseId: string, to: string, referralId = randomUUID(), replyBy?: string): Promise<StoredEvent> {
     return this.record(`case-${caseId}`, 'Offered', { referralId, to, ...(replyBy === undefined ? {} : { replyBy }) });
   }
 
-  subscribe(organisation: string, subscriptionId = randomUUID()): Promise<StoredEvent> {
+  subscribe(organisation: string, subscriptionId: string = randomUUID()): Promise<StoredEvent> {
     const data = { subscriptionId, organisation, origin: 'https://hooks.example' };
     return this.record(`subscription-${subscriptionId}`, 'SubscriptionMade', data, organisation);
   }

@@ -88,7 +88,7 @@ const isLoopbackName = (hostname: string): boolean => ['127.0.0.1', '[::1]', 'lo
 export type Resolve = (
   hostname: string,
   options: { all: true },
-  answer: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  answer: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[] | undefined) => void,
 ) => void;
 
 /**
@@ -99,8 +99,9 @@ export function publicLookup(resolveName: Resolve = resolve): LookupFunction {
   return (hostname, { all }, answer) => {
     resolveName(hostname, { all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error !== null || first === undefined) answer(error ?? new ForbiddenAddress('no address'), '', 0);
-      else if (!addresses.every(({ address }) => isPublicAddress(address)))
+      if (error !== null || addresses === undefined || first === undefined) {
+        answer(error ?? new ForbiddenAddress('no address'), '', 0);
+      } else if (!addresses.every(({ address }) => isPublicAddress(address)))
         answer(new ForbiddenAddress('no public address'), '', 0);
       else if (all === true) answer(null, addresses);
       else answer(null, first.address, first.family);
