@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseWorkflow } from '#casework';
+import { NEW_ID, aChild, given, notified } from '../../../../../test/support/case-specification.js';
+import { REFERENCE } from '../../../../../test/support/reference.js';
+
+const CHILD_PROTECTION = { organisation: 'protectia-copilului', role: 'CP_AUTH', actor: 'inspector-1' } as const;
+const appoint = { type: 'AppointGuardian', body: { type: 'PUBLIC', organisation: 'protectia-copilului', mandate: 'decision' } };
+const parent = { type: 'GuardianAppointed', data: { guardianId: 'g1', type: 'PARENT' } };
+const flag = { type: 'FlagGuardianConflict', body: { guardianId: 'g1', suspicion: 'words' } };
+const flagged = { type: 'GuardianConflictFlagged', data: { guardianId: 'g1' } };
+
+const owesGuardian = (state: Parameters<typeof caseWorkflow.duties>[0]) =>
+  caseWorkflow.duties(state, REFERENCE).some(({ name }) => name === 'guardian-appointment');
+
+describe('a guardian', () => {
+  it('is appointed by child protection, for a minor', () => {
+    const data = { type: 'PUBLIC', organisation: 'protectia-copilului', guardianId: NEW_ID };
+    given(...aChild()).when(appoint, CHILD_PROTECTION).then({ type: 'GuardianAppointed', data, seals: ['evidence'] });
+    given(...aChild()).when(appoint).thenRejects('role-not-allowed');
+    given(...notified()).when(appoint, CHILD_PROTECTION).thenRejects('not-a-minor');
+  });
+
+  it('is owed as long as none without conflict speaks for the child', () => {
+    expect(owesGuardian(given(...notified()).state)).toBe(false);
+    expect(owesGuardian(given(...aChild()).state)).toBe(true);
+    expect(owesGuardian(given(...aChild(), parent).state)).toBe(false);
+    expect(owesGuardian(given(...aChild(), parent, flagged).state)).toBe(true);
+  });
+
+  it('is barred at once when flagged, by whoever sees it, once', () => {
+    given(...aChild(), parent).when(flag).then({ ...flagged, seals: ['narrative'] });
+    given(...aChild(), parent, flagged).when(flag).thenNothing();
+    given(...aChild()).when(flag).thenRejects('not-found');
+  });
+
+  it('is replaced by another', () => {
+    const replace = { type: 'ReplaceGuardian', body: { ...appoint.body, guardianId: 'g1' } };
+    const data = { type: 'PUBLIC', organisation: 'protectia-copilului', guardianId: NEW_ID, replaces: 'g1' };
+    given(...aChild(), parent, flagged).when(replace, CHILD_PROTECTION).then({ type: 'GuardianReplaced', data, seals: ['evidence'] });
+    const { facts } = given(...aChild(), parent, { type: 'GuardianReplaced', data: { ...data, guardianId: 'g2' } }).state;
+    expect(facts.guardians).toEqual([{ guardianId: 'g2', type: 'PUBLIC', organisation: 'protectia-copilului', conflicted: false }]);
+  });
+});
+
+describe('majority', () => {
+  const majority = { type: 'RecordMajority', body: {} };
+  const documented = { type: 'AgeRecorded', data: { ageBand: '14-17', ageStatus: 'DOCUMENTED' } };
+
+  it('ends guardianship on a documented age, never on a claim', () => {
+    given(...aChild()).when(majority).thenRejects('age-needs-document');
+    given(...aChild(), documented).when(majority).then({ type: 'MajorityReached', data: {} });
+    given(...notified()).when(majority).thenNothing();
+    expect(given(...aChild(), parent, documented, { type: 'MajorityReached', data: {} }).state.facts.guardians).toEqual([]);
+  });
+});
