@@ -8,7 +8,10 @@ import type { CaseFacts, RiskFact } from './facts.js';
 export function newestRisk({ risks }: CaseFacts, forms: readonly RiskFact['form'][]): RiskFact | undefined {
   return risks
     .filter(({ form, half }) => forms.includes(form) && half !== 'RECEIVING')
-    .reduce<RiskFact | undefined>((newest, risk) => (newest && newest.assessedAt > risk.assessedAt ? newest : risk), undefined);
+    .reduce<RiskFact | undefined>(
+      (newest, risk) => (newest && newest.assessedAt > risk.assessedAt ? newest : risk),
+      undefined,
+    );
 }
 
 /** Whether an assessment still says how things are. */
