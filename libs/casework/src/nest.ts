@@ -1,0 +1,65 @@
+/** Casework as Nest modules: the write path for every app, and the routes of the stages that an app serves. */
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CommandHandler, CqrsModule, type ICommandHandler } from '@nestjs/cqrs';
+import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
+import { CaseRecorder } from './dispatch/recorder.js';
+import { Cases } from './edge/cases.js';
+import { CaseController } from './http/case.http.js';
+import { factController } from './http/fact-routes.js';
+import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
+import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
+import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
+import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
+
+export * from './dispatch/case-command.js';
+export * from './dispatch/case-reader.js';
+export * from './dispatch/recorder.js';
+export * from './edge/cases.js';
+export * from './edge/refusals.js';
+export * from './reactions/clock-runner.js';
+export * from './reactions/duty-board.js';
+export { workflowPage } from './documentation/workflow-page.js';
+
+/** Writes by stage. An app names the stages that it serves; which app serves which is written in its module only. */
+export const STAGE_ROUTES = {
+  intake: INTAKE_ROUTES,
+  consent: CONSENT_ROUTES,
+  guardianship: GUARDIANSHIP_ROUTES,
+  identification: IDENTIFICATION_ROUTES,
+} as const;
+export type StageName = keyof typeof STAGE_ROUTES;
+
+/** The single entry of writes: whatever is recorded on a case comes through here. */
+@CommandHandler(RecordOnCase)
+export class RecordOnCaseHandler implements ICommandHandler<RecordOnCase> {
+  constructor(private readonly recorder: CaseRecorder) {}
+
+  execute({ command }: RecordOnCase): Promise<CaseRecord> {
+    return this.recorder.record(command);
+  }
+}
+
+/** Events leave through the event store only. @throws Error always: publishing past the log loses facts */
+const NO_PUBLISHER = {
+  publish: (): never => {
+    throw new Error('events leave through the event store only');
+  },
+  publishAll: (): never => {
+    throw new Error('events leave through the event store only');
+  },
+};
+
+@Module({})
+export class CaseworkModule {
+  /** The write path, and the routes of these stages. Needs the engines' module. */
+  static serving(stages: readonly StageName[]): DynamicModule {
+    const controllers: Type[] = stages.map((stage) => factController(stage, STAGE_ROUTES[stage]));
+    return {
+      module: CaseworkModule,
+      imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
+      controllers: [...controllers, CaseController],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases],
+      exports: [Cases, CaseRecorder, CqrsModule],
+    };
+  }
+}

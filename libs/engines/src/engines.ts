@@ -1,0 +1,82 @@
+/**
+ * Opens what an app runs on, embedded in files of its data directory. The one place where a role meets an adapter.
+ * Source: architecture.md 1 (8), 4, 5.
+ */
+import { CaseReader, type DutyTables } from '#casework/nest';
+import { type Database, openDatabase } from '#database';
+import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
+import type { Clock } from '#kernel';
+import { Directory, romanianReference } from '#mechanism';
+import type { Reference } from '#mechanism';
+import { type DeliveryTables, createDeliveryTables } from '#notifications';
+import { type AliasRegister, type KeyMaster, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault } from '#privacy';
+
+/** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
+export type OperationTables = CommandTables & DeliveryTables & DutyTables;
+
+export interface Engines {
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly keys: KeyMaster;
+  readonly vault: Vault;
+  readonly aliases: AliasRegister;
+  readonly operations: Database<OperationTables>;
+  readonly views: Database<unknown>;
+  readonly commands: CommandLog;
+  readonly directory: Directory;
+  readonly cases: CaseReader;
+  /** What policy, catalogue, instrument and directory say now. */
+  readonly reference: () => Reference;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Directory of all files; `:memory:` keeps nothing. */
+  readonly data: string;
+  readonly clock: Clock;
+}
+
+/** Opens all engines, or none: what was opened is closed again when a later one fails. */
+export async function openEngines({ data, clock }: EngineOptions): Promise<Engines> {
+  const at = (name: string): string => (data === ':memory:' ? ':memory:' : `${data}/${name}`);
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(engine: T): T => {
+    opened.unshift(engine);
+    return engine;
+  };
+  const close = async (): Promise<void> => {
+    for (const engine of opened.splice(0)) await engine.close();
+  };
+  try {
+    return { ...(await openAll(at, clock, keep)), clock, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openAll(at: (name: string) => string, clock: Clock, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
+  const keys = openKeyring(at('keyring.json'), clock);
+  const store = keep(await openSqliteEventStore(at('events.db')));
+  const operations = keep(openDatabase<OperationTables>(`sqlite:${at('operations.db')}`));
+  const views = keep(openDatabase<unknown>(`sqlite:${at('views.db')}`));
+  const persons = openDatabase<PrivacyTables>(`sqlite:${at('vault.db')}`);
+  const vault = keep(await openVault({ database: persons, keyring: keys.for('seal', 'disclose', 'erase'), clock }));
+  const aliases = await openAliasRegister(persons);
+  const commands = new CommandLog(operations as never);
+  await commands.prepare();
+  await createDeliveryTables(operations.kysely as never);
+  const directory = new Directory(store);
+  await directory.catchUp();
+  return { keys, store, operations, views, vault, aliases, commands, directory, cases: new CaseReader(store), reference: referenceOf(directory) };
+}
+
+/** A reference over the directory as it is; made anew only when an entry changed. */
+function referenceOf(directory: Directory): () => Reference {
+  let known: { readonly at: string; readonly reference: Reference } | undefined;
+  return () => {
+    const at = directory.all().map(({ id, version }) => `${id}@${version}`).join();
+    if (known?.at !== at) known = { at, reference: romanianReference(directory.all()) };
+    return known.reference;
+  };
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Tandem, startTandem } from '../support/tandem.js';
+
+let tandem: Tandem;
+beforeAll(async () => {
+  tandem = await startTandem();
+});
+afterAll(async () => {
+  await tandem.stop();
+});
+
+const NOTIFICATION = {
+  channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], ageBand: '26-40', signsOfChildhood: false, sex: 'FEMALE', region: 'RO11', citizenship: 'THIS_COUNTRY',
+  form: 'LABOUR', danger: false, interpreterNeeded: false, county: 'RO113', account: 'She said that she may not leave the farm.',
+};
+const RIGHTS = { sheetVersion: '2026-1', media: ['ORAL', 'WRITTEN'], acknowledgement: 'SIGNED', language: 'ron' };
+const CONSENT = { purpose: 'REFERRAL', recipient: 'clinica-aurora', giver: 'SELF', form: 'WRITTEN', infoSheetVersion: '2026-1' };
+
+describe('first contact', () => {
+  it('is notified without a name, and answered with a receipt', async () => {
+    const answer = await tandem.as('casa-lumina').post('/v1/cases', NOTIFICATION);
+    expect(answer.body).toMatchObject({ recorded: ['CaseNotified', 'CaseOpened', 'CaseManagerAssigned'], receipt: { revision: 2 } });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('location')).toBe(`/v1/cases/${answer.body.caseId}`);
+    expect(answer.headers.get('tandem-position')).toMatch(/^[\w-]{20,}$/);
+  });
+
+  it('asks for consent after the rights were explained, and refers to nobody before', async () => {
+    const casaLumina = tandem.as('casa-lumina');
+    const { body } = await casaLumina.post('/v1/cases', NOTIFICATION);
+    const path = `/v1/cases/${body.caseId}`;
+    expect((await casaLumina.post(`${path}/consents`, CONSENT)).body.code).toBe('rights-not-informed');
+    expect((await casaLumina.post(`${path}/rights-information`, RIGHTS)).status).toBe(200);
+    const consent = await casaLumina.post(`${path}/consents`, CONSENT);
+    expect(consent.status).toBe(201);
+    expect((await casaLumina.get(path)).body.consents).toEqual([expect.objectContaining({ consentId: consent.body.consentId, live: true })]);
+    expect((await casaLumina.post(`${path}/consents/${consent.body.consentId}/withdrawal`, { by: 'PERSON' })).body.recorded).toEqual(['ConsentWithdrawn']);
+    expect((await casaLumina.get(path)).body.consents[0].live).toBe(false);
+  });
+
+  it('answers the same key with the same receipt, and another body with an error', async () => {
+    const casaLumina = tandem.as('casa-lumina');
+    const key = { 'idempotency-key': '1b4e28ba-2fa1-11d2-883f-0016d3cca427' };
+    const first = await casaLumina.post('/v1/cases', NOTIFICATION, key);
+    const second = await casaLumina.post('/v1/cases', NOTIFICATION, key);
+    expect(second.body).toEqual(first.body);
+    const other = await casaLumina.post('/v1/cases', { ...NOTIFICATION, danger: true }, key);
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
+  it('looks to the police like a case that does not exist', async () => {
+    const { body } = await tandem.as('casa-lumina').post('/v1/cases', NOTIFICATION);
+    const police = tandem.as('politia-exemplu');
+    const foreign = await police.get(`/v1/cases/${body.caseId}`);
+    const unknown = await police.get('/v1/cases/1b4e28ba-2fa1-41d2-883f-0016d3cca427');
+    expect(foreign.status).toBe(404);
+    expect({ ...foreign.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
+  });
+
+  it('refuses a write on an older version of the case', async () => {
+    const casaLumina = tandem.as('casa-lumina');
+    const { body } = await casaLumina.post('/v1/cases', NOTIFICATION);
+    const path = `/v1/cases/${body.caseId}`;
+    const etag = (await casaLumina.get(path)).headers.get('etag') ?? '';
+    expect((await casaLumina.post(`${path}/rights-information`, RIGHTS, { 'if-match': etag })).status).toBe(200);
+    const stale = await casaLumina.post(`${path}/rights-information`, { ...RIGHTS, sheetVersion: '2026-2' }, { 'if-match': etag });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'precondition-failed' } });
+  });
+});

@@ -1,0 +1,90 @@
+/** A whole Tandem for tests: every role in one process, embedded engines, a clock that the test moves, real HTTP. */
+import { randomUUID } from 'node:crypto';
+import { type Engines, openEngines } from '#engines';
+import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
+import { type DemoIssuer, createDemoIssuer, loadConfig } from '#platform';
+import { createApp } from '#platform/nest';
+import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
+
+/** Who asks. `roles` are claimed; the directory narrows them. */
+export interface As {
+  readonly organisation: string;
+  readonly roles?: readonly Role[];
+  readonly actor?: string;
+  readonly human?: boolean;
+  readonly mandate?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look at what came
+}
+
+export interface TestClient {
+  post(path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+}
+
+export interface Tandem {
+  readonly address: string;
+  readonly engines: Engines;
+  readonly issuer: DemoIssuer;
+  as(who: As | string): TestClient;
+  /** Moves the clock, and lets the house do what became due. */
+  pass(milliseconds: number): Promise<void>;
+  now(): string;
+  stop(): Promise<void>;
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+async function reply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+}
+
+function clientOf(address: string, token: () => Promise<string>): TestClient {
+  const send = async (method: string, path: string, headers: object, body?: object): Promise<Reply> => {
+    const all = { authorization: `Bearer ${await token()}`, ...headers } as Record<string, string>;
+    return reply(await fetch(`${address}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+  };
+  return {
+    get: (path, headers = {}) => send('GET', path, headers),
+    post: (path, body = {}, headers = {}) =>
+      send('POST', path, { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers }, body),
+  };
+}
+
+/** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
+export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00.000Z' } = {}): Promise<Tandem> {
+  let now = Date.parse(at);
+  const clock = (): string => new Date(now).toISOString();
+  const engines = await openEngines({ data, clock });
+  for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, { actor: 'setup', organisation: 'tandem' }, clock);
+  await engines.directory.catchUp();
+  const issuer = await createDemoIssuer();
+  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
+  const app = await createApp(StandaloneModule.on(engines), config, { demoIssuer: issuer });
+  await app.listen(0, '127.0.0.1');
+  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const tokenFor = (who: As) => () =>
+    issuer.issue({
+      organisation: who.organisation, roles: who.roles ?? engines.directory.get(who.organisation)?.roles ?? [], actor: who.actor ?? `${who.organisation}-worker`,
+      human: who.human ?? true, ...(who.mandate === undefined ? {} : { mandate: who.mandate }),
+    });
+  return {
+    address, engines, issuer, now: clock,
+    as: (who) => clientOf(address, tokenFor(typeof who === 'string' ? { organisation: who } : who)),
+    pass: async (milliseconds) => {
+      now += milliseconds;
+    },
+    stop: async () => {
+      await app.close();
+      await engines.close();
+    },
+  };
+}
