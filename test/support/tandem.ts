@@ -4,6 +4,7 @@ import { type Engines, openEngines } from '#engines';
 import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
 import { type DemoIssuer, createDemoIssuer, loadConfig } from '#platform';
 import { createApp } from '#platform/nest';
+import { ClockService } from '#casework/nest';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
 
 /** Who asks. `roles` are claimed; the directory narrows them. */
@@ -81,6 +82,7 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
     as: (who) => clientOf(address, tokenFor(typeof who === 'string' ? { organisation: who } : who)),
     pass: async (milliseconds) => {
       now += milliseconds;
+      await app.get(ClockService).runner.actOnDue();
     },
     stop: async () => {
       await app.close();

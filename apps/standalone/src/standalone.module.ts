@@ -1,6 +1,6 @@
 /** The first run: every role in one process. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CaseworkModule } from '#casework/nest';
+import { CaseworkModule, ClockModule } from '#casework/nest';
 import type { Engines } from '#engines';
 import { EnginesModule } from '#engines/nest';
 
@@ -9,7 +9,7 @@ export class StandaloneModule {
   static on(engines: Engines): DynamicModule {
     return {
       module: StandaloneModule,
-      imports: [EnginesModule.of(engines), CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification'])],
+      imports: [EnginesModule.of(engines), CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification']), ClockModule],
     };
   }
 }

@@ -7,6 +7,7 @@ import { Cases } from './edge/cases.js';
 import { CaseController } from './http/case.http.js';
 import { factController } from './http/fact-routes.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
+import { ClockService } from './reactions/clock.service.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
 import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
 import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
@@ -17,6 +18,7 @@ export * from './dispatch/recorder.js';
 export * from './edge/cases.js';
 export * from './edge/refusals.js';
 export * from './reactions/clock-runner.js';
+export * from './reactions/clock.service.js';
 export * from './reactions/duty-board.js';
 export { workflowPage } from './documentation/workflow-page.js';
 
@@ -63,3 +65,7 @@ export class CaseworkModule {
     };
   }
 }
+
+/** The clock that does what the house itself owes. At least one app of a mechanism runs it; more do no harm. */
+@Module({ providers: [ClockService], exports: [ClockService] })
+export class ClockModule {}

@@ -1,6 +1,6 @@
 /** Gives the opened engines to every module of an app under the tokens of their ports. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CASE_COMMAND_LOG, CASE_READER, CLOCK, REFERENCE, REFUSALS } from '#casework/nest';
+import { CASE_COMMAND_LOG, CASE_READER, CLOCK, OPERATIONS, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
 import { ALIASES, KEYRING, VAULT } from '#privacy';
 import type { Engines } from './engines.js';
@@ -14,7 +14,7 @@ export class EnginesModule {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],
       [KEYRING, engines.keys.for('seal', 'disclose')], [CASE_READER, engines.cases], [CASE_COMMAND_LOG, engines.commands],
-      [REFERENCE, engines.reference], [CLOCK, engines.clock], [REFUSALS, { record: () => Promise.resolve() }],
+      [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, { record: () => Promise.resolve() }],
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue as unknown }));
     return { module: EnginesModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
