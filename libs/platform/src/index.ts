@@ -14,3 +14,4 @@ export * from './access/may-access.js';
 export * from './tokens/entity-tag.js';
 export * from './tokens/position.js';
 export type { TokenKeys } from './tokens/keys.js';
+export * from './problems/problems-page.js';

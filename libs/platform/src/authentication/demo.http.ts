@@ -1,5 +1,6 @@
 /** The demo issuer over HTTP. Registered in the demo profile only, which answers to this computer only. */
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import type { JSONWebKeySet } from 'jose';
 import type { Role } from '#mechanism';
@@ -21,6 +22,7 @@ export class DemoTokenBody {
 }
 
 @Public()
+@ApiExcludeController()
 @Controller('demo')
 export class DemoController {
   constructor(@Inject(DEMO) private readonly issuer: DemoIssuer) {}

@@ -9,6 +9,7 @@ import { type DemoIssuer, createDemoIssuer } from '../authentication/demo-issuer
 import { DEMO, DemoController } from '../authentication/demo.http.js';
 import { type TokenExpectations, tokenVerifier } from '../authentication/token-verifier.js';
 import { type Config, ConfigError } from '../config/config.js';
+import { serveDocument } from '../openapi/document.js';
 import { addDoorway } from './doorway.js';
 import { HealthChecks, HealthController } from './health.js';
 import { createLog, requestLine } from './log.js';
@@ -20,6 +21,9 @@ import { createServer } from './server.js';
 
 export const CONFIG = Symbol('config');
 export const LOG = Symbol('log');
+
+/** The demonstration speaks HTTP on this computer: a browser told to use HTTPS would not find it. */
+const PLAIN_HTTP = { strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
 
 export interface AppOptions {
   /** Where log lines go; standard output when absent. */
@@ -102,7 +106,8 @@ export async function createApp(module: Type | DynamicModule, config: Config, op
     done();
   });
   app.useGlobalFilters(new ProblemFilter(allowed, log));
-  app.useSecurityHeaders();
+  serveDocument(app);
+  app.useSecurityHeaders(config.profile === 'demo' ? PLAIN_HTTP : {});
   app.enableShutdownHooks();
   await app.init();
   await server.ready();

@@ -1,6 +1,7 @@
 /** Whether the process lives, and whether it can serve. */
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { Public } from '../authentication/authentication.guard.js';
+import { DocumentedRead } from '../openapi/route-docs.js';
 import { Problem } from '../problems/problem.js';
 
 /** Answers, or throws when what it looks at can not serve. */
@@ -36,11 +37,13 @@ export class HealthChecks {
 export class HealthController {
   constructor(private readonly checks: HealthChecks) {}
 
+  @DocumentedRead({ summary: 'The process lives.', tag: 'operations', open: true })
   @Get('live')
   live(): { status: 'live' } {
     return { status: 'live' };
   }
 
+  @DocumentedRead({ summary: 'All parts can serve.', tag: 'operations', open: true, problems: ['not-ready'] })
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     const failing = await this.checks.failing();
