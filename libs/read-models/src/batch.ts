@@ -32,6 +32,7 @@ export class TableBatch implements Rows<Row> {
   }
 
   put(row: Row, key = ''): void {
+    this.store.assertFits(row);
     this.#rows.set(key, row);
     this.#touch(key);
   }

@@ -1,7 +1,6 @@
 /** Keeps projections up with the log. Each reads for itself: one that stops holds up no other. Source: architecture.md 7. */
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { Rejection } from '#kernel';
-import { setImmediate } from 'node:timers/promises';
 import { Applier, CanNotApply } from './applier.js';
 import { Fenced, takeOver } from './checkpoint.js';
 import type { AnyProjection } from './projection.js';
@@ -90,11 +89,12 @@ class Reader {
   }
 
   async run(): Promise<void> {
-    while (!this.signal.aborted) {
+    const isStopping = () => this.signal.aborted;
+    while (!isStopping()) {
       try {
         await this.#read();
       } catch (error) {
-        if (this.signal.aborted) break;
+        if (isStopping()) break;
         const stop = reasonToStop(error);
         if (stop !== undefined) {
           this.#stopped(stop);
@@ -110,16 +110,14 @@ class Reader {
   async #read(): Promise<void> {
     const { store, pageSize = 1_000 } = this.options;
     await this.#applier.resume();
-    let goal = await store.head();
+    this.waiters.look();
     this.#become({ state: 'catching-up' });
-    goal = await this.#liveAt(goal);
+    let goal = await this.#liveAt(await store.head());
     for await (const page of store.subscribe(this.#applier.position, this.signal, { pageSize })) {
       await this.#apply(page);
       this.#attempt = 0;
       this.waiters.look();
       goal = await this.#liveAt(goal);
-      // On SQLite nothing above ever waits for input: without this, nobody else would get a turn during a rebuild.
-      await setImmediate();
     }
   }
 

@@ -52,7 +52,7 @@ export class TableStore {
       .addPrimaryKeyConstraint(`${this.name}_pk`, ['stream', 'key']);
     for (const [column, type] of Object.entries(this.table.columns)) {
       const optional = type.endsWith('?');
-      making = making.addColumn(column, type.startsWith('integer') ? 'integer' : 'text', (c) =>
+      making = making.addColumn(column, type.startsWith('integer') ? 'bigint' : 'text', (c) =>
         optional ? c : c.notNull(),
       );
     }
@@ -63,6 +63,20 @@ export class TableStore {
         .on(this.name)
         .columns([...columns])
         .execute();
+    }
+  }
+
+  /**
+   * Checked in memory, not by the database: it sees only what is left after a batch, and a wrong row must stop the same
+   * event whether it came alone or among a thousand.
+   * @throws TypeError
+   */
+  assertFits(row: Row): void {
+    for (const column of this.#columns) {
+      const type = this.table.columns[column] ?? 'text';
+      const value = row[column];
+      const fits = type.startsWith('integer') ? Number.isSafeInteger(value) : typeof value === 'string';
+      if (!fits && !(value === null && type.endsWith('?'))) throw new TypeError(`${this.name}.${column} takes ${type}`);
     }
   }
 

@@ -17,5 +17,5 @@ export function view<Tables extends Record<string, Row>, Events extends object, 
   table: T,
 ): SelectQueryBuilder<{ [K in T]: ViewRow<Tables[T]> }, T, object> {
   const from = kysely.selectFrom(sql.table(physicalName(of, table)).as(table));
-  return from as unknown as SelectQueryBuilder<{ [K in T]: ViewRow<Tables[T]> }, T, object>;
+  return from;
 }

@@ -66,6 +66,11 @@ describe('a published table', () => {
     expect(exposed(grid, grid.lines, new Set([...corners, at(1, 2)]))).toEqual(new Set([at(1, 2)]));
   });
 
+  it('finds zeros that can not be anything else, since no count is below zero', () => {
+    const grid = gridOf(table([0, 0], [5, 7]));
+    expect(exposed(grid, grid.lines, new Set([0, 1, 3, 4]))).toEqual(new Set([0, 1, 3, 4]));
+  });
+
   it('shows and hides a total alike in every table of the same cases', () => {
     const hiddenRows = (published: PublishedTable) => published.rowTotals.map(isSuppressed);
     const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 })), {
