@@ -84,9 +84,6 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
       now += milliseconds;
       await app.get(ClockService).runner.actOnDue();
     },
-    stop: async () => {
-      await app.close();
-      await engines.close();
-    },
+    stop: () => app.close(),
   };
 }

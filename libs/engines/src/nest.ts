@@ -1,5 +1,5 @@
 /** Gives the opened engines to every module of an app under the tokens of their ports. */
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CASE_COMMAND_LOG, CASE_READER, CLOCK, OPERATIONS, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
 import { ALIASES, KEYRING, VAULT } from '#privacy';
@@ -8,8 +8,15 @@ import type { Engines } from './engines.js';
 export const ENGINES = Symbol('engines');
 
 @Module({})
-export class EnginesModule {
-  /** The engines stay the caller's: it opened them, and closes them after the app. */
+export class EnginesModule implements OnApplicationShutdown {
+  constructor(@Inject(ENGINES) private readonly engines: Engines) {}
+
+  /** After every reader stopped and every request was answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.engines.close();
+  }
+
+  /** Offers the engines under the tokens of their ports, and closes them when the app has stopped. */
   static of(engines: Engines): DynamicModule {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],

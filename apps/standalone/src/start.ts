@@ -1,0 +1,34 @@
+/** Starts Tandem in one process on embedded engines, and says how to try it. */
+import { claimDataDirectory, type Config, createDemoIssuer, type DemoIssuer } from '#platform';
+import { createApp } from '#platform/nest';
+import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
+import { type Engines, openEngines } from '#engines';
+import { StandaloneModule } from './standalone.module.js';
+import { welcome } from './welcome.js';
+
+const wallClock = (): string => new Date().toISOString();
+
+/** What was started: where it listens, and how to stop it without losing anything. */
+export interface Standalone {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts; in the demo profile the invented organisations are registered, and tokens for them are printed. */
+export async function startStandalone(config: Config, print: (line: string) => void = console.log): Promise<Standalone> {
+  claimDataDirectory(config);
+  const engines = await openEngines({ data: config.data, clock: wallClock });
+  const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
+  const app = await createApp(StandaloneModule.on(engines), config, demo === undefined ? {} : { demoIssuer: demo });
+  await app.listen(config.port, config.host);
+  const address = await app.getUrl();
+  for (const line of await welcome(address, demo)) print(line);
+  return { address, stop: () => app.close() };
+}
+
+async function prepareDemo(engines: Engines, { data }: Config): Promise<DemoIssuer> {
+  const by = { actor: 'setup', organisation: 'tandem' };
+  for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, by, engines.clock);
+  await engines.directory.catchUp();
+  return createDemoIssuer(data);
+}
