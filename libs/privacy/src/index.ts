@@ -1,5 +1,10 @@
 export { openAliasRegister } from './aliases.js';
 export { canonical, commitmentOf } from './commitment.js';
+export * from './disclosure/disclosure-log.js';
+export * from './disclosure/personal-data-reader.js';
+export * from './disclosure/refusal-log.js';
+export * from './erasure/erasure.js';
+export { vaultAfter } from './erasure/vault-after.js';
 export { type KeyMaster, openKeyring } from './keyring/keyring.js';
 export { KeyringUnusable } from './keyring/secrets.js';
 export * from './ports.js';

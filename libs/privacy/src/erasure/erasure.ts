@@ -1,0 +1,119 @@
+/**
+ * Forgetting a person. The log decides: an `ErasureOrdered` that stands there is carried out, however often the process
+ * ends on the way, and carried out again on a vault that was restored from before it. Source: architecture.md 5.
+ */
+import type { EventStore, Position, StoredEvent } from '#event-store';
+import { START } from '#event-store';
+import type { AliasRegister, Vault } from '../ports.js';
+import type { PrivacyDatabase } from '../vault/tables.js';
+
+/** One order to erase, as it stands in the log. */
+export interface ErasureOrder {
+  readonly caseId: string;
+  /** Opaque reference of the person. */
+  readonly person: string;
+  /** Id of the `ErasureOrdered` event: the same on every repetition, for ids that derive from it. */
+  readonly orderId: string;
+  /** Where the order stands in the log. */
+  readonly position: Position;
+}
+
+/** Whoever keeps something that was derived from a person's case: projection, feed, queue of messages, cache. */
+export interface DerivedDataHolder {
+  readonly name: string;
+  /**
+   * Drops what was derived. Idempotent; comes again after a restart, and then before any reader of the log runs, so it
+   * waits for none. Aliases are still there, so that a recall can name what the recipient knows: they go after the last
+   * holder is done.
+   */
+  forget(order: ErasureOrder): Promise<void>;
+}
+
+export interface ErasureOptions {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  /** The vault's database: how far the log was carried out is kept there, so an older vault knows that it is older. */
+  readonly database: PrivacyDatabase;
+  readonly aliases: AliasRegister;
+  readonly holders: readonly DerivedDataHolder[];
+  /** The person of a case, from its fold. */
+  readonly personOf: (caseId: string) => Promise<string | undefined>;
+  /** Sends the command that records `IdentityErased`. Idempotent. */
+  readonly confirm: (order: ErasureOrder) => Promise<void>;
+}
+
+const CASE = 'case-';
+const PROGRESS = 'erasures carried out until';
+
+/**
+ * Carries out every order in the log, from where this vault got to, and returns when none is left. Comes at every
+ * start, before the vault answers anything (see `vaultAfter`).
+ */
+export async function finishErasures(options: ErasureOptions): Promise<void> {
+  for await (const page of options.store.readAll(await startOf(options))) {
+    await carryOut(options, page);
+    await keepProgress(options, page);
+  }
+}
+
+/**
+ * Carries out orders as they come, until `signal` aborts. Rejects when a step fails; called again, it goes on with the
+ * order that failed. One process at a time; a second one only repeats.
+ */
+export async function followErasures(options: ErasureOptions, signal: AbortSignal): Promise<void> {
+  const after = await startOf(options);
+  for await (const page of options.store.subscribe(after, signal)) {
+    const carriedOut = await carryOut(options, page);
+    // Not for every event of the house: what came since the last order is read again at the next start.
+    if (carriedOut > 0) await keepProgress(options, page);
+  }
+}
+
+/** Returns how many orders there were. */
+async function carryOut(options: ErasureOptions, page: readonly StoredEvent[]): Promise<number> {
+  const orders = page.filter(({ type, stream }) => type === 'ErasureOrdered' && stream.startsWith(CASE));
+  for (const event of orders) await erase(options, await orderOf(options, event));
+  return orders.length;
+}
+
+async function orderOf({ personOf }: ErasureOptions, event: StoredEvent): Promise<ErasureOrder> {
+  const caseId = event.stream.slice(CASE.length);
+  const person = await personOf(caseId);
+  // Passing over it would leave the person in the vault for good.
+  if (person === undefined) throw new Error(`an erasure was ordered for ${event.stream}, and it has no person`);
+  return { caseId, person, orderId: event.id, position: event.position };
+}
+
+/**
+ * The order matters. First nothing can be added; then values and keys go; then what was derived from them and the
+ * aliases; and only then is it said that all is gone.
+ */
+async function erase({ vault, aliases, holders, confirm }: ErasureOptions, order: ErasureOrder): Promise<void> {
+  await vault.entomb(order.person);
+  await vault.destroy(order.person);
+  for (const holder of holders) await holder.forget(order);
+  await aliases.forget(order.caseId);
+  await confirm(order);
+}
+
+/** A log that is behind the vault was restored: its next positions were used before, so nothing is known about them. */
+async function startOf({ store, database }: ErasureOptions): Promise<Position> {
+  const kept = await database.kysely
+    .selectFrom('vault_fact')
+    .select('value')
+    .where('name', '=', PROGRESS)
+    .executeTakeFirst();
+  if (kept === undefined || store.compare(kept.value, await store.head()) > 0) return START;
+  return kept.value;
+}
+
+async function keepProgress({ database }: ErasureOptions, page: readonly StoredEvent[]): Promise<void> {
+  const position = page.at(-1)?.position;
+  if (position === undefined) return;
+  const fact = { name: PROGRESS, value: position };
+  await database.kysely
+    .insertInto('vault_fact')
+    .values(fact)
+    .onConflict((on) => on.column('name').doUpdateSet({ value: position }))
+    .execute();
+}
