@@ -1,8 +1,22 @@
 /** Every code that an answer can carry: one table, from which titles, statuses and `docs/problems.md` come. */
+import { CONSENT_PROBLEMS } from './domain/consent.js';
+import { HOUSE_PROBLEMS } from './domain/house.js';
+import { IDENTIFICATION_PROBLEMS } from './domain/identification.js';
+import { INTAKE_PROBLEMS } from './domain/intake.js';
+import { REPORT_AND_PARTNER_PROBLEMS } from './domain/reports-and-partners.js';
+import { RISK_PROBLEMS } from './domain/risk.js';
 import { EDGE_PROBLEMS } from './edge.js';
 import type { ProblemEntry } from './kinds.js';
 
-export const PROBLEMS = { ...EDGE_PROBLEMS } as const;
+export const PROBLEMS = {
+  ...EDGE_PROBLEMS,
+  ...HOUSE_PROBLEMS,
+  ...INTAKE_PROBLEMS,
+  ...IDENTIFICATION_PROBLEMS,
+  ...CONSENT_PROBLEMS,
+  ...RISK_PROBLEMS,
+  ...REPORT_AND_PARTNER_PROBLEMS,
+} as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

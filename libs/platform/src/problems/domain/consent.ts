@@ -1,0 +1,19 @@
+/** Refusals around consent, disclosure without it, and guardians. */
+import { problem } from '../kinds.js';
+
+export const CONSENT_PROBLEMS = {
+  'consent-missing': problem('rule-broken', 'Consent is missing', 'Lipsește consimțământul', 'There is no live consent for this purpose and recipient, and no recorded ground that opens the same door (INV-1).'),
+  'recipient-unknown': problem('rule-broken', 'Recipient is not known', 'Destinatar necunoscut', 'The receiving organisation is no active entry of the directory.'),
+  'recipient-missing': problem('invalid', 'Recipient is missing', 'Lipsește destinatarul', 'Consent for this purpose names one recipient.'),
+  'recipient-not-fitting': problem('invalid', 'No recipient here', 'Fără destinatar', 'Consent for this purpose has no recipient.'),
+  'country-missing': problem('invalid', 'Country is missing', 'Lipsește țara', 'Consent across borders names the countries.'),
+  'child-must-be-heard': problem('rule-broken', 'Child must be heard', 'Copilul trebuie ascultat', 'A child of this age is heard before a guardian consents.'),
+  'assent-missing': problem('rule-broken', 'Child was not heard', 'Copilul nu a fost ascultat', 'Record the assent of the child first.'),
+  'self-consent-by-minor': problem('rule-broken', 'A guardian consents', 'Consimte tutorele', 'Below 18, or while age is disputed, a guardian consents and not the person (R-4, INV-9).'),
+  'guardian-consent-for-adult': problem('rule-broken', 'The adult consents', 'Consimte adultul', 'An adult consents in person.'),
+  'guardian-missing': problem('rule-broken', 'Guardian is missing', 'Lipsește tutorele', 'No guardian is recorded who could consent for the minor.'),
+  'guardian-conflicted': problem('rule-broken', 'Guardian in conflict', 'Tutore în conflict de interese', 'A guardian who is suspected or in conflict can not consent (INV-16).'),
+  'not-a-minor': problem('rule-broken', 'Not a minor', 'Nu este minor', 'No minor rules apply to this person.'),
+  'not-due': problem('wrong-state', 'Not due yet', 'Termenul nu s-a împlinit', 'What this ends has not run out yet.'),
+  'ground-does-not-fit': problem('rule-broken', 'Ground does not fit', 'Temei nepotrivit', 'Child-protection duty is a ground only where minor rules apply.'),
+} as const;
