@@ -56,13 +56,12 @@ export class Feed {
   }
 
   /**
-   * The page after a cursor, from the beginning without one. The cursor acknowledges what came before it. Access is
-   * decided for each notice now: one that the organisation may not have any more is passed over, and its number with it.
+   * The page after a cursor, from the beginning without one. Access is decided for each notice now: one that the
+   * organisation may not have any more is passed over, and its number with it. What is handed out counts as sent.
    * @throws UnknownCursor
    */
   async read(organisation: string, after?: string): Promise<FeedPage> {
-    const from = after === undefined ? 0 : this.sequenceOf(organisation, after);
-    await this.acknowledge(organisation, from);
+    const from = this.sequenceOf(organisation, after);
     const rows = await this.rowsAfter(organisation, from);
     const allowed = await this.allowed(rows);
     await this.handOut(allowed);
@@ -86,6 +85,17 @@ export class Feed {
     return page;
   }
 
+  /** The organisation has what was handed out up to and with this cursor: that is fetched. @throws UnknownCursor */
+  async acknowledge(organisation: string, cursor: string): Promise<void> {
+    const fetched = this.parts.database.kysely.updateTable('notices').set({ fetched_at: this.parts.clock() });
+    await fetched
+      .where('recipient', '=', organisation)
+      .where('sequence', '<=', this.sequenceOf(organisation, cursor))
+      .where('fetched_at', 'is', null)
+      .where('sent_at', 'is not', null)
+      .execute();
+  }
+
   private async rowsAfter(organisation: string, sequence: number): Promise<NoticeRow[]> {
     const all = this.parts.database.kysely.selectFrom('notices').selectAll().where('recipient', '=', organisation);
     return all.where('sequence', '>', sequence).orderBy('sequence').limit(FEED_PAGE).execute();
@@ -101,16 +111,6 @@ export class Feed {
         allowed.push(row);
     }
     return allowed;
-  }
-
-  private async acknowledge(organisation: string, sequence: number): Promise<void> {
-    const fetched = this.parts.database.kysely.updateTable('notices').set({ fetched_at: this.parts.clock() });
-    await fetched
-      .where('recipient', '=', organisation)
-      .where('sequence', '<=', sequence)
-      .where('fetched_at', 'is', null)
-      .where('sent_at', 'is not', null)
-      .execute();
   }
 
   private async handOut(rows: readonly NoticeRow[]): Promise<void> {
@@ -132,7 +132,8 @@ export class Feed {
     return this.parts.keyring.encryptToken(`feed/${organisation}`, String(sequence));
   }
 
-  private sequenceOf(organisation: string, cursor: string): number {
+  private sequenceOf(organisation: string, cursor: string | undefined): number {
+    if (cursor === undefined) return 0;
     const text = this.parts.keyring.decryptToken(`feed/${organisation}`, cursor);
     if (text === undefined) throw new UnknownCursor('this cursor was not given to this organisation');
     return Number(text);

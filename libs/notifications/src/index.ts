@@ -13,3 +13,4 @@ export * from './subscription-events.js';
 export * from './tables.js';
 export * from './timer.js';
 export * from './visibility.js';
+export * from './subscriptions.js';
