@@ -1,0 +1,82 @@
+import { type CaseFacts, underMinorRules } from '#casework';
+import { type ConsentPurpose, ROLES } from '#mechanism';
+import type { Draw } from '../draw.js';
+import type { Generator } from '../story.js';
+import { CHILD_PROTECTION, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, secret, takesFacts } from './who.js';
+
+const RECIPIENTS = ['clinica-aurora', 'asociatia-punte', 'podul-intoarcerii', 'politia-exemplu', 'rifugio-ponte', 'casa-inchisa'] as const;
+const PURPOSES: readonly ConsentPurpose[] = [
+  'IDENTITY_RECORDING', 'INTERVIEW', 'ASSESSMENT', 'REFERRAL', 'REFERRAL', 'SERVICE_DELIVERY', 'FORMAL_IDENTIFICATION_REQUEST',
+  'LAW_ENFORCEMENT_SHARING', 'CROSS_BORDER', 'RETURN', 'CONTACT_FAMILY', 'GROUP', 'FOLLOW_UP', 'RESEARCH_STATS',
+];
+const ALONE: readonly ConsentPurpose[] = ['IDENTITY_RECORDING', 'INTERVIEW', 'CONTACT_FAMILY', 'RESEARCH_STATS', 'ASSESSMENT', 'FOLLOW_UP'];
+
+function recipientFor(purpose: ConsentPurpose, draw: Draw): object {
+  if (purpose === 'FORMAL_IDENTIFICATION_REQUEST') return { recipient: 'politia-exemplu' };
+  return ALONE.includes(purpose) ? {} : { recipient: draw.pick(RECIPIENTS) };
+}
+
+function giverFor(facts: CaseFacts, draw: Draw): string {
+  if (draw.chance(15)) return draw.pick(['SELF', 'GUARDIAN', 'PUBLIC_GUARDIAN', 'COURT']);
+  if (!underMinorRules(facts)) return 'SELF';
+  return draw.pick(['GUARDIAN', 'PUBLIC_GUARDIAN', 'COURT']);
+}
+
+export const consent: readonly Generator[] = [
+  {
+    command: 'GiveConsent',
+    weight: 6,
+    likely: ({ facts }) => isOpen(facts) && facts.rightsInformed,
+    make({ facts, draw }) {
+      const purpose = draw.pick(PURPOSES);
+      return {
+        by: SHELTER,
+        body: {
+          purpose, ...recipientFor(purpose, draw), ...(purpose === 'CROSS_BORDER' ? { countries: ['IT'] } : {}), giver: giverFor(facts, draw), form: 'WRITTEN',
+          infoSheetVersion: '2026-1', ...draw.maybe(50, 'evidence', () => secret('witness')),
+        },
+      };
+    },
+  },
+  {
+    command: 'WithdrawConsent',
+    likely: ({ facts }) => facts.consents.length > 0,
+    make: ({ facts, draw }) => ({
+      by: draw.pick([SHELTER, POLICE, { organisation: 'casa-lumina', role: 'PERSON' }]),
+      body: { consentId: draw.pick(facts.consents).consentId, by: draw.pick(['PERSON', 'GUARDIAN']) },
+    }),
+  },
+  {
+    command: 'ExpireConsent',
+    likely: () => false,
+    make: ({ facts, draw }) => ({ by: { organisation: 'tandem', role: draw.pick(ROLES), human: false }, body: { consentId: draw.pick(facts.consents).consentId } }),
+  },
+  {
+    command: 'RecordAssent',
+    weight: 2,
+    likely: ({ facts }) => takesFacts(facts) && underMinorRules(facts) && !facts.assented,
+    make: ({ draw }) => ({
+      by: CHILD_PROTECTION,
+      body: { outcome: draw.pick(['ASSENTED', 'ASSENTED', 'OBJECTED', 'BELOW_ASSENT_AGE']), ...draw.maybe(50, 'views', () => secret('views')) },
+    }),
+  },
+  {
+    command: 'DiscloseWithoutConsent',
+    likely: ({ facts }) => takesFacts(facts),
+    make: ({ draw }) => ({
+      by: draw.pick([SHELTER, CHILD_PROTECTION]),
+      body: {
+        ground: draw.pick(['RISK_TO_LIFE', 'CHILD_PROTECTION_DUTY', 'COURT_ORDER', 'LEGAL_DUTY']), recipient: draw.pick(RECIPIENTS),
+        contents: ['MEDICAL_URGENCY'], reason: secret('reason'),
+      },
+    }),
+  },
+  {
+    command: 'ReviewOverride',
+    likely: ({ facts }) => facts.overrides.some((o) => o.review === undefined),
+    make: ({ facts, draw }) => ({
+      by: draw.pick([SUPERVISOR, COORDINATOR]),
+      body: { overrideId: draw.pick(facts.overrides).overrideId, result: draw.pick(['UPHELD', 'NOT_UPHELD']) },
+    }),
+  },
+];

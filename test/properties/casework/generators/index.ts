@@ -1,0 +1,9 @@
+/** The commands that invented cases are made of, by stage. A new stage adds its generators here; a property fails until it does. */
+import type { Generator } from '../story.js';
+import { consent } from './consent.js';
+import { guardianship } from './guardianship.js';
+import { identification } from './identification.js';
+import { intake } from './intake.js';
+import { riskAssessment } from './risk-assessment.js';
+
+export const GENERATORS: readonly Generator[] = [...intake, ...consent, ...guardianship, ...identification, ...riskAssessment];

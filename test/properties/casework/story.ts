@@ -1,0 +1,151 @@
+/**
+ * One invented case as it would come about: commands, some allowed and some not, the clock between them, and what was
+ * recorded. Personal values are marked, so that one in the clear facts is seen.
+ */
+import { type Command, type Context, type Decided, type Recorded, Rejection, type WorkflowState } from '#kernel';
+import { type CaseFacts, type CaseWorld, caseWorkflow } from '#casework';
+import type { Role } from '#mechanism';
+import { REFERENCE } from '../../support/reference.js';
+import { Draw } from './draw.js';
+
+/** Stands in every personal value that a generator makes. */
+export const SECRET = 'SECRET';
+
+/** Who sends a command. */
+export interface Sender {
+  readonly organisation: string;
+  readonly role: Role;
+  readonly actor?: string;
+  readonly human?: boolean;
+}
+
+/** What a generator may look at. */
+export interface View {
+  readonly facts: CaseFacts;
+  /** The slice of a stage. */
+  slice<S>(stage: string): S;
+  readonly now: string;
+  readonly draw: Draw;
+  /** A moment so many hours from now. */
+  hours(count: number): string;
+}
+
+/** One kind of command: when it is worth trying, and what it then says. */
+export interface Generator {
+  readonly command: string;
+  /** How often beside others; 1 when absent. */
+  readonly weight?: number;
+  likely(view: View): boolean;
+  make(view: View): { readonly body: object; readonly by: Sender };
+}
+
+/** One step as fast-check makes it. */
+export interface Step {
+  readonly choice: number;
+  readonly numbers: readonly number[];
+  readonly minutes: number;
+}
+
+const CLOCK: Sender = { organisation: 'tandem', role: 'CLOCK', actor: 'clock', human: false };
+const BEGIN = Date.parse('2026-01-07T08:00:00.000Z');
+
+export class Story {
+  readonly events: Recorded[] = [];
+  state: WorkflowState<CaseWorld> = caseWorkflow.initialState;
+  refused = 0;
+  private time = BEGIN;
+  private made = 0;
+
+  constructor(private readonly generators: readonly Generator[]) {}
+
+  get now(): string {
+    return new Date(this.time).toISOString();
+  }
+
+  /** Tries one command, lets time pass, and lets the clock do what is due then. */
+  take({ choice, numbers, minutes }: Step): void {
+    const draw = new Draw(numbers);
+    const view = this.view(draw);
+    const chosen = this.choose(view, choice);
+    if (chosen !== undefined) this.send(chosen.command, chosen, view);
+    this.time += minutes * 60_000;
+    this.actOnDue();
+  }
+
+  /** Decides and records; `undefined` when it was refused. */
+  decide(command: Command, by: Sender): readonly Recorded[] | undefined {
+    this.made += 1;
+    const outside = { ...this.outside(by), newId: this.id('a') };
+    try {
+      const decided = caseWorkflow.decide(command, this.state, outside);
+      return decided.map((event) => this.append(event, outside));
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      this.refused += 1;
+      return undefined;
+    }
+  }
+
+  private view(draw: Draw): View {
+    return {
+      facts: this.state.facts,
+      slice: <S>(stage: string) => this.state.slices[stage] as S,
+      now: this.now,
+      draw,
+      hours: (count) => new Date(this.time + count * 3_600_000).toISOString(),
+    };
+  }
+
+  /** Mostly what the state invites, by weight; one in ten times whatever there is. */
+  private choose(view: View, choice: number): Generator | undefined {
+    const open = choice % 10 === 0 ? this.generators : this.generators.filter((g) => g.likely(view));
+    const tickets = open.flatMap((g) => Array.from({ length: g.weight ?? 1 }, () => g));
+    return tickets[Math.floor(choice / 10) % Math.max(1, tickets.length)];
+  }
+
+  private send(type: string, generator: Generator, view: View): void {
+    try {
+      const { body, by } = generator.make(view);
+      const stranger = view.draw.chance(4);
+      this.decide({ type, body }, stranger ? { ...by, role: view.draw.pick(['AUDIT', 'LE', 'CM', 'RAPP'] as const) } : by);
+    } catch (error) {
+      // A generator that was not likely may find nothing to name.
+      if (!(error instanceof Error) || error.message !== 'nothing to pick from') throw error;
+    }
+  }
+
+  private actOnDue(): void {
+    for (let round = 0; round < 50; round += 1) {
+      const due = caseWorkflow.duties(this.state, REFERENCE).find((duty) => duty.command !== undefined && duty.dueAt <= this.now);
+      if (due?.command === undefined) return;
+      const done = this.decide(due.command, CLOCK);
+      if (done === undefined || done.length === 0) throw new Error(`the clock owes ${due.name} and can not do it`);
+    }
+    throw new Error('the clock is never done');
+  }
+
+  private outside({ organisation, role, actor, human }: Sender): Omit<Context<CaseWorld>, 'facts' | 'newId'> {
+    const who = actor ?? `${organisation}-${String(this.made % 3)}`;
+    return { reference: REFERENCE, organisation, role, actor: who, human: human ?? true, now: this.now, occurredAt: this.now };
+  }
+
+  private id(kind: string): string {
+    return `00000000-0000-4000-8000-${kind}${String(this.made).padStart(11, '0')}`;
+  }
+
+  private append({ type, data, seals = [] }: Decided, by: Omit<Context<CaseWorld>, 'facts'>): Recorded {
+    const personal = Object.fromEntries(seals.map((c) => [c, { reference: this.id('b'), commitment: c.padEnd(64, '0') }]));
+    const event: Recorded = {
+      id: `${this.id('c')}-${String(this.events.length)}`, type, stream: 'case-story', revision: this.events.length,
+      data: seals.length > 0 ? { ...data, personal } : data,
+      metadata: {
+        schema: caseWorkflow.event(type)?.rule.schema ?? 0, occurredAt: by.occurredAt, recordedAt: by.now, actor: by.actor, organisation: by.organisation,
+        role: by.role, commandId: this.id('d'), correlationId: '', causationId: '', reference: REFERENCE.versions, legalBasis: '',
+        sensitivity: caseWorkflow.event(type)?.rule.sensitivity ?? 1, chain: '',
+      },
+    };
+    this.events.push(event);
+    this.state = caseWorkflow.evolve(this.state, event);
+    return event;
+  }
+}
