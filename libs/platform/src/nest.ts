@@ -7,3 +7,4 @@ export * from './request/current-request.js';
 export * from './openapi/route-docs.js';
 export { openApiDocument } from './openapi/document.js';
 export { bodySchemas } from './openapi/body-schemas.js';
+export * from './http/start-app.js';

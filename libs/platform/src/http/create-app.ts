@@ -1,5 +1,5 @@
 /** One way to make an app of a module: every app has the same doors, limits, answers and habits. */
-import { type DynamicModule, type LoggerService, Module, type OnModuleDestroy, type Type } from '@nestjs/common';
+import { type DynamicModule, type LoggerService, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createRemoteJWKSet } from 'jose';
@@ -32,15 +32,6 @@ export interface AppOptions {
   readonly demoIssuer?: DemoIssuer;
 }
 
-/** Turns new requests away from the moment that the app begins to stop. */
-class Stopping implements OnModuleDestroy {
-  begun = false;
-
-  onModuleDestroy(): void {
-    this.begun = true;
-  }
-}
-
 @Module({})
 class EdgeModule {}
 
@@ -66,7 +57,7 @@ async function identity(config: Config, options: AppOptions): Promise<{ expectat
   return { expectations: { issuer, audience, keys: createRemoteJWKSet(new URL(jwks)) } };
 }
 
-async function edge(module: Type | DynamicModule, config: Config, options: AppOptions, log: Logger, stopping: Stopping): Promise<DynamicModule> {
+async function edge(module: Type | DynamicModule, config: Config, options: AppOptions, log: Logger): Promise<DynamicModule> {
   const { expectations, demo } = await identity(config, options);
   const values = [
     { provide: CONFIG, useValue: config },
@@ -74,7 +65,6 @@ async function edge(module: Type | DynamicModule, config: Config, options: AppOp
     { provide: METRICS, useValue: createMetrics() },
     { provide: TOKEN_VERIFIER, useValue: tokenVerifier(expectations) },
     { provide: CLIENT_LIMIT, useValue: tokenBuckets(config.rateLimit) },
-    { provide: Stopping, useValue: stopping },
     ...(demo === undefined ? [] : [{ provide: DEMO, useValue: demo }]),
   ];
   return {
@@ -89,16 +79,16 @@ async function edge(module: Type | DynamicModule, config: Config, options: AppOp
 
 /**
  * Makes the app of a module, initialised but not listening yet. Every module of it may inject `CONFIG`, `LOG`, `METRICS`
- * and `HealthChecks`. Every route needs a token unless it is marked `@Public()`.
+ * and `HealthChecks`. Every route needs a token unless it is marked `@Public()`. When it stops, new requests are answered
+ * with 503 and those under way are finished: what they need is closed in `onApplicationShutdown`, not before.
  */
 export async function createApp(module: Type | DynamicModule, config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const log = createLog(config.logLevel, options.logTo);
-  const stopping = new Stopping();
   const adapter = createServer(log);
   const server = adapter.getInstance();
   const allowed = watchRoutes(server as never);
-  addDoorway(server as never, config.profile, () => stopping.begun);
-  const root = await edge(module, config, options, log, stopping);
+  addDoorway(server as never, config.profile, () => adapter.stopping);
+  const root = await edge(module, config, options, log);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: nestLogger(log) });
   timeRequests(server as never, app.get(METRICS));
   server.addHook('onResponse', (request, reply, done) => {
@@ -108,7 +98,6 @@ export async function createApp(module: Type | DynamicModule, config: Config, op
   app.useGlobalFilters(new ProblemFilter(allowed, log));
   serveDocument(app);
   app.useSecurityHeaders(config.profile === 'demo' ? PLAIN_HTTP : {});
-  app.enableShutdownHooks();
   await app.init();
   await server.ready();
   return app;

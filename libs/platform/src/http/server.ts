@@ -19,9 +19,19 @@ function answerBrokenConnection(error: Error, socket: Socket): void {
   socket.end(`${head}content-length: ${String(Buffer.byteLength(text))}\r\nconnection: close\r\n\r\n${text}`);
 }
 
+/** Says when the app begins to stop, which is before its modules are told. */
+export class ServerAdapter extends FastifyAdapter {
+  stopping = false;
+
+  override beforeClose(): void {
+    super.beforeClose();
+    this.stopping = true;
+  }
+}
+
 /** A Nest adapter over Fastify that reads JSON up to `BODY_LIMIT_BYTES` and nothing else. */
-export function createServer(log: Logger): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+export function createServer(log: Logger): ServerAdapter {
+  const adapter = new ServerAdapter({
     // Fastify would log addresses: the lines of this house are written by `requestLine` alone.
     logger: false,
     genReqId: () => randomUUID(),
