@@ -11,7 +11,7 @@ import {
   WrongExpectedRevision,
 } from '../../port.js';
 import { sqliteCode } from './database.js';
-import { positionOf, type Statements } from './statements.js';
+import { positionOf, type Statements, type StreamEnd } from './statements.js';
 
 /** Appends a group: enough to share a sync well, few enough that the event loop is not held for long. */
 const GROUP_SIZE = 256;
@@ -59,8 +59,8 @@ export class GroupCommit {
   private commit(group: readonly Asked[]): void {
     try {
       if (this.broken !== undefined) throw this.broken as Error;
-      const answers = this.statements.transaction(() => group.map((asked) => this.apply(asked)));
-      answers.forEach((answer) => { answer(); });
+      const answers = this.statements.transaction(() => group.map((asked) => this.answer(asked)));
+      for (const answer of answers) answer();
     } catch (cause) {
       if (sqliteCode(cause) === INPUT_OUTPUT_ERROR) this.broken = cause;
       for (const { reject } of group) reject(new AppendOutcomeUnknown('the write to the disk failed', { cause }));
@@ -69,30 +69,34 @@ export class GroupCommit {
     this.committed();
   }
 
-  /** Writes one append, unless it is there already or comes too late. Answers how to tell, once the group is safe. */
-  private apply({ stream, events, expected, resolve, reject }: Asked): () => void {
+  /** Decides one append within the group's transaction. What comes back tells it, and is run once the group is safe. */
+  private answer({ stream, events, expected, resolve, reject }: Asked): () => void {
     const end = this.statements.streamEnd(stream);
     const before = expected === 'no-stream' ? -1 : expected;
-    const first = { firstRevision: before + 1, lastRevision: before + events.length };
-    if (before === end.revision) {
-      let { position } = end;
-      events.forEach((event, index) => {
-        position = this.statements.insert(stream, first.firstRevision + index, event);
-      });
-      return () => {
-        resolve({ ...first, position: positionOf(position), written: events.length > 0 });
-      };
-    }
-    const position = this.alreadyThere(stream, events, before);
-    if (position !== undefined) return () => { resolve({ ...first, position, written: false }); };
-    return () => { reject(new WrongExpectedRevision(stream, expected, end.revision < 0 ? 'no-stream' : end.revision)); };
+    const written = before === end.revision;
+    const position = written ? this.write(stream, events, end) : this.alreadyThere(stream, events, before);
+    return () => {
+      if (position === undefined) reject(new WrongExpectedRevision(stream, expected, revisionOf(end)));
+      else resolve({ firstRevision: before + 1, lastRevision: before + events.length, position, written });
+    };
+  }
+
+  private write(stream: string, events: readonly EncodedEvent[], { revision, position }: StreamEnd): Position {
+    let last = position;
+    events.forEach((event, index) => {
+      last = this.statements.insert(stream, revision + 1 + index, event);
+    });
+    return positionOf(last);
   }
 
   /** Position of the last of these events if all of them, by id, follow the expected revision. */
   private alreadyThere(stream: string, events: readonly EncodedEvent[], before: number): Position | undefined {
-    const there = this.statements.streamEvents(stream, Math.max(before, 0), before + events.length);
-    const following = there.filter(({ revision }) => revision > before);
-    const same = following.length === events.length && following.every(({ id }, index) => id === events[index]?.id);
-    return same ? there.at(-1)?.position : undefined;
+    const there = this.statements.streamEvents(stream, before + 1, before + events.length);
+    const same = there.length === events.length && there.every(({ id }, index) => id === events[index]?.id);
+    return same ? (there.at(-1)?.position ?? positionOf(this.statements.head())) : undefined;
   }
+}
+
+function revisionOf({ revision }: StreamEnd): ExpectedRevision {
+  return revision < 0 ? 'no-stream' : revision;
 }

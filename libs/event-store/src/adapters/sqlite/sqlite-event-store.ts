@@ -53,12 +53,12 @@ class SqliteEventStore implements EventStore {
 
   async *readAll(after: Position, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
     for (let last = after; ;) {
+      await othersFirst();
       this.assertOpen();
       const page = this.statements.page(numberOf(last), pageSize);
       if (page.length === 0) return;
       last = positionAfter(page, last);
       yield page;
-      await othersFirst();
     }
   }
 
@@ -99,7 +99,7 @@ class SqliteEventStore implements EventStore {
   }
 }
 
-/** A reader of a long history must not keep the event loop from everybody else. */
+/** A reader of a long history, or one that asks again and again, must not keep the event loop from everybody else. */
 const othersFirst = (): Promise<unknown> => setImmediate();
 
 function positionAfter(page: readonly StoredEvent[], before: Position): Position {

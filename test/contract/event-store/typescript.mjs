@@ -1,0 +1,22 @@
+// Lets a child process of a test run this repository's TypeScript: node --conditions=source --import <this file> x.ts
+import { transformSync } from '@swc/core';
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const typescript = specifier.startsWith('.') && new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    return next(typescript && existsSync(typescript) ? typescript.href : specifier, context);
+  },
+  load(url, context, next) {
+    if (!url.endsWith('.ts')) return next(url, context);
+    const jsc = { target: 'es2024', parser: { syntax: 'typescript', decorators: true } };
+    const options = { filename: fileURLToPath(url), jsc, module: { type: 'es6' }, sourceMaps: 'inline' };
+    return {
+      format: 'module',
+      shortCircuit: true,
+      source: transformSync(readFileSync(new URL(url), 'utf8'), options).code,
+    };
+  },
+});
