@@ -3,3 +3,4 @@ export * from './shared/guards.js';
 export * from './shared/world.js';
 export * from './shared/notice.js';
 export * from './workflow.js';
+export * from './notices.js';

@@ -1,0 +1,11 @@
+/** What partners must hear, over all stages. A stage with messages is its folder and its line here. */
+import type { Recorded } from '#kernel';
+import type { CaseFacts } from './shared/facts.js';
+import type { Notice } from './shared/notice.js';
+import { translate as identification } from './stages/identification/identification.notify.js';
+import { translate as intake } from './stages/intake/intake.notify.js';
+
+/** Pure: what one event means for partners, given the facts before and after it. */
+export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
+
+export const TRANSLATORS: readonly Translate[] = [intake, identification];
