@@ -8,9 +8,10 @@ import { consent } from './stages/consent/consent.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
+import { referral } from './stages/referral/referral.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
-export const STAGES = [intake, consent, guardianship, identification, riskAssessment] as const;
+export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral] as const;
 
 /** The one decider over a case. */
 export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });

@@ -37,10 +37,16 @@ export interface Context<W extends World> {
   readonly newId: string;
 }
 
+/** In place of a body's field: the organisation that sends the command. */
+export const CALLER = '(caller)';
+
 /** Consent that must be live for this recipient before anything leaves the house, or a lawful ground (INV-1). */
 export interface ConsentRule<W extends World> {
   readonly purpose: W['purpose'];
-  /** Field of the body that names the receiving organisation; absent where the purpose has no recipient. */
+  /**
+   * Field of the body that names the receiving organisation, or `CALLER`: whoever asks is the one who receives. Absent where
+   * the purpose has no recipient.
+   */
   readonly recipient?: string;
   /** Grounds of a recorded disclosure without consent that open the same door. */
   readonly orGround?: readonly W['ground'][];
@@ -118,6 +124,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
    * Absent: the stage has one state and `from` is not used.
    */
   stateOf?(slice: Slice, body: object, facts: W['facts']): string | undefined;
+  /** The recorded thing that a command names: its fields count for the consent rule and the named rules as if the body had them. */
+  thingOf?(slice: Slice, body: object): object | undefined;
   /** Organisation that the thing a command names was addressed to; needed when a command is for the addressee only. */
   addresseeOf?(slice: Slice, body: object): string | undefined;
   readonly commands: { readonly [T in keyof Commands & string]: CommandRule<W, Slice, Commands[T], DecidedOf<Events>> };

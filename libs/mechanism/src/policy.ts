@@ -59,6 +59,12 @@ const VALUES: Readonly<Record<PolicyKey, object>> = {
   'risk.validity': only(each(RISK_LEVELS, LIMIT)),
   'risk.first_form': LIMIT,
   'consent.expiry': only(each(CONSENT_PURPOSES, LIMIT), []),
+  'return.receiving_request': LIMIT,
+  'return.acknowledgement': LIMIT,
+  'return.assessment': LIMIT,
+  'return.approval': LIMIT,
+  'return.handover': LIMIT,
+  'return.accepted_services': { type: 'integer', minimum: 0, maximum: 20 },
   'reintegration.review': LIMIT,
 };
 

@@ -29,6 +29,13 @@ export interface PolicyValues {
   readonly 'risk.validity': Readonly<Record<RiskLevel, Limit>>;
   readonly 'risk.first_form': Limit;
   readonly 'consent.expiry': Readonly<Partial<Record<ConsentPurpose, Limit>>>;
+  readonly 'return.receiving_request': Limit;
+  readonly 'return.acknowledgement': Limit;
+  readonly 'return.assessment': Limit;
+  readonly 'return.approval': Limit;
+  readonly 'return.handover': Limit;
+  /** Service lines that must be accepted before a return is approved. */
+  readonly 'return.accepted_services': number;
   readonly 'reintegration.review': Limit;
 }
 export type PolicyKey = keyof PolicyValues;

@@ -93,6 +93,34 @@ export const SERVICE_CODES = [
 ] as const;
 export type ServiceCode = (typeof SERVICE_CODES)[number];
 
+/** What is counted of a service; of a finer code, what its group counts. domain.md 5.1 */
+export const SERVICE_UNITS = {
+  PROT: 'ACTION',
+  MED: 'VISIT',
+  PSY: 'SESSION',
+  HOUS: 'NIGHT',
+  CHILD: 'DAY',
+  IGA: 'GRANT',
+  LEGAL: 'HOUR',
+  JTRN: 'COURSE',
+  JPLC: 'PLACEMENT',
+  REINT: 'ITEM',
+  INTP: 'HOUR',
+  INFO: 'CONTACT',
+  COURT: 'SESSION',
+  GUARD: 'APPOINTMENT',
+  RET: 'RETURN',
+  GRP: 'MEETING',
+  FAMC: 'CONSULTATION',
+  AFTER: 'HOUR',
+} as const;
+export type ServiceUnit = (typeof SERVICE_UNITS)[keyof typeof SERVICE_UNITS];
+
+/** The unit in which a service is counted. */
+export function unitOf(service: ServiceCode): ServiceUnit {
+  return SERVICE_UNITS[service.split('.')[0] as keyof typeof SERVICE_UNITS];
+}
+
 /** domain.md 5.2 S3: 1 h, 24 h, 3 working days, 5 working days. */
 export const PRIORITIES = ['EMERGENCY', 'URGENT', 'PRIORITY', 'ROUTINE'] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -1,11 +1,15 @@
 /** The one door through which anything about a person leaves an organisation: a live consent or a lawful ground (INV-1). */
-import { type ConsentRule, type Context, Rejection } from '#kernel';
+import { CALLER, type ConsentRule, type Context, Rejection } from '#kernel';
 import { liveConsent, openOverride } from './facts.js';
 import type { CaseWorld } from './world.js';
 
 /** Why the door stays shut; `undefined` when it opens. Read in the state in which the append happens: no gap in between. */
-export function consentDoor(rule: ConsentRule<CaseWorld>, body: object, context: Context<CaseWorld>): Rejection | undefined {
-  const recipient = rule.recipient === undefined ? undefined : String((body as Record<string, unknown>)[rule.recipient]);
+export function consentDoor(
+  rule: ConsentRule<CaseWorld>,
+  body: object,
+  context: Context<CaseWorld>,
+): Rejection | undefined {
+  const recipient = recipientOf(rule, body, context);
   const { facts, now } = context;
   if (liveConsent(facts, rule.purpose, recipient, now) !== undefined) return undefined;
   if (recipient !== undefined && openOverride(facts, rule.orGround ?? [], recipient) !== undefined) return undefined;
@@ -13,4 +17,13 @@ export function consentDoor(rule: ConsentRule<CaseWorld>, body: object, context:
     purpose: rule.purpose,
     ...(rule.recipient === undefined ? {} : { recipientField: rule.recipient }),
   });
+}
+
+function recipientOf(
+  { recipient }: ConsentRule<CaseWorld>,
+  body: object,
+  { organisation }: Context<CaseWorld>,
+): string | undefined {
+  if (recipient === undefined) return undefined;
+  return recipient === CALLER ? organisation : String((body as Record<string, unknown>)[recipient]);
 }

@@ -67,6 +67,12 @@ export const ROMANIA_2026_1 = {
       source: 'domain.md 8.2; purposes that end with an event (interview, service, boarding) have no date here',
       provisional: true,
     },
+    'return.receiving_request': { value: { workingDays: 2 }, source: 'domain.md 6.3 T5', provisional: true },
+    'return.acknowledgement': { value: { workingDays: 3 }, source: 'domain.md 6.3 T6', provisional: true },
+    'return.assessment': { value: { workingDays: 10 }, source: 'domain.md 6.3 T4', provisional: true },
+    'return.approval': { value: { workingDays: 5 }, source: 'domain.md 6.3 T10', provisional: true },
+    'return.handover': { value: { hours: 24 }, source: 'domain.md 6.3 T16', provisional: true },
+    'return.accepted_services': { value: 3, source: 'domain.md 6.3 T10', provisional: true },
     'reintegration.review': { value: { months: 1 }, source: 'domain.md 7.3', provisional: true },
   },
 } as const;

@@ -1,0 +1,121 @@
+/** What is owed around referrals, by whom and by when. Source: domain.md 5.2, 12.1 R-2; architecture.md 7. */
+import type { Duty } from '#kernel';
+import type { Reference } from '#mechanism';
+import type { CaseFacts } from '../../shared/facts.js';
+import { isValid, newestRisk } from '../../shared/risk.js';
+import { recalledSince } from './recall.js';
+import { openEpisodes, serviceShutSince } from './service.js';
+import { isOpen, type Referral, type Referrals } from './slice.js';
+
+const CLOCK = { role: 'CLOCK' } as const;
+
+function answersOwed(
+  { referralId, recipient, status, priority, requestedAt, replyBy, escalated }: Referral,
+  reference: Reference,
+): readonly Duty[] {
+  if (status !== 'REQUESTED') return [];
+  const body = { referralId };
+  const reply = { name: 'referral-reply', key: referralId, dueAt: replyBy, owedBy: { organisation: recipient } };
+  const owed: Duty[] = [{ ...reply, command: { type: 'ExpireReferral', body } }];
+  if (priority !== 'EMERGENCY' || escalated) return owed;
+  const dueAt = reference.calendar.due(requestedAt, reference.policy.values['referral.fetch_emergency']);
+  return [
+    ...owed,
+    {
+      name: 'referral-escalation',
+      key: referralId,
+      dueAt,
+      owedBy: { organisation: recipient },
+      command: { type: 'EscalateReferral', body },
+    },
+  ];
+}
+
+/** A referral whose consent ended owes its end at that very moment; what already runs owes the end of each service. */
+function endsOwed(referral: Referral, facts: CaseFacts): readonly Duty[] {
+  const { referralId, status } = referral;
+  if (status === 'REQUESTED' || status === 'ACCEPTED') {
+    const dueAt = recalledSince(referral, facts);
+    const command = { type: 'CancelReferral', body: { referralId, reason: 'CONSENT_WITHDRAWN' } };
+    return dueAt === undefined ? [] : [{ name: 'referral-recall', key: referralId, dueAt, owedBy: CLOCK, command }];
+  }
+  const dueAt = status === 'STARTED' ? serviceShutSince(referral, facts) : undefined;
+  if (dueAt === undefined) return [];
+  return openEpisodes(referral).map(({ episodeId }) => ({
+    name: 'service-end',
+    key: episodeId,
+    dueAt,
+    owedBy: CLOCK,
+    command: { type: 'EndService', body: { episodeId, outcome: 'DECLINED_BY_PERSON' } },
+  }));
+}
+
+/** an emergency is referred at once; the two questions follow. */
+function firstFormOwed(
+  { referralId, referrer, priority, requestedAt, ...referral }: Referral,
+  facts: CaseFacts,
+  { calendar, policy }: Reference,
+): readonly Duty[] {
+  const risk = newestRisk(facts, ['FULL', 'FIRST']);
+  const known = risk !== undefined && isValid(risk, requestedAt);
+  if (priority !== 'EMERGENCY' || known || !isOpen({ ...referral, referralId, referrer, priority, requestedAt }))
+    return [];
+  const dueAt = calendar.due(requestedAt, policy.values['risk.first_form']);
+  return [{ name: 'risk-first-form', key: referralId, dueAt, owedBy: { organisation: referrer } }];
+}
+
+function deliveryOwed(
+  { referralId, recipient, status, acceptedAt, startedAt, feedbackGiven }: Referral,
+  { calendar, policy }: Reference,
+): readonly Duty[] {
+  const owedBy = { organisation: recipient };
+  if (status === 'ACCEPTED' && acceptedAt !== undefined) {
+    return [
+      {
+        name: 'service-start',
+        key: referralId,
+        dueAt: calendar.due(acceptedAt, policy.values['service.start']),
+        owedBy,
+      },
+    ];
+  }
+  if (status !== 'STARTED' || startedAt === undefined || feedbackGiven) return [];
+  return [
+    {
+      name: 'referral-feedback',
+      key: referralId,
+      dueAt: calendar.due(startedAt, policy.values['referral.feedback']),
+      owedBy,
+    },
+  ];
+}
+
+function holdsOwed(referral: Referral, { calendar, policy }: Reference): readonly Duty[] {
+  return openEpisodes(referral).flatMap(({ episodeId, service, status }) => {
+    const since = referral.heldSince[service];
+    if (status !== 'ON_HOLD' || since === undefined) return [];
+    const dueAt = calendar.due(since, policy.values['service.hold_review']);
+    return [{ name: 'service-hold-review', key: episodeId, dueAt, owedBy: { organisation: referral.recipient } }];
+  });
+}
+
+function deletionOwed(
+  { referralId, recipient, deletionOwedSince, deleted }: Referral,
+  { calendar, policy }: Reference,
+): readonly Duty[] {
+  if (deletionOwedSince === undefined || deleted) return [];
+  const dueAt = calendar.due(deletionOwedSince, policy.values['deletion.confirmation']);
+  return [{ name: 'deletion-confirmation', key: referralId, dueAt, owedBy: { organisation: recipient } }];
+}
+
+/** Everything that the referrals of a case owe. */
+export function referralDuties(referrals: Referrals, facts: CaseFacts, reference: Reference): readonly Duty[] {
+  return Object.values(referrals).flatMap((referral) => [
+    ...answersOwed(referral, reference),
+    ...endsOwed(referral, facts),
+    ...firstFormOwed(referral, facts, reference),
+    ...deliveryOwed(referral, reference),
+    ...holdsOwed(referral, reference),
+    ...deletionOwed(referral, reference),
+  ]);
+}

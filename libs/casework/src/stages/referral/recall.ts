@@ -1,0 +1,96 @@
+/**
+ * Taking a referral back before it starts, and the proof that what was received is gone. A consent that ended takes it
+ * back by itself. Source: domain.md 5.2 S4, S6, 8.2, appendix C 3, 4.
+ */
+import { Rejection } from '#kernel';
+import type { CaseFacts } from '../../shared/facts.js';
+import type { CommandTable, EventTable } from '../../shared/world.js';
+import { shutSince } from './door.js';
+import { disengaged } from './engagement.js';
+import { changed, checkOwn, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
+
+export const CANCEL_REASONS = ['CONSENT_WITHDRAWN', 'NEED_MET', 'MOVED', 'ERROR'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+export interface CancelReferral {
+  referralId: string;
+  /** CONSENT_WITHDRAWN also where the consent ran out, or the disclosure without consent was not upheld. */
+  reason: CancelReason;
+}
+export interface ConfirmDeletion {
+  referralId: string;
+}
+
+/** The request is taken back before any service began; the provider must delete what it received. */
+export type ReferralCancelled = CancelReferral & { recipient: string; referrer: string };
+/** The provider says that it deleted what it received. Not: that anybody checked. */
+export type ReceivedDataDeleted = ConfirmDeletion & { recipient: string; referrer: string };
+
+export interface RecallCommands {
+  CancelReferral: CancelReferral;
+  ConfirmDeletion: ConfirmDeletion;
+}
+export interface RecallEvents {
+  ReferralCancelled: ReferralCancelled;
+  ReceivedDataDeleted: ReceivedDataDeleted;
+}
+
+/** Since when nothing opens the door for a referral that has not started; `undefined` while something does. */
+export function recalledSince({ recipient, requestedAt }: Referral, facts: CaseFacts): string | undefined {
+  return shutSince(facts, 'REFERRAL', recipient, requestedAt);
+}
+
+function checkWithdrawn(referral: Referral, facts: CaseFacts, now: string): void {
+  const since = recalledSince(referral, facts);
+  if (since !== undefined && since <= now) return;
+  throw new Rejection('rule-broken', 'consent-still-live', 'record the withdrawal of the consent first');
+}
+
+export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvents> = {
+  CancelReferral: {
+    when: {
+      from: ['REQUESTED', 'ACCEPTED', 'CANCELLED'],
+      by: [...REFERRERS, 'SUP', 'CLOCK'],
+      otherwise: 'after the start a service is ended, not cancelled',
+    },
+    decide({ referralId, reason }, referrals, { facts, now, role }) {
+      const referral = referralOf(referrals, { referralId });
+      if (referral.status === 'CANCELLED') return [];
+      if (reason === 'CONSENT_WITHDRAWN' || role === 'CLOCK') checkWithdrawn(referral, facts, now);
+      const { recipient, referrer } = referral;
+      return [{ type: 'ReferralCancelled', data: { referralId, reason, recipient, referrer } }];
+    },
+  },
+  ConfirmDeletion: {
+    when: {
+      from: ['DECLINED', 'EXPIRED', 'CANCELLED', 'ENDED'],
+      by: PROVIDERS,
+      addressee: true,
+      limit: 'deletion.confirmation',
+      otherwise: 'stays on the board of who owes it, and of who referred',
+    },
+    decide(body, referrals, { role, organisation }) {
+      const referral = referralOf(referrals, body);
+      checkOwn(referral, role, organisation);
+      if (referral.deletionOwedSince === undefined)
+        throw new Rejection('wrong-state', 'deletion-not-owed', 'what was received may be kept');
+      const { referralId, recipient, referrer, deleted } = referral;
+      return deleted ? [] : [{ type: 'ReceivedDataDeleted', data: { referralId, recipient, referrer } }];
+    },
+  },
+};
+
+export const recallEvents: EventTable<Referrals, RecallEvents> = {
+  ReferralCancelled: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: (referrals, { data, metadata }) =>
+      changed(referrals, data.referralId, () => ({ status: 'CANCELLED', deletionOwedSince: metadata.recordedAt })),
+    promote: (facts, { data, metadata }) => disengaged(facts, data.referralId, metadata.recordedAt),
+  },
+  ReceivedDataDeleted: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: (referrals, { data }) => changed(referrals, data.referralId, () => ({ deleted: true })),
+  },
+};

@@ -1,0 +1,105 @@
+/** Writes of the referral stage: of those who lead the case, and of the provider that was asked. */
+import type { FactRoute } from '../../http/fact-routes.js';
+import { EmptyBody } from '../../shared/fields.http.js';
+import {
+  AcceptReferralBody,
+  CancelReferralBody,
+  ConfirmHandoverBody,
+  DeclineReferralBody,
+  EndServiceBody,
+  GiveFeedbackBody,
+  HoldServiceBody,
+  RecordReferralImpossibleBody,
+  RecordSessionBody,
+  RequestReferralBody,
+  StartServiceBody,
+} from './referral.http.js';
+
+const LEADING: readonly FactRoute[] = [
+  {
+    path: '/v1/cases/:caseId/referrals',
+    command: 'RequestReferral',
+    body: RequestReferralBody,
+    records: 'that an organisation is asked to help',
+  },
+  {
+    path: '/v1/cases/:caseId/referral-gaps',
+    command: 'RecordReferralImpossible',
+    body: RecordReferralImpossibleBody,
+    records: 'that nobody can be asked for a service',
+  },
+  {
+    path: '/v1/cases/:caseId/referrals/:referralId/cancellation',
+    command: 'CancelReferral',
+    body: CancelReferralBody,
+    records: 'that a referral is taken back before it starts',
+  },
+];
+
+const ANSWERING: readonly FactRoute[] = [
+  {
+    path: '/v1/referrals/:referralId/acceptance',
+    command: 'AcceptReferral',
+    body: AcceptReferralBody,
+    records: 'that the provider takes the referral',
+  },
+  {
+    path: '/v1/referrals/:referralId/decline',
+    command: 'DeclineReferral',
+    body: DeclineReferralBody,
+    records: 'that the provider does not take it',
+  },
+  {
+    path: '/v1/referrals/:referralId/handover',
+    command: 'ConfirmHandover',
+    body: ConfirmHandoverBody,
+    records: 'that the person is with the provider',
+  },
+  {
+    path: '/v1/referrals/:referralId/feedback',
+    command: 'GiveFeedback',
+    body: GiveFeedbackBody,
+    records: 'how it goes',
+  },
+  {
+    path: '/v1/referrals/:referralId/deletion-confirmation',
+    command: 'ConfirmDeletion',
+    body: EmptyBody,
+    records: 'that the provider deleted what it received',
+  },
+];
+
+const DELIVERING: readonly FactRoute[] = [
+  {
+    path: '/v1/services/:episodeId/start',
+    command: 'StartService',
+    body: StartServiceBody,
+    records: 'that a service began',
+  },
+  {
+    path: '/v1/services/:episodeId/sessions',
+    command: 'RecordSession',
+    body: RecordSessionBody,
+    records: 'how much of a service was delivered',
+  },
+  {
+    path: '/v1/services/:episodeId/hold',
+    command: 'HoldService',
+    body: HoldServiceBody,
+    records: 'that a service rests',
+  },
+  {
+    path: '/v1/services/:episodeId/resumption',
+    command: 'ResumeService',
+    body: EmptyBody,
+    records: 'that a service goes on',
+  },
+  {
+    path: '/v1/services/:episodeId/end',
+    command: 'EndService',
+    body: EndServiceBody,
+    records: 'that a service is over, and how',
+  },
+];
+
+export const REFERRAL_ROUTES: readonly FactRoute[] = [...LEADING, ...ANSWERING, ...DELIVERING];

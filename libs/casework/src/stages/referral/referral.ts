@@ -1,0 +1,24 @@
+/** Referral: asked, answered, delivered, taken back. Each business step has its file. Source: domain.md 5. */
+import { caseStage } from '../../shared/world.js';
+import { type AnswerCommands, type AnswerEvents, answerCommands, answerEvents } from './answer.js';
+import { type HandoverCommands, type HandoverEvents, handoverCommands, handoverEvents } from './handover.js';
+import { referralDuties } from './owed.js';
+import { type RecallCommands, type RecallEvents, recallCommands, recallEvents } from './recall.js';
+import { type RequestCommands, type RequestEvents, requestCommands, requestEvents } from './request.js';
+import { type ServiceCommands, type ServiceEvents, serviceCommands, serviceEvents } from './service.js';
+import { addressed, type Referrals, stateOf } from './slice.js';
+import { referralView } from './view.js';
+
+export type ReferralCommands = RequestCommands & AnswerCommands & RecallCommands & HandoverCommands & ServiceCommands;
+export type ReferralEvents = RequestEvents & AnswerEvents & RecallEvents & HandoverEvents & ServiceEvents;
+
+export const referral = caseStage<Referrals, ReferralCommands, ReferralEvents>({
+  name: 'referral',
+  initial: {},
+  stateOf,
+  addresseeOf: (referrals, body) => addressed(referrals, body)?.referral.recipient,
+  commands: { ...requestCommands, ...answerCommands, ...recallCommands, ...handoverCommands, ...serviceCommands },
+  events: { ...requestEvents, ...answerEvents, ...recallEvents, ...handoverEvents, ...serviceEvents },
+  view: referralView,
+  duties: referralDuties,
+});
