@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { COMPARTMENTS } from '#kernel';
-import type { AliasRegister, PrivacyDatabase, PrivacyTables, RowToSeal, Vault } from '#privacy';
+import type { AliasRegister, Keyring, PrivacyDatabase, PrivacyTables, RowToSeal, Vault } from '#privacy';
 import { openAliasRegister, openKeyring, openVault } from '#privacy';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,18 +20,32 @@ const canary = () => `canary-${randomBytes(12).toString('hex')}`;
 // Longer than a page of either engine, so that overflow pages and out-of-line storage are looked at too.
 const LONG = 20_000;
 
+/** Fails where the files are cleaned. */
+function withoutPurge(database: PrivacyDatabase): PrivacyDatabase {
+  const kysely = database.kysely.withPlugin({
+    transformQuery({ node }) {
+      if (node.kind === 'RawNode' && /wal_checkpoint|vacuum/.test(node.sqlFragments.join('')))
+        throw new Error('killed');
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  return { ...database, kysely };
+}
+
 describe.each(['a SQLite file', 'PostgreSQL'] as const)('files of the vault on %s', (name) => {
   let engine: EngineForTests;
   let database: PrivacyDatabase;
   let vault: Vault;
   let aliases: AliasRegister;
   let files: string;
+  let keyring: Keyring;
   const keyringFolder = mkdtempSync(join(tmpdir(), 'tandem-keyring-'));
 
   beforeAll(async () => {
     engine = await startEngine(name);
     database = engine.open<PrivacyTables>(await engine.freshAddress());
-    const keyring = openKeyring(join(keyringFolder, 'keyring.json'), clock).for('seal', 'disclose');
+    keyring = openKeyring(join(keyringFolder, 'keyring.json'), clock).for('seal', 'disclose');
     vault = await openVault({ database, keyring, clock });
     aliases = await openAliasRegister(database);
     // Of a PostgreSQL server the tables are looked at; its log of changes is recycled by the server.
@@ -97,6 +111,18 @@ describe.each(['a SQLite file', 'PostgreSQL'] as const)('files of the vault on %
     await writeToDisk();
     expect(missing(files, gone)).toEqual(gone);
     expect(missing(files, staying)).toEqual([]);
+  });
+
+  itOnFiles('hold nothing of a person whose destruction ended before the files were cleaned', async () => {
+    const person = randomUUID();
+    await vault.put(rowsOf(person, canary()));
+    const gone = await storedFor(person);
+    await writeToDisk();
+    const interrupted = await openVault({ database: withoutPurge(database), keyring, clock });
+    await expect(interrupted.destroy(person)).rejects.toThrow('killed');
+    expect(await vault.destroy(person)).toBe(0);
+    await writeToDisk();
+    expect(missing(files, gone)).toEqual(gone);
   });
 
   itOnFiles('hold no alias of a forgotten case', async () => {
