@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 const here = import.meta.dirname;
 const child = (...args: readonly string[]): string[] => {
-  return ['--conditions=source', '--import', join(here, 'typescript.mjs'), join(here, 'writer.child.ts'), ...args];
+  return ['--import', join(here, 'typescript.mjs'), join(here, 'writer.child.ts'), ...args];
 };
 const environment = { ...process.env, NODE_OPTIONS: '' };
 

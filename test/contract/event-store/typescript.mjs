@@ -1,4 +1,4 @@
-// Lets a child process of a test run this repository's TypeScript: node --conditions=source --import <this file> x.ts
+// Lets a process beside jest run this repository's TypeScript: node --import <this file> x.ts
 import { transformSync } from '@swc/core';
 import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 registerHooks({
   resolve(specifier, context, next) {
     const typescript = specifier.startsWith('.') && new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-    return next(typescript && existsSync(typescript) ? typescript.href : specifier, context);
+    const conditions = ['source', ...context.conditions];
+    return next(typescript && existsSync(typescript) ? typescript.href : specifier, { ...context, conditions });
   },
   load(url, context, next) {
     if (!url.endsWith('.ts')) return next(url, context);
