@@ -13,17 +13,43 @@ const US = 'clinica-aurora';
 const OTHERS = 'casa-lumina';
 
 const entryOf = (roles: readonly Role[], changes: Partial<Organisation> = {}): Organisation => ({
-  id: US, name: 'Clinica Aurora', kind: 'NGO', country: 'RO', roles, services: [], regions: [], acceptsMinors: true, status: 'ACTIVE', version: '1', ...changes,
+  id: US,
+  name: 'Clinica Aurora',
+  kind: 'NGO',
+  country: 'RO',
+  roles,
+  services: [],
+  regions: [],
+  acceptsMinors: true,
+  status: 'ACTIVE',
+  version: '1',
+  ...changes,
 });
 const callerOf = (roles: readonly Role[], changes: Partial<Caller> = {}): Caller => ({
-  organisation: US, actor: 'staff-1', roles, human: true, client: 'desk', ...changes,
+  organisation: US,
+  actor: 'staff-1',
+  roles,
+  human: true,
+  client: 'desk',
+  ...changes,
 });
 const engagement = (role: Role, changes: Partial<Engagement> = {}): Engagement => ({
-  organisation: US, role, through: 'x', scope: 'FULL', since: before(48), ...changes,
+  organisation: US,
+  role,
+  through: 'x',
+  scope: 'FULL',
+  since: before(48),
+  ...changes,
 });
 
 const ADULT: CaseFacts = {
-  ...NO_FACTS, person: 'p', notifiedBy: OTHERS, notifiedAt: '2026-03-01T08:00:00.000Z', region: 'RO32', ageBand: '26-40', assistance: 'ACTIVE',
+  ...NO_FACTS,
+  person: 'p',
+  notifiedBy: OTHERS,
+  notifiedAt: '2026-03-01T08:00:00.000Z',
+  region: 'RO32',
+  ageBand: '26-40',
+  assistance: 'ACTIVE',
 };
 const STATES = {
   adult: ADULT,
@@ -51,11 +77,20 @@ interface Relation {
   readonly grounds?: AccessGrounds;
 }
 const MANDATE = {
-  mandate: 'm-1', organisation: US, legalBasis: 'law', country: 'RO', casesFrom: '2026-01-01T00:00:00.000Z', casesUntil: '2026-04-01T00:00:00.000Z',
-  validFrom: '2026-03-01T00:00:00.000Z', expiresAt: '2026-04-01T00:00:00.000Z',
+  mandate: 'm-1',
+  organisation: US,
+  legalBasis: 'law',
+  country: 'RO',
+  casesFrom: '2026-01-01T00:00:00.000Z',
+  casesUntil: '2026-04-01T00:00:00.000Z',
+  validFrom: '2026-03-01T00:00:00.000Z',
+  expiresAt: '2026-04-01T00:00:00.000Z',
 };
-const glass = (hours: number, actor = 'staff-1') => ({ breakGlass: [{ organisation: US, actor, reason: 'RISK_TO_LIFE', openedAt: before(hours) }] });
-const guardian = (conflicted: boolean) => ({ guardians: [{ guardianId: 'g', type: 'APPOINTED', organisation: US, conflicted }] }) as const;
+const glass = (hours: number, actor = 'staff-1', organisation = US) => ({
+  breakGlass: [{ organisation, actor, reason: 'RISK_TO_LIFE', openedAt: before(hours) }],
+});
+const guardian = (conflicted: boolean) =>
+  ({ guardians: [{ guardianId: 'g', type: 'APPOINTED', organisation: US, conflicted }] }) as const;
 
 const RELATIONS = {
   stranger: {},
@@ -67,23 +102,41 @@ const RELATIONS = {
   'engagement ended': { engagements: (role: Role) => [engagement(role, { until: NOW })] },
   'engaged from tomorrow': { engagements: (role: Role) => [engagement(role, { since: before(-24) })] },
   'engaged elsewhere': { engagements: (role: Role) => [engagement(role, { organisation: 'podul-intoarcerii' })] },
-  'colleague of the case manager': { engagements: () => [engagement('CM')], entry: (role: Role) => entryOf([role, 'CM']) },
+  'colleague of the case manager': {
+    engagements: () => [engagement('CM')],
+    entry: (role: Role) => entryOf([role, 'CM']),
+  },
   guardian: { facts: guardian(false) },
   'guardian in conflict': { facts: guardian(true) },
   'under a mandate': { grounds: { mandate: MANDATE }, caller: { mandate: 'm-1' } },
   'mandate not named': { grounds: { mandate: MANDATE } },
   'mandate of another': { grounds: { mandate: { ...MANDATE, organisation: OTHERS } }, caller: { mandate: 'm-1' } },
   'mandate expired': { grounds: { mandate: { ...MANDATE, expiresAt: NOW } }, caller: { mandate: 'm-1' } },
-  'mandate for another year': { grounds: { mandate: { ...MANDATE, casesUntil: ADULT.notifiedAt } }, caller: { mandate: 'm-1' } },
+  'mandate from tomorrow': { grounds: { mandate: { ...MANDATE, validFrom: before(-24) } }, caller: { mandate: 'm-1' } },
+  'mandate for later cases': {
+    grounds: { mandate: { ...MANDATE, casesFrom: before(24) } },
+    caller: { mandate: 'm-1' },
+  },
+  'mandate for another year': {
+    grounds: { mandate: { ...MANDATE, casesUntil: ADULT.notifiedAt } },
+    caller: { mandate: 'm-1' },
+  },
   'glass broken': { grounds: glass(3.9) },
   'glass broken too long ago': { grounds: glass(4) },
   'glass broken by another': { grounds: glass(1, 'staff-2') },
+  'glass broken elsewhere': { grounds: glass(1, 'staff-1', OTHERS) },
   'glass broken by a system': { grounds: glass(1), caller: { human: false } },
-  'engaged, suspended': { engagements: (role: Role) => [engagement(role)], entry: (role: Role) => entryOf([role], { status: 'SUSPENDED' }) },
+  'engaged, suspended': {
+    engagements: (role: Role) => [engagement(role)],
+    entry: (role: Role) => entryOf([role], { status: 'SUSPENDED' }),
+  },
   'engaged, not in the directory': { engagements: (role: Role) => [engagement(role)], entry: () => undefined },
   'engaged, directory without the role': { engagements: (role: Role) => [engagement(role)], entry: () => entryOf([]) },
   'engaged, token without the role': { engagements: (role: Role) => [engagement(role)], claims: [] },
-  'engaged, entry of another': { engagements: (role: Role) => [engagement(role)], entry: (role: Role) => entryOf([role], { id: OTHERS }) },
+  'engaged, entry of another': {
+    engagements: (role: Role) => [engagement(role)],
+    entry: (role: Role) => entryOf([role], { id: OTHERS }),
+  },
 } as const satisfies Record<string, Relation>;
 type RelationName = keyof typeof RELATIONS;
 
@@ -97,17 +150,22 @@ interface Row {
 function answer({ role, relation: name, purpose, state }: Row) {
   const relation: Relation = RELATIONS[name];
   const given = STATES[state];
-  const facts = given === NO_FACTS ? NO_FACTS : { ...given, ...relation.facts, engagements: [...given.engagements, ...(relation.engagements?.(role) ?? [])] };
+  const facts =
+    given === NO_FACTS
+      ? NO_FACTS
+      : { ...given, ...relation.facts, engagements: [...given.engagements, ...(relation.engagements?.(role) ?? [])] };
   const entry = relation.entry === undefined ? entryOf([role]) : relation.entry(role);
   return mayAccess(facts, callerOf(relation.claims ?? [role], relation.caller), entry, purpose, NOW, relation.grounds);
 }
 
 // The rules once more. Each answers for one sentence of the domain.
 const powerless = (relation: RelationName): boolean => relation.startsWith('engaged,');
-const isMinor = (state: StateName): boolean => ['minor', 'age disputed', 'signs of childhood', 'of another country'].includes(state);
+const isMinor = (state: StateName): boolean =>
+  ['minor', 'age disputed', 'signs of childhood', 'of another country'].includes(state);
 const isForgotten = (state: StateName): boolean => state === 'erased' || state === 'erasure ordered';
 const aggregatesOnly = (role: Role): boolean => role === 'RAPP' || role === 'PROG';
-const mayBreakGlass = (role: Role): boolean => ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD', 'ID_AUTH', 'LE', 'BORDER', 'CONS', 'RET_ORG'].includes(role);
+const mayBreakGlass = (role: Role): boolean =>
+  ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD', 'ID_AUTH', 'LE', 'BORDER', 'CONS', 'RET_ORG'].includes(role);
 
 /** Works on the case: by engagement, by public duty, or beside a colleague who is engaged. */
 function works({ role, relation, state }: Row): boolean {
@@ -120,16 +178,19 @@ function works({ role, relation, state }: Row): boolean {
 }
 const hasCaseManager = ({ relation, state }: Row): boolean =>
   state === 'adult with a case manager' || relation === 'colleague of the case manager';
-const guards = ({ role, relation, state }: Row): boolean => role === 'GUARD' && relation === 'guardian' && isMinor(state);
-const audits = ({ role, relation, state }: Row): boolean => role === 'AUDIT' && relation === 'under a mandate' && state !== 'of another country';
+const guards = ({ role, relation, state }: Row): boolean =>
+  role === 'GUARD' && relation === 'guardian' && isMinor(state);
+const audits = ({ role, relation, state }: Row): boolean =>
+  role === 'AUDIT' && relation === 'under a mandate' && state !== 'of another country';
 const looksThroughGlass = ({ role, relation }: Row): boolean => relation === 'glass broken' && mayBreakGlass(role);
 const notified = ({ role, relation }: Row): boolean =>
   (relation === 'notifier' && role === 'DETECT') ||
   (relation === 'notifier by engagement' && role !== 'AUDIT' && role !== 'CLOCK' && !aggregatesOnly(role));
-const isOffered = ({ role, relation }: Row): boolean => relation === 'offered' && role !== 'AUDIT' && role !== 'CLOCK' && !aggregatesOnly(role);
+const isOffered = ({ role, relation }: Row): boolean =>
+  relation === 'offered' && role !== 'AUDIT' && role !== 'CLOCK' && !aggregatesOnly(role);
 
 function fullFor(row: Row): boolean {
-  const { role, purpose, state, relation } = row;
+  const { role, purpose, relation } = row;
   switch (purpose) {
     case 'read':
       return works(row) || guards(row) || audits(row) || looksThroughGlass(row);
@@ -151,20 +212,28 @@ function expected(row: Row): string {
   if (purpose === 'report') return aggregatesOnly(role) || role === 'NRM_COORD' ? 'FULL' : 'NONE';
   if (state === 'not there') return 'NONE';
   const small = purpose === 'read' || purpose === 'command';
-  if (isForgotten(state)) return fullFor(row) && ['AUDIT', 'DPO'].includes(role) && purpose !== 'personal-data' ? 'FULL' : 'NONE';
-  if (state === 'for statistics only') return audits(row) && purpose !== 'command' && purpose !== 'personal-data' ? 'FULL' : small && notified(row) ? 'OWN' : 'NONE';
+  if (isForgotten(state))
+    return fullFor(row) && ['AUDIT', 'DPO'].includes(role) && purpose !== 'personal-data' ? 'FULL' : 'NONE';
+  if (state === 'for statistics only')
+    return audits(row) && purpose !== 'command' && purpose !== 'personal-data'
+      ? 'FULL'
+      : small && notified(row)
+        ? 'OWN'
+        : 'NONE';
   if (fullFor(row)) return 'FULL';
   if (small && isOffered(row)) return 'OFFER';
   return small && notified(row) ? 'OWN' : 'NONE';
 }
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
 const TABLE: readonly Row[] = ROLES.flatMap((role) =>
-  keys(RELATIONS).flatMap((relation) => ACCESS_PURPOSES.flatMap((purpose) => keys(STATES).map((state) => ({ role, relation, purpose, state })))),
+  keys(RELATIONS).flatMap((relation) =>
+    ACCESS_PURPOSES.flatMap((purpose) => keys(STATES).map((state) => ({ role, relation, purpose, state }))),
+  ),
 );
 
 describe('the access table', () => {
   it('has a row for every role, relation, purpose and state', () => {
-    expect(TABLE).toHaveLength(23 * 26 * 5 * 12);
+    expect(TABLE).toHaveLength(23 * 29 * 5 * 12);
   });
 
   it.each(ROLES)('answers as the rules say for %s', (role) => {
@@ -175,21 +244,29 @@ describe('the access table', () => {
   it('opens few doors: as many as counted here, and no more', () => {
     const counts: Record<string, number> = {};
     for (const row of TABLE) counts[answer(row).scope] = (counts[answer(row).scope] ?? 0) + 1;
-    expect(counts).toEqual({ NONE: 32_945, OWN: 340, OFFER: 284, FULL: 2311 });
+    expect(counts).toEqual({ NONE: 36_869, OWN: 340, OFFER: 284, FULL: 2527 });
   });
 
   it('names no role and no door without a ground, and a held role with one', () => {
     const odd = TABLE.filter((row) => {
       const { scope, role, roles, because } = answer(row);
       const grounded = !/^no-|erased|inactive|statistics/.test(because);
-      return scope === 'NONE' ? role !== undefined || roles.length > 0 || grounded : role !== row.role || roles.join() !== row.role || !grounded;
+      return scope === 'NONE'
+        ? role !== undefined || roles.length > 0 || grounded
+        : role !== row.role || roles.join() !== row.role || !grounded;
     });
     expect(odd).toEqual([]);
   });
 
   it('never opens more with fewer roles in the token', () => {
     for (const row of TABLE.filter(({ relation }) => relation === 'engaged')) {
-      const none = mayAccess({ ...STATES[row.state], engagements: [engagement(row.role)] }, callerOf([]), entryOf(ROLES), row.purpose, NOW);
+      const none = mayAccess(
+        { ...STATES[row.state], engagements: [engagement(row.role)] },
+        callerOf([]),
+        entryOf(ROLES),
+        row.purpose,
+        NOW,
+      );
       expect(none.scope).toBe('NONE');
     }
   });
@@ -199,34 +276,62 @@ describe('single rules', () => {
   const working = { ...ADULT, engagements: [engagement('CM'), engagement('SP', { scope: 'OFFER' })] };
 
   it('police that are not engaged see nothing, of a child neither', () => {
-    for (const facts of [ADULT, STATES.minor]) expect(mayAccess(facts, callerOf(['LE', 'PROS']), entryOf(['LE', 'PROS']), 'read', NOW).scope).toBe('NONE');
+    for (const facts of [ADULT, STATES.minor])
+      expect(mayAccess(facts, callerOf(['LE', 'PROS']), entryOf(['LE', 'PROS']), 'read', NOW).scope).toBe('NONE');
   });
 
   it('an organisation with several roles acts in those that stand to the case, strongest first (R-14)', () => {
-    const { scope, roles } = mayAccess(working, callerOf(['HEALTH', 'SP', 'CM', 'SUP']), entryOf(['SP', 'CM', 'HEALTH', 'SUP']), 'command', NOW);
+    const { scope, roles } = mayAccess(
+      working,
+      callerOf(['HEALTH', 'SP', 'CM', 'SUP']),
+      entryOf(['SP', 'CM', 'HEALTH', 'SUP']),
+      'command',
+      NOW,
+    );
     expect({ scope, roles }).toEqual({ scope: 'FULL', roles: ['CM', 'SUP', 'SP'] });
   });
 
   it('an offer alone opens no personal data and no history', () => {
     const facts = { ...ADULT, engagements: [engagement('SP', { scope: 'OFFER' })] };
-    for (const purpose of ['personal-data', 'history'] as const) expect(mayAccess(facts, callerOf(['SP']), entryOf(['SP']), purpose, NOW).scope).toBe('NONE');
+    for (const purpose of ['personal-data', 'history'] as const)
+      expect(mayAccess(facts, callerOf(['SP']), entryOf(['SP']), purpose, NOW).scope).toBe('NONE');
   });
 
   it('whoever coordinates or reports does not audit, whatever the token claims (R-11)', () => {
     for (const other of ['NRM_COORD', 'RAPP'] as const) {
-      const { roles } = mayAccess(ADULT, callerOf(['AUDIT'], { mandate: 'm-1' }), entryOf(['AUDIT', other]), 'history', NOW, { mandate: MANDATE });
+      const { roles } = mayAccess(
+        ADULT,
+        callerOf(['AUDIT'], { mandate: 'm-1' }),
+        entryOf(['AUDIT', other]),
+        'history',
+        NOW,
+        { mandate: MANDATE },
+      );
       expect(roles).toEqual([]);
     }
   });
 
   it('a public duty ends at the border of its region', () => {
-    const coordinator = (region: CaseFacts['region']) => mayAccess({ ...ADULT, region }, callerOf(['NRM_COORD']), entryOf(['NRM_COORD'], { regions: ['RO32'] }), 'read', NOW);
-    expect([coordinator('RO32').scope, coordinator('UNKNOWN').scope, coordinator('RO11').scope]).toEqual(['FULL', 'FULL', 'NONE']);
+    const coordinator = (region: CaseFacts['region']) =>
+      mayAccess(
+        { ...ADULT, region },
+        callerOf(['NRM_COORD']),
+        entryOf(['NRM_COORD'], { regions: ['RO32'] }),
+        'read',
+        NOW,
+      );
+    expect([coordinator('RO32').scope, coordinator('UNKNOWN').scope, coordinator('RO11').scope]).toEqual([
+      'FULL',
+      'FULL',
+      'NONE',
+    ]);
   });
 
   it('the clock may only record, and nobody may be the clock but the house', () => {
     const clock = callerOf(['CLOCK'], { organisation: 'tandem', human: false });
-    expect(ACCESS_PURPOSES.filter((p) => mayAccess(STATES.erased, clock, undefined, p, NOW).scope !== 'NONE')).toEqual(['command']);
+    expect(ACCESS_PURPOSES.filter((p) => mayAccess(STATES.erased, clock, undefined, p, NOW).scope !== 'NONE')).toEqual([
+      'command',
+    ]);
     expect(mayAccess(working, callerOf(['CLOCK']), entryOf(['CLOCK']), 'command', NOW).scope).toBe('NONE');
   });
 

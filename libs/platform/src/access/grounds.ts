@@ -37,7 +37,18 @@ export interface AccessGrounds {
 export const BREAK_GLASS_HOURS = 4;
 
 /** Roles that may break glass: those that help or protect people; who only counts, audits or supervises may not. */
-export const BREAK_GLASS_ROLES: readonly Role[] = ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD', 'ID_AUTH', 'LE', 'BORDER', 'CONS', 'RET_ORG'];
+export const BREAK_GLASS_ROLES: readonly Role[] = [
+  'CM',
+  'SP',
+  'CP_AUTH',
+  'HEALTH',
+  'NRM_COORD',
+  'ID_AUTH',
+  'LE',
+  'BORDER',
+  'CONS',
+  'RET_ORG',
+];
 
 interface Asked {
   readonly facts: CaseFacts;
@@ -52,7 +63,8 @@ interface Asked {
 export function mandateOf({ facts, caller, entry, now, grounds: { mandate } }: Asked): readonly Role[] {
   if (mandate === undefined || mandate.mandate !== caller.mandate || mandate.organisation !== entry.id) return [];
   const inForce = mandate.validFrom <= now && now < mandate.expiresAt;
-  const inScope = mandate.country === facts.country && mandate.casesFrom <= facts.notifiedAt && facts.notifiedAt < mandate.casesUntil;
+  const inScope =
+    mandate.country === facts.country && mandate.casesFrom <= facts.notifiedAt && facts.notifiedAt < mandate.casesUntil;
   return inForce && inScope ? ['AUDIT'] : [];
 }
 

@@ -19,8 +19,23 @@ export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 export type AccessScope = 'NONE' | 'OWN' | 'OFFER' | 'FULL';
 
 export const ACCESS_REASONS = [
-  'engaged', 'offer', 'own-notification', 'child-protection', 'routing', 'guardian', 'supervision', 'data-protection', 'mandate',
-  'break-glass', 'aggregates', 'clock', 'no-ground', 'no-such-case', 'organisation-inactive', 'erased', 'statistics-only',
+  'engaged',
+  'offer',
+  'own-notification',
+  'child-protection',
+  'routing',
+  'guardian',
+  'supervision',
+  'data-protection',
+  'mandate',
+  'break-glass',
+  'aggregates',
+  'clock',
+  'no-ground',
+  'no-such-case',
+  'organisation-inactive',
+  'erased',
+  'statistics-only',
 ] as const;
 export type AccessReason = (typeof ACCESS_REASONS)[number];
 
@@ -82,14 +97,21 @@ function covers(entry: Organisation, facts: CaseFacts): boolean {
 
 function engagementGrounds({ facts, entry, now }: Question): readonly Ground[] {
   return facts.engagements
-    .filter((e) => e.organisation === entry.id && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT')
-    .map(({ scope, role }) => ({ scope, role, because: scope === 'FULL' ? 'engaged' : scope === 'OFFER' ? 'offer' : 'own-notification' }));
+    .filter(
+      (e) => e.organisation === entry.id && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT',
+    )
+    .map(({ scope, role }) => ({
+      scope,
+      role,
+      because: scope === 'FULL' ? 'engaged' : scope === 'OFFER' ? 'offer' : 'own-notification',
+    }));
 }
 
 function dutyGrounds({ facts, entry }: Question): readonly Ground[] {
   if (!covers(entry, facts)) return [];
   const grounds: Ground[] = [];
-  if (entry.roles.includes('CP_AUTH') && underMinorRules(facts)) grounds.push({ scope: 'FULL', role: 'CP_AUTH', because: 'child-protection' });
+  if (entry.roles.includes('CP_AUTH') && underMinorRules(facts))
+    grounds.push({ scope: 'FULL', role: 'CP_AUTH', because: 'child-protection' });
   if (entry.roles.includes('NRM_COORD')) grounds.push({ scope: 'FULL', role: 'NRM_COORD', because: 'routing' });
   return grounds;
 }
@@ -154,8 +176,10 @@ function allows(ground: Ground, question: Question): boolean {
 
 /** What remains when no person stands behind the case any more, or none ever did. */
 function remains({ facts, purpose }: Question): ((ground: Ground) => boolean) | undefined {
-  if (facts.erasure !== 'NONE') return ({ role, scope }) => scope === 'FULL' && (role === 'AUDIT' || role === 'DPO') && purpose !== 'personal-data';
-  if (facts.statisticsOnly) return ({ role, scope }) => scope === 'OWN' || (role === 'AUDIT' && purpose !== 'personal-data');
+  if (facts.erasure !== 'NONE')
+    return ({ role, scope }) => scope === 'FULL' && (role === 'AUDIT' || role === 'DPO') && purpose !== 'personal-data';
+  if (facts.statisticsOnly)
+    return ({ role, scope }) => scope === 'OWN' || (role === 'AUDIT' && purpose !== 'personal-data');
   return undefined;
 }
 
@@ -168,7 +192,13 @@ function decideOnCase(question: Question): Access {
   const held = allGrounds(question).filter(({ role }) => question.held.has(role));
   const kept = strongestFirst(held.filter((ground) => (rest?.(ground) ?? true) && allows(ground, question)));
   const [first] = kept;
-  if (first !== undefined) return { scope: first.scope, role: first.role, roles: [...new Set(kept.map(({ role }) => role))], because: first.because };
+  if (first !== undefined)
+    return {
+      scope: first.scope,
+      role: first.role,
+      roles: [...new Set(kept.map(({ role }) => role))],
+      because: first.because,
+    };
   if (question.facts.erasure !== 'NONE') return none('erased');
   return none(question.facts.statisticsOnly ? 'statistics-only' : 'no-ground');
 }
@@ -184,12 +214,20 @@ function decideOnReports({ held }: Question): Access {
  * other streams record, none when absent.
  */
 export function mayAccess(
-  facts: CaseFacts, caller: Caller, entry: Organisation | undefined, purpose: AccessPurpose, now: string, grounds: AccessGrounds = {},
+  facts: CaseFacts,
+  caller: Caller,
+  entry: Organisation | undefined,
+  purpose: AccessPurpose,
+  now: string,
+  grounds: AccessGrounds = {},
 ): Access {
   if (caller.organisation === OWN_ORGANISATION && caller.roles.includes('CLOCK')) {
-    return purpose === 'command' ? { scope: 'FULL', role: 'CLOCK', roles: ['CLOCK'], because: 'clock' } : none('no-ground');
+    return purpose === 'command'
+      ? { scope: 'FULL', role: 'CLOCK', roles: ['CLOCK'], because: 'clock' }
+      : none('no-ground');
   }
-  if (entry === undefined || entry.id !== caller.organisation || entry.status !== 'ACTIVE') return none('organisation-inactive');
+  if (entry === undefined || entry.id !== caller.organisation || entry.status !== 'ACTIVE')
+    return none('organisation-inactive');
   const question: Question = { facts, caller, entry, held: heldRoles(caller, entry), purpose, now, grounds };
   if (purpose === 'report') return decideOnReports(question);
   return facts.assistance === 'NONE' && facts.notifiedBy === '' ? none('no-such-case') : decideOnCase(question);

@@ -58,7 +58,13 @@ export async function createDemoIssuer(directory?: string): Promise<DemoIssuer> 
     jwks,
     expectations: { issuer: DEMO_ISSUER, audience: DEMO_AUDIENCE, keys: createLocalJWKSet(jwks) },
     issue({ organisation, roles, actor, human, client = 'demo', mandate, ttl = 3600 }) {
-      return new SignJWT({ organisation, roles, human, client_id: client, ...(mandate === undefined ? {} : { mandate }) })
+      return new SignJWT({
+        organisation,
+        roles,
+        human,
+        client_id: client,
+        ...(mandate === undefined ? {} : { mandate }),
+      })
         .setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID, typ: 'at+jwt' })
         .setIssuer(DEMO_ISSUER)
         .setAudience(DEMO_AUDIENCE)

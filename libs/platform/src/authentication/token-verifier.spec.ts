@@ -13,10 +13,21 @@ const stranger = await generateKeyPair('RS256');
 const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' };
 const verify = tokenVerifier({ issuer, audience, keys: createLocalJWKSet({ keys: [jwk] }), now: () => NOW });
 
-const claims = { organisation: 'casa-lumina', sub: 'staff-1', azp: 'desk', roles: ['CM', 'SUP'], human: true, iss: issuer, aud: audience, exp: seconds + 60 };
+const claims = {
+  organisation: 'casa-lumina',
+  sub: 'staff-1',
+  azp: 'desk',
+  roles: ['CM', 'SUP'],
+  human: true,
+  iss: issuer,
+  aud: audience,
+  exp: seconds + 60,
+};
 
 function sign(changes: JWTPayload = {}, header: object = {}, key = privateKey): Promise<string> {
-  const payload = Object.fromEntries(Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== undefined));
+  const payload = Object.fromEntries(
+    Object.entries<unknown>({ ...claims, ...changes }).filter(([, value]) => value !== undefined),
+  );
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'k1', typ: 'at+jwt', ...header }).sign(key);
 }
 
@@ -37,7 +48,12 @@ const refused = async (token: string | Promise<string>): Promise<string> => refu
 describe('a token that is in order', () => {
   it('says who stands behind it', async () => {
     expect(await verify(`Bearer ${await sign({ mandate: 'm-1' })}`)).toEqual({
-      organisation: 'casa-lumina', actor: 'staff-1', roles: ['CM', 'SUP'], human: true, client: 'desk', mandate: 'm-1',
+      organisation: 'casa-lumina',
+      actor: 'staff-1',
+      roles: ['CM', 'SUP'],
+      human: true,
+      client: 'desk',
+      mandate: 'm-1',
     });
   });
 
@@ -72,7 +88,9 @@ describe('a forged token', () => {
     const spki = await exportSPKI(publicKey);
     for (const secret of [spki, spki.trim(), JSON.stringify(jwk)]) {
       const head = `${encode({ alg: 'HS256', kid: 'k1', typ: 'at+jwt' })}.${encode(claims)}`;
-      expect(await refused(`${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`)).toBe('token-invalid');
+      expect(await refused(`${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`)).toBe(
+        'token-invalid',
+      );
     }
   });
 
@@ -81,12 +99,16 @@ describe('a forged token', () => {
     expect(await refused(sign({}, {}, stranger.privateKey))).toBe('token-invalid');
     expect(await refused(sign({}, { kid: 'k2' }, stranger.privateKey))).toBe('token-invalid');
     expect(await refused(sign({}, { kid: undefined, jwk: own }, stranger.privateKey))).toBe('token-invalid');
-    expect(await refused(sign({}, { jku: 'https://evil.example/jwks', kid: 'k2' }, stranger.privateKey))).toBe('token-invalid');
+    expect(await refused(sign({}, { jku: 'https://evil.example/jwks', kid: 'k2' }, stranger.privateKey))).toBe(
+      'token-invalid',
+    );
   });
 
   it('with another payload under a true signature', async () => {
     const [head, , signature] = (await sign()).split('.');
-    expect(await refused(`${head!}.${encode({ ...claims, organisation: 'politia-exemplu' })}.${signature!}`)).toBe('token-invalid');
+    expect(await refused(`${head!}.${encode({ ...claims, organisation: 'politia-exemplu' })}.${signature!}`)).toBe(
+      'token-invalid',
+    );
   });
 
   it('with a critical extension that nobody knows', async () => {
@@ -132,7 +154,12 @@ describe('a true token that is not for us', () => {
 
 describe('keys that can not be read', () => {
   it('are the issuer’s fault, not the token’s', async () => {
-    const lost = tokenVerifier({ issuer, audience, keys: () => Promise.reject(new TypeError('fetch failed')), now: () => NOW });
+    const lost = tokenVerifier({
+      issuer,
+      audience,
+      keys: () => Promise.reject(new TypeError('fetch failed')),
+      now: () => NOW,
+    });
     await expect(lost(`Bearer ${await sign()}`)).rejects.toMatchObject({ code: 'keys-unavailable' });
   });
 });

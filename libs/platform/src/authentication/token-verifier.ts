@@ -5,7 +5,19 @@ import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { Problem } from '../problems/problem.js';
 
 /** Asymmetric only: with a symmetric one in the list, a public key could be used as a secret. */
-export const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+export const ALGORITHMS = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
 const TYPES = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
 const TOLERANCE_SECONDS = 5;
 

@@ -6,7 +6,10 @@ import { ConfigError, describe as shown, loadConfig } from './config.js';
 import { claimDataDirectory } from './data-directory.js';
 
 const SERVER = {
-  TANDEM_PROFILE: 'server', HOST: '0.0.0.0', OIDC_ISSUER: 'https://id.example/realms/nrm', OIDC_AUDIENCE: 'tandem',
+  TANDEM_PROFILE: 'server',
+  HOST: '0.0.0.0',
+  OIDC_ISSUER: 'https://id.example/realms/nrm',
+  OIDC_AUDIENCE: 'tandem',
   OIDC_JWKS_URL: 'https://id.example/realms/nrm/certs',
 };
 
@@ -23,23 +26,45 @@ function problems(environment: Record<string, string>): readonly string[] {
 describe('settings', () => {
   it('need nothing for the demonstration', () => {
     expect(loadConfig({})).toEqual({
-      profile: 'demo', host: '127.0.0.1', port: 8080, data: './data', logLevel: 'info', kafkaBrokers: [], rateLimit: { burst: 200, perSecond: 50 },
+      profile: 'demo',
+      host: '127.0.0.1',
+      port: 8080,
+      data: './data',
+      logLevel: 'info',
+      kafkaBrokers: [],
+      rateLimit: { burst: 200, perSecond: 50 },
     });
     expect(loadConfig({ PORT: ' ', HOST: '' }).port).toBe(8080);
   });
 
   it('are read from the environment', () => {
     const config = loadConfig({
-      ...SERVER, PORT: '0', METRICS_PORT: '9464', TANDEM_DATA: '/srv/tandem', LOG_LEVEL: 'warn', KAFKA_BROKERS: 'a:9092, b:9092',
-      EVENTSTORE_URL: 'esdb://admin:s3cret@es:2113?tls=false', POSTGRES_URL: 'postgres://u:s3cret@db/tandem?password=s3cret',
-      RATE_LIMIT_BURST: '10', RATE_LIMIT_PER_SECOND: '2',
+      ...SERVER,
+      PORT: '0',
+      METRICS_PORT: '9464',
+      TANDEM_DATA: '/srv/tandem',
+      LOG_LEVEL: 'warn',
+      KAFKA_BROKERS: 'a:9092, b:9092',
+      EVENTSTORE_URL: 'esdb://admin:s3cret@es:2113?tls=false',
+      POSTGRES_URL: 'postgres://u:s3cret@db/tandem?password=s3cret',
+      RATE_LIMIT_BURST: '10',
+      RATE_LIMIT_PER_SECOND: '2',
     });
     expect(config).toMatchObject({
-      profile: 'server', host: '0.0.0.0', port: 0, metricsPort: 9464, kafkaBrokers: ['a:9092', 'b:9092'], rateLimit: { burst: 10, perSecond: 2 },
+      profile: 'server',
+      host: '0.0.0.0',
+      port: 0,
+      metricsPort: 9464,
+      kafkaBrokers: ['a:9092', 'b:9092'],
+      rateLimit: { burst: 10, perSecond: 2 },
       oidc: { issuer: SERVER.OIDC_ISSUER, audience: 'tandem', jwks: SERVER.OIDC_JWKS_URL },
     });
     expect(JSON.stringify(shown(config))).not.toContain('s3cret');
-    expect(shown(config)).toMatchObject({ POSTGRES_URL: 'postgres://db/tandem', EVENTSTORE_URL: 'esdb://es:2113', OIDC_AUDIENCE: 'tandem' });
+    expect(shown(config)).toMatchObject({
+      POSTGRES_URL: 'postgres://db/tandem',
+      EVENTSTORE_URL: 'esdb://es:2113',
+      OIDC_AUDIENCE: 'tandem',
+    });
   });
 
   it.each([
@@ -53,12 +78,15 @@ describe('settings', () => {
     [{ OIDC_ISSUER: 'https://id.example' }, /^OIDC_ISSUER has no place in the demo profile/],
     [{ ...SERVER, OIDC_AUDIENCE: '' }, /^OIDC_AUDIENCE is needed/],
     [{ ...SERVER, OIDC_JWKS_URL: 'file:///etc/passwd' }, /^OIDC_JWKS_URL must be an address/],
-    [{ POSTGRES_URL: 'mysql://u:s3cret@db' }, /^POSTGRES_URL must be an address that starts with postgres: or postgresql:$/],
+    [
+      { POSTGRES_URL: 'mysql://u:s3cret@db' },
+      /^POSTGRES_URL must be an address that starts with postgres: or postgresql:$/,
+    ],
     [{ EVENTSTORE_URL: 's3cret' }, /^EVENTSTORE_URL must be/],
     [{ KAFKA_BROKERS: 'localhost' }, /^KAFKA_BROKERS /],
     [{ RATE_LIMIT_BURST: '0' }, /^RATE_LIMIT_BURST /],
   ])('refuse %j and name the variable, not the value', (environment, expected) => {
-    const [problem, ...more] = problems(environment as Record<string, string>);
+    const [problem, ...more] = problems(environment);
     expect(problem).toMatch(expected);
     expect(problem).not.toContain('s3cret');
     expect(more).toEqual([]);
@@ -66,7 +94,11 @@ describe('settings', () => {
 
   it('tell everything that is wrong at once', () => {
     expect(problems({ TANDEM_PROFILE: 'server', PORT: 'x', LOG_LEVEL: 'x' }).map((p) => p.split(' ')[0])).toEqual([
-      'PORT', 'LOG_LEVEL', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL',
+      'PORT',
+      'LOG_LEVEL',
+      'OIDC_ISSUER',
+      'OIDC_AUDIENCE',
+      'OIDC_JWKS_URL',
     ]);
   });
 });

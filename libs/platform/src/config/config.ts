@@ -63,7 +63,9 @@ class Reader {
     const value = this.text(name);
     if (value === undefined) return undefined;
     const protocol = URL.canParse(value) ? new URL(value).protocol : '';
-    return protocols.includes(protocol) ? value : this.wrong(name, `must be an address that starts with ${protocols.join(' or ')}`, value);
+    return protocols.includes(protocol)
+      ? value
+      : this.wrong(name, `must be an address that starts with ${protocols.join(' or ')}`, value);
   }
 
   wrong<T>(name: string, why: string, otherwise: T): T {
@@ -79,20 +81,27 @@ function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'o
   const all = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwks };
   for (const [name, value] of Object.entries(all)) {
     if (profile === 'server' && value === undefined) reader.wrong(name, 'is needed by the server profile', undefined);
-    if (profile === 'demo' && value !== undefined) reader.wrong(name, 'has no place in the demo profile, which brings its own issuer', undefined);
+    if (profile === 'demo' && value !== undefined)
+      reader.wrong(name, 'has no place in the demo profile, which brings its own issuer', undefined);
   }
-  return issuer !== undefined && audience !== undefined && jwks !== undefined ? { oidc: { issuer, audience, jwks } } : {};
+  return issuer !== undefined && audience !== undefined && jwks !== undefined
+    ? { oidc: { issuer, audience, jwks } }
+    : {};
 }
 
 function readKafkaBrokers(reader: Reader): readonly string[] {
-  const brokers = (reader.text('KAFKA_BROKERS') ?? '').split(',').map((b) => b.trim()).filter((b) => b !== '');
+  const brokers = (reader.text('KAFKA_BROKERS') ?? '')
+    .split(',')
+    .map((b) => b.trim())
+    .filter((b) => b !== '');
   const fits = brokers.every((broker) => /^[A-Za-z0-9.:[\]-]+:\d{1,5}$/.test(broker));
   return fits ? brokers : reader.wrong('KAFKA_BROKERS', 'must be a list of host:port, parted by commas', []);
 }
 
 function readHost(reader: Reader, profile: Profile): string {
   const host = reader.text('HOST') ?? '127.0.0.1';
-  if (profile === 'demo' && !LOOPBACK.has(host)) return reader.wrong('HOST', 'must be loopback (127.0.0.1, ::1 or localhost) in the demo profile', host);
+  if (profile === 'demo' && !LOOPBACK.has(host))
+    return reader.wrong('HOST', 'must be loopback (127.0.0.1, ::1 or localhost) in the demo profile', host);
   return host;
 }
 
@@ -115,7 +124,10 @@ export function loadConfig(environment: Environment = process.env): Config {
     data: reader.text('TANDEM_DATA') ?? './data',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     ...readIdentityProvider(reader, profile),
-    ...present('eventStore', reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'])),
+    ...present(
+      'eventStore',
+      reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']),
+    ),
     ...present('postgres', reader.address('POSTGRES_URL', ['postgres:', 'postgresql:'])),
     kafkaBrokers: readKafkaBrokers(reader),
     rateLimit: {
@@ -135,8 +147,15 @@ function withoutSecrets(address: string): string {
 
 /** The settings as they may be shown and logged: no user, password or parameter of any address. */
 export function describe(config: Config): Readonly<Record<string, string | number>> {
-  const addresses = { EVENTSTORE_URL: config.eventStore, POSTGRES_URL: config.postgres, OIDC_ISSUER: config.oidc?.issuer, OIDC_JWKS_URL: config.oidc?.jwks };
-  const shown = Object.entries(addresses).flatMap(([name, address]) => (address === undefined ? [] : [[name, withoutSecrets(address)]]));
+  const addresses = {
+    EVENTSTORE_URL: config.eventStore,
+    POSTGRES_URL: config.postgres,
+    OIDC_ISSUER: config.oidc?.issuer,
+    OIDC_JWKS_URL: config.oidc?.jwks,
+  };
+  const shown = Object.entries(addresses).flatMap(([name, address]) =>
+    address === undefined ? [] : [[name, withoutSecrets(address)]],
+  );
   return {
     TANDEM_PROFILE: config.profile,
     HOST: config.host,

@@ -22,7 +22,8 @@ export function claimDataDirectory({ data, profile }: Pick<Config, 'data' | 'pro
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const stamp = stampOf(data);
   if (stamp === profile) return;
-  if (stamp !== undefined) throw new ConfigError([`TANDEM_DATA is a directory of the ${stamp} profile; this is the ${profile} profile`]);
+  if (stamp !== undefined)
+    throw new ConfigError([`TANDEM_DATA is a directory of the ${stamp} profile; this is the ${profile} profile`]);
   if (readdirSync(data).length > 0) throw new ConfigError(['TANDEM_DATA is not empty and was not made by Tandem']);
   writeFileSync(join(data, STAMP), `${profile}\n`, { flag: 'wx', mode: 0o600 });
 }

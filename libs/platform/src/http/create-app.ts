@@ -23,7 +23,10 @@ export const CONFIG = Symbol('config');
 export const LOG = Symbol('log');
 
 /** The demonstration speaks HTTP on this computer: a browser told to use HTTPS would not find it. */
-const PLAIN_HTTP = { strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
+const PLAIN_HTTP = {
+  strictTransportSecurity: false,
+  contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+};
 
 export interface AppOptions {
   /** Where log lines go; standard output when absent. */
@@ -41,13 +44,22 @@ function nestLogger(log: Logger): LoggerService {
     write(typeof message === 'string' ? message : 'a message of the framework that is not a text');
   };
   return {
-    log: line((text) => { log.debug(text); }),
-    warn: line((text) => { log.warn(text); }),
-    error: line((text) => { log.error(text); }),
+    log: line((text) => {
+      log.debug(text);
+    }),
+    warn: line((text) => {
+      log.warn(text);
+    }),
+    error: line((text) => {
+      log.error(text);
+    }),
   };
 }
 
-async function identity(config: Config, options: AppOptions): Promise<{ expectations: TokenExpectations; demo?: DemoIssuer }> {
+async function identity(
+  config: Config,
+  options: AppOptions,
+): Promise<{ expectations: TokenExpectations; demo?: DemoIssuer }> {
   if (config.profile === 'demo') {
     const demo = options.demoIssuer ?? (await createDemoIssuer(config.data));
     return { expectations: demo.expectations, demo };
@@ -57,7 +69,12 @@ async function identity(config: Config, options: AppOptions): Promise<{ expectat
   return { expectations: { issuer, audience, keys: createRemoteJWKSet(new URL(jwks)) } };
 }
 
-async function edge(module: Type | DynamicModule, config: Config, options: AppOptions, log: Logger): Promise<DynamicModule> {
+async function edge(
+  module: Type | DynamicModule,
+  config: Config,
+  options: AppOptions,
+  log: Logger,
+): Promise<DynamicModule> {
   const { expectations, demo } = await identity(config, options);
   const values = [
     { provide: CONFIG, useValue: config },
@@ -82,15 +99,23 @@ async function edge(module: Type | DynamicModule, config: Config, options: AppOp
  * and `HealthChecks`. Every route needs a token unless it is marked `@Public()`. When it stops, new requests are answered
  * with 503 and those under way are finished: what they need is closed in `onApplicationShutdown`, not before.
  */
-export async function createApp(module: Type | DynamicModule, config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(
+  module: Type | DynamicModule,
+  config: Config,
+  options: AppOptions = {},
+): Promise<NestFastifyApplication> {
   const log = createLog(config.logLevel, options.logTo);
   const adapter = createServer(log);
   const server = adapter.getInstance();
-  const allowed = watchRoutes(server as never);
-  addDoorway(server as never, config.profile, () => adapter.stopping);
+  const allowed = watchRoutes(server);
+  addDoorway(server, config.profile, () => adapter.stopping);
   const root = await edge(module, config, options, log);
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: nestLogger(log) });
-  timeRequests(server as never, app.get(METRICS));
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(log),
+  });
+  timeRequests(server, app.get(METRICS));
   server.addHook('onResponse', (request, reply, done) => {
     log.info(requestLine(request as never, reply as never), 'request');
     done();

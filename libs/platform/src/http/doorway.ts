@@ -19,8 +19,10 @@ function refuseRepeatedHeaders({ raw }: FastifyRequest): void {
 
 /** The demo hands out tokens to whoever asks: so only this computer may ask, and no web page under another name. */
 function refuseForwarded({ headers }: FastifyRequest): void {
-  if (FORWARDED.some((name) => headers[name] !== undefined)) throw new Problem('forwarded-refused', 'the demonstration stands behind no proxy');
-  if (!LOCAL_HOST.test(headers.host ?? '')) throw new Problem('forwarded-refused', 'the demonstration is reached as localhost only');
+  if (FORWARDED.some((name) => headers[name] !== undefined))
+    throw new Problem('forwarded-refused', 'the demonstration stands behind no proxy');
+  if (!LOCAL_HOST.test(headers.host ?? ''))
+    throw new Problem('forwarded-refused', 'the demonstration is reached as localhost only');
 }
 
 /** Adds the checks to a server. `isStopping` answers whether new requests are turned away. */

@@ -26,7 +26,8 @@ const SECRET = 'Ana-Maria 2880101';
 class NotesController {
   @Post('cases/:caseId/notes')
   note(@CurrentRequest() request: CaseRequest): object {
-    return { ...validate(NoteBody, request.body), key: request.idempotencyKey, path: request.path };
+    const { code, words } = validate(NoteBody, request.body);
+    return { code, words, key: request.idempotencyKey, path: request.path };
   }
 
   @Get('cases/:caseId')
@@ -81,7 +82,12 @@ afterAll(() => app.close());
 
 const port = (): number => (app.getHttpServer().address() as { port: number }).port;
 
-async function call(method: string, path: string, headers: Record<string, string | string[]> = {}, body?: string | Buffer): Promise<Answer> {
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string | string[]> = {},
+  body?: string | Buffer,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const all = { authorization: `Bearer ${token}`, ...headers };
     const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
@@ -97,7 +103,8 @@ async function call(method: string, path: string, headers: Record<string, string
 }
 
 const json = { 'content-type': 'application/json', 'idempotency-key': key };
-const post = (body: string | Buffer, headers: Record<string, string | string[]> = {}) => call('POST', '/v1/cases/c1/notes', { ...json, ...headers }, body);
+const post = (body: string | Buffer, headers: Record<string, string | string[]> = {}) =>
+  call('POST', '/v1/cases/c1/notes', { ...json, ...headers }, body);
 
 async function raw(request: string): Promise<string> {
   const socket = connect(port(), '127.0.0.1');
@@ -113,15 +120,33 @@ describe('a request that passes', () => {
   });
 
   it('carries what a read needs, and no key', async () => {
-    const { body } = await call('GET', '/v1/cases/c1?asOf=2026-01-01', { 'if-match': '"x"', 'tandem-minimum-position': 'p' });
-    expect(body).toMatchObject({ query: { asOf: '2026-01-01' }, ifMatch: '"x"', minimumPosition: 'p', path: { caseId: 'c1' } });
-    expect(body['caller']).toEqual({ organisation: 'casa-lumina', actor: 'staff-1', roles: ['CM'], human: true, client: 'demo' });
+    const { body } = await call('GET', '/v1/cases/c1?asOf=2026-01-01', {
+      'if-match': '"x"',
+      'tandem-minimum-position': 'p',
+    });
+    expect(body).toMatchObject({
+      query: { asOf: '2026-01-01' },
+      ifMatch: '"x"',
+      minimumPosition: 'p',
+      path: { caseId: 'c1' },
+    });
+    expect(body['caller']).toEqual({
+      organisation: 'casa-lumina',
+      actor: 'staff-1',
+      roles: ['CM'],
+      human: true,
+      client: 'demo',
+    });
     expect(body).not.toHaveProperty('idempotencyKey');
   });
 
   it('is answered with security headers, no caching and a request id', async () => {
     const { headers } = await call('GET', '/v1/cases/c1');
-    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-frame-options': expect.any(String) });
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': expect.any(String),
+    });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
@@ -173,7 +198,10 @@ describe('a request that does not', () => {
   });
 
   it('is told in Romanian on request, with the same code', async () => {
-    const { body, headers } = await call('GET', '/v1/cases/c1', { authorization: '', 'accept-language': 'en;q=0.5, ro-RO' });
+    const { body, headers } = await call('GET', '/v1/cases/c1', {
+      authorization: '',
+      'accept-language': 'en;q=0.5, ro-RO',
+    });
     expect(body).toMatchObject({ code: 'token-missing', title: 'Lipsește jetonul de acces' });
     expect(headers).toMatchObject({ 'content-language': 'ro', 'www-authenticate': 'Bearer realm="tandem"' });
   });
@@ -186,7 +214,10 @@ describe('what is thrown', () => {
     ['large', 413, 'body-too-large'],
     ['rule', 422, 'guardian-missing'],
   ])('as %s has its own answer', async (what, status, code) => {
-    expect(await call('GET', `/v1/throws/${what}`)).toMatchObject({ status, body: { code, type: `urn:tandem:problem:${code}` } });
+    expect(await call('GET', `/v1/throws/${what}`)).toMatchObject({
+      status,
+      body: { code, type: `urn:tandem:problem:${code}` },
+    });
   });
 
   it('unexpectedly tells nothing outside, and only where it arose inside', async () => {
@@ -204,30 +235,45 @@ describe('paths and methods', () => {
   it('tells an unknown path from a wrong method', async () => {
     expect(await call('GET', '/v1/nothing')).toMatchObject({ status: 404, body: { code: 'route-unknown' } });
     const wrong = await call('DELETE', '/v1/cases/c1');
-    expect(wrong).toMatchObject({ status: 405, body: { code: 'method-not-allowed' }, headers: { allow: 'GET, HEAD, OPTIONS' } });
+    expect(wrong).toMatchObject({
+      status: 405,
+      body: { code: 'method-not-allowed' },
+      headers: { allow: 'GET, HEAD, OPTIONS' },
+    });
   });
 
   it('answers HEAD without a body and OPTIONS with the methods', async () => {
     expect(await call('HEAD', '/v1/cases/c1')).toMatchObject({ status: 200, body: { text: '' } });
-    expect(await call('OPTIONS', '/v1/cases/c1/notes')).toMatchObject({ status: 204, headers: { allow: 'POST, OPTIONS' } });
+    expect(await call('OPTIONS', '/v1/cases/c1/notes')).toMatchObject({
+      status: 204,
+      headers: { allow: 'POST, OPTIONS' },
+    });
     expect(await call('OPTIONS', '/v1/nothing')).toMatchObject({ status: 404 });
   });
 
-  it.each(['/v1/cases/%', '/v1/cases/%ff', `/v1/cases/${'a'.repeat(300)}`, '/v1/cases/', '/v1/cases//notes'])('refuses %s as a problem', async (path) => {
-    const { status, headers, body } = await call('GET', path);
-    expect([400, 404]).toContain(status);
-    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
-    expect(headers).toMatchObject({ 'x-request-id': body['requestId'], 'cache-control': 'no-store' });
-    expect(body['code']).toMatch(/^(broken-request|route-unknown)$/);
-  });
+  it.each(['/v1/cases/%', '/v1/cases/%ff', `/v1/cases/${'a'.repeat(300)}`, '/v1/cases/', '/v1/cases//notes'])(
+    'refuses %s as a problem',
+    async (path) => {
+      const { status, headers, body } = await call('GET', path);
+      expect([400, 404]).toContain(status);
+      expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+      expect(headers).toMatchObject({ 'x-request-id': body['requestId'], 'cache-control': 'no-store' });
+      expect(body['code']).toMatch(/^(broken-request|route-unknown)$/);
+    },
+  );
 
   it('refuses a query parameter that stands twice', async () => {
-    expect(await call('GET', '/v1/cases/c1?asOf=1&asOf=2')).toMatchObject({ status: 400, body: { code: 'query-invalid' } });
+    expect(await call('GET', '/v1/cases/c1?asOf=1&asOf=2')).toMatchObject({
+      status: 400,
+      body: { code: 'query-invalid' },
+    });
   });
 
   it('answers what is not HTTP, or too long, as a problem', async () => {
     expect(await raw('HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"broken-request"/);
-    expect(await raw(`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 [^]*"code":"headers-too-large"/);
+    expect(await raw(`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*"code":"headers-too-large"/,
+    );
   });
 });
 
@@ -236,7 +282,9 @@ describe('the demo issuer', () => {
     const body = JSON.stringify({ organisation: 'casa-lumina', roles: ['CM'], actor: 'staff-2', human: false });
     const answer = await call('POST', '/demo/tokens', { 'content-type': 'application/json', authorization: '' }, body);
     expect(answer).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
-    const { body: seen } = await call('GET', '/v1/cases/c1', { authorization: `Bearer ${String(answer.body['access_token'])}` });
+    const { body: seen } = await call('GET', '/v1/cases/c1', {
+      authorization: `Bearer ${String(answer.body['access_token'])}`,
+    });
     expect(seen['caller']).toMatchObject({ actor: 'staff-2', human: false });
   });
 
@@ -248,7 +296,10 @@ describe('the demo issuer', () => {
 
 describe('watching', () => {
   it('tells that it lives, and which part is not ready', async () => {
-    expect(await call('GET', '/health/live', { authorization: '' })).toMatchObject({ status: 200, body: { status: 'live' } });
+    expect(await call('GET', '/health/live', { authorization: '' })).toMatchObject({
+      status: 200,
+      body: { status: 'live' },
+    });
     expect(await call('GET', '/health/ready', { authorization: '' })).toMatchObject({ status: 200 });
     app.get(HealthChecks).register('views', () => Promise.reject(new Error(SECRET)));
     const { status, body } = await call('GET', '/health/ready', { authorization: '' });
@@ -256,20 +307,51 @@ describe('watching', () => {
   });
 
   it('logs the template of a route, never what was asked', async () => {
-    await call('POST', `/v1/cases/${encodeURIComponent(SECRET)}/notes?x=${encodeURIComponent(SECRET)}`, json, JSON.stringify({ code: SECRET }));
+    await call(
+      'POST',
+      `/v1/cases/${encodeURIComponent(SECRET)}/notes?x=${encodeURIComponent(SECRET)}`,
+      json,
+      JSON.stringify({ code: SECRET }),
+    );
     const line = JSON.parse(lines.filter((l) => l.includes('"request"')).at(-1) ?? '{}') as Record<string, unknown>;
-    expect(line).toMatchObject({ route: '/v1/cases/:caseId/notes', method: 'POST', status: 400, problem: 'body-invalid' });
-    expect(Object.keys(line).sort()).toEqual(['client', 'level', 'method', 'milliseconds', 'msg', 'problem', 'requestId', 'route', 'status', 'time']);
+    expect(line).toMatchObject({
+      route: '/v1/cases/:caseId/notes',
+      method: 'POST',
+      status: 400,
+      problem: 'body-invalid',
+    });
+    expect(Object.keys(line).sort()).toEqual([
+      'client',
+      'level',
+      'method',
+      'milliseconds',
+      'msg',
+      'problem',
+      'requestId',
+      'route',
+      'status',
+      'time',
+    ]);
     expect(lines.join('')).not.toMatch(/Ana|casa-lumina|Bearer|staff-1/);
   });
 
   it('turns a client away that asks too often, and says for how long', async () => {
-    const greedy = await issuer.issue({ organisation: 'casa-lumina', roles: [], actor: 'a', human: false, client: 'greedy' });
+    const greedy = await issuer.issue({
+      organisation: 'casa-lumina',
+      roles: [],
+      actor: 'a',
+      human: false,
+      client: 'greedy',
+    });
     const ask = () => call('GET', '/v1/cases/c1', { authorization: `Bearer ${greedy}` });
     const statuses = [];
     for (let i = 0; i < 502; i++) statuses.push((await ask()).status);
     expect(statuses.filter((s) => s === 200).length).toBeGreaterThanOrEqual(500);
-    expect(await ask()).toMatchObject({ status: 429, body: { code: 'too-many-requests' }, headers: { 'retry-after': '1' } });
+    expect(await ask()).toMatchObject({
+      status: 429,
+      body: { code: 'too-many-requests' },
+      headers: { 'retry-after': '1' },
+    });
     expect((await call('GET', '/v1/cases/c1')).status).toBe(200);
   });
 });

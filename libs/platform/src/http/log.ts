@@ -26,7 +26,10 @@ export function notedProblem(request: FastifyRequest): string | undefined {
 export function faultOf(error: unknown): { name: string; code?: string; at: readonly string[] } {
   if (!Error.isError(error)) return { name: typeof error, at: [] };
   const code = (error as { code?: unknown }).code;
-  const at = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line)).map((line) => line.trim());
+  const at = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .map((line) => line.trim());
   return { name: error.constructor.name, ...(typeof code === 'string' ? { code } : {}), at };
 }
 

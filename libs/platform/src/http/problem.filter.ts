@@ -8,7 +8,12 @@ import { faultOf, noteProblem } from './log.js';
 import type { AllowedMethods } from './routes.js';
 
 /** Answers with problem details and notes the code for the request's log line. */
-export async function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): Promise<void> {
+export async function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): Promise<void> {
   const answer = toProblem(error, request.id, languageOf(request.headers['accept-language']));
   noteProblem(request, answer.body.code);
   if (asProblem(error) === undefined) log.error({ requestId: request.id, fault: faultOf(error) }, 'unexpected error');
@@ -37,9 +42,18 @@ export class ProblemFilter implements ExceptionFilter {
 
   private async answerNoRoute(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const methods = this.allowed(request.url.split('?', 1)[0] ?? '');
-    if (methods.length === 0) return answerProblem(new Problem('route-unknown', 'nothing answers at this path'), request, reply, this.log);
+    if (methods.length === 0)
+      return answerProblem(new Problem('route-unknown', 'nothing answers at this path'), request, reply, this.log);
     const allow = { allow: [...methods, 'OPTIONS'].join(', ') };
-    if (request.method === 'OPTIONS') return void (await reply.code(204).headers(allow).send());
-    return answerProblem(new Problem('method-not-allowed', 'this path has other methods', {}, allow), request, reply, this.log);
+    if (request.method === 'OPTIONS') {
+      await reply.code(204).headers(allow).send();
+      return;
+    }
+    return answerProblem(
+      new Problem('method-not-allowed', 'this path has other methods', {}, allow),
+      request,
+      reply,
+      this.log,
+    );
   }
 }

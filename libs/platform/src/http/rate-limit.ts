@@ -30,7 +30,12 @@ interface Bucket {
  * Token buckets by key, in memory: one a process, lost at restart, which a limit against haste can afford.
  * Not @fastify/rate-limit: it counts fixed windows in a Fastify hook, before the token, and so the client, is known.
  */
-export function tokenBuckets({ burst, perSecond, keys = 10_000, now = () => performance.now() }: BucketOptions): ClientLimit {
+export function tokenBuckets({
+  burst,
+  perSecond,
+  keys = 10_000,
+  now = () => performance.now(),
+}: BucketOptions): ClientLimit {
   const buckets = new Map<string, Bucket>();
   return (key) => {
     const at = now();

@@ -46,11 +46,14 @@ export function createServer(log: Logger): ServerAdapter {
     routerOptions: { maxParamLength: 200 },
     // What the router itself refuses passes no hook, so the doorway's headers are set here.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      void reply
+        .header('x-request-id', request.id)
+        .header('cache-control', 'no-store')
+        .header('x-content-type-options', 'nosniff');
       void answerProblem(error, request, reply, log);
     },
     clientErrorHandler: (error, socket) => {
-      answerBrokenConnection(error, socket as Socket);
+      answerBrokenConnection(error, socket);
     },
   });
   adapter.getInstance().removeContentTypeParser('text/plain');

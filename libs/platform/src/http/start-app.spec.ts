@@ -18,7 +18,11 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const gate = { arrived: Promise.withResolvers<undefined>(), open: Promise.withResolvers<undefined>(), stop: Promise.withResolvers<undefined>() };
+const gate = {
+  arrived: Promise.withResolvers<undefined>(),
+  open: Promise.withResolvers<undefined>(),
+  stop: Promise.withResolvers<undefined>(),
+};
 
 @Injectable()
 class SlowToStop implements OnModuleDestroy {
@@ -54,7 +58,11 @@ describe('an app of the demonstration', () => {
   it('starts, gives a token, serves figures that name nobody, and keeps its key for the next start', async () => {
     const first = await startApp(() => StartModule, demo('a'));
     const wanted = { organisation: 'casa-lumina', roles: ['CM'], actor: 'staff-1', human: true };
-    const given = await fetch(`${first.url}/demo/tokens`, { method: 'POST', body: JSON.stringify(wanted), headers: { 'content-type': 'application/json' } });
+    const given = await fetch(`${first.url}/demo/tokens`, {
+      method: 'POST',
+      body: JSON.stringify(wanted),
+      headers: { 'content-type': 'application/json' },
+    });
     const { access_token: token } = (await given.json()) as { access_token: string };
     await fetch(`${first.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
     const figures = await (await fetch(first.metricsUrl!)).text();
@@ -70,10 +78,17 @@ describe('an app of the demonstration', () => {
   });
 
   it('will not start on the data of a server', async () => {
-    const server = { TANDEM_PROFILE: 'server', OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'tandem', OIDC_JWKS_URL: 'https://id.example/keys' };
+    const server = {
+      TANDEM_PROFILE: 'server',
+      OIDC_ISSUER: 'https://id.example',
+      OIDC_AUDIENCE: 'tandem',
+      OIDC_JWKS_URL: 'https://id.example/keys',
+    };
     const { app } = await startApp(() => StartModule, demo('b', server));
     await app.close();
-    await expect(startApp(() => StartModule, demo('b'))).rejects.toThrow('TANDEM_DATA is a directory of the server profile');
+    await expect(startApp(() => StartModule, demo('b'))).rejects.toThrow(
+      'TANDEM_DATA is a directory of the server profile',
+    );
   });
 });
 
@@ -84,7 +99,10 @@ describe('an app that stops', () => {
     await gate.arrived.promise;
     const closed = app.close();
     const refused = await fetch(`${url}/health/live`);
-    expect({ status: refused.status, body: await refused.json() }).toMatchObject({ status: 503, body: { code: 'stopping' } });
+    expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+      status: 503,
+      body: { code: 'stopping' },
+    });
     expect(refused.headers.get('retry-after')).toBe('1');
     gate.stop.resolve(undefined);
     gate.open.resolve(undefined);
@@ -101,26 +119,44 @@ describe('an app of a server', () => {
 
   it('checks tokens with the keys that the issuer publishes, and says when it can not have them', async () => {
     provider = createServer((_request, response) => {
-      response.writeHead(published.fail ? 500 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: published.keys }));
+      response
+        .writeHead(published.fail ? 500 : 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ keys: published.keys }));
     });
     provider.listen(0, '127.0.0.1');
     await once(provider, 'listening');
     const issuer = `http://127.0.0.1:${String((provider.address() as AddressInfo).port)}`;
-    const settings = { TANDEM_PROFILE: 'server', OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'tandem', OIDC_JWKS_URL: `${issuer}/keys` };
+    const settings = {
+      TANDEM_PROFILE: 'server',
+      OIDC_ISSUER: issuer,
+      OIDC_AUDIENCE: 'tandem',
+      OIDC_JWKS_URL: `${issuer}/keys`,
+    };
     running = await startApp(() => StartModule, demo('d', settings));
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
     const token = await new SignJWT({ organisation: 'casa-lumina', roles: ['CM'], azp: 'desk' })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ: 'JWT' })
-      .setIssuer(issuer).setAudience('tandem').setSubject('s-1').setExpirationTime('1m').sign(privateKey);
+      .setIssuer(issuer)
+      .setAudience('tandem')
+      .setSubject('s-1')
+      .setExpirationTime('1m')
+      .sign(privateKey);
     // Behind a proxy, as servers are: forwarded headers are no reason to refuse, nor believed.
-    const ask = () => fetch(`${running.url}/v1/me`, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': '10.0.0.1' } });
+    const ask = () =>
+      fetch(`${running.url}/v1/me`, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': '10.0.0.1' } });
 
     const refused = await ask();
-    expect({ status: refused.status, body: await refused.json() }).toMatchObject({ status: 503, body: { code: 'keys-unavailable' } });
+    expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+      status: 503,
+      body: { code: 'keys-unavailable' },
+    });
     published.fail = false;
     published.keys = [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }];
     const allowed = await ask();
-    expect({ status: allowed.status, body: await allowed.json() }).toMatchObject({ status: 200, body: { organisation: 'casa-lumina', human: false } });
+    expect({ status: allowed.status, body: await allowed.json() }).toMatchObject({
+      status: 200,
+      body: { organisation: 'casa-lumina', human: false },
+    });
     expect(allowed.headers.get('strict-transport-security')).toMatch(/max-age/);
   });
 

@@ -28,7 +28,8 @@ export async function startApp(module: ModuleFactory, config: Config, options: A
   claimDataDirectory(config);
   const app = await createApp(await module(config), config, options);
   await app.listen(config.port, config.host);
-  const at = (port: number): string => `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${String(port)}`;
+  const at = (port: number): string =>
+    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${String(port)}`;
   const url = at(portOf(app.getHttpServer()));
   app.get<Logger>(LOG).info({ url, settings: describe(config) }, 'listening');
   if (config.metricsPort === undefined) return { app, url };

@@ -16,12 +16,17 @@ interface Schema {
 
 const PREFIX = '#/components/schemas/';
 const bodies = new Map<string, Body>();
-const OCCURRED_AT = { type: 'string', format: 'date-time', description: 'When the fact happened, with zone; now when absent.' };
+const OCCURRED_AT = {
+  type: 'string',
+  format: 'date-time',
+  description: 'When the fact happened, with zone; now when absent.',
+};
 
 /** Reference to a body's schema; remembers the class. @throws Error when two classes have one name */
 export function bodyReference(bodyClass: BodyClass, occurredAt: boolean): { readonly $ref: string } {
   const other = bodies.get(bodyClass.name);
-  if (other !== undefined && other.bodyClass !== bodyClass) throw new Error(`two body classes are named ${bodyClass.name}`);
+  if (other !== undefined && other.bodyClass !== bodyClass)
+    throw new Error(`two body classes are named ${bodyClass.name}`);
   bodies.set(bodyClass.name, { bodyClass, occurredAt: occurredAt || other?.occurredAt === true });
   return { $ref: `${PREFIX}${bodyClass.name}` };
 }

@@ -14,7 +14,13 @@ function declarePathParameters(document: OpenAPIObject): void {
     for (const operation of Object.values(item as Record<string, Operation>)) {
       const declared = operation.parameters ?? [];
       const missing = names.filter((name) => !declared.some((p) => p.in === 'path' && p.name === name));
-      const made = missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' }, description: 'The caller’s own name for it.' }));
+      const made = missing.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+        description: 'The caller’s own name for it.',
+      }));
       if (made.length > 0) operation.parameters = [...made, ...declared];
     }
   }
@@ -25,7 +31,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Tandem')
-    .setDescription('National identification and referral of victims of trafficking in human beings. Every write names the fact that it records.')
+    .setDescription(
+      'National identification and referral of victims of trafficking in human beings. Every write names the fact that it records.',
+    )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
     .build();
@@ -38,5 +46,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 /** Serves `/openapi.json` and `/docs`; built at the first request. Before `app.init()`. */
 export function serveDocument(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'], customSiteTitle: 'Tandem API' });
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Tandem API',
+  });
 }

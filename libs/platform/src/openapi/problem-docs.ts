@@ -8,11 +8,20 @@ const ANYWHERE = ['broken-request', 'headers-repeated', 'headers-too-large', 're
 const WITH_TOKEN = ['token-missing', 'token-invalid', 'token-expired', 'keys-unavailable', 'too-many-requests'];
 /** What every write can meet. */
 const IN_WRITES = [
-  'broken-json', 'body-invalid', 'body-too-large', 'media-type-unsupported', 'idempotency-key-missing', 'idempotency-key-invalid', 'busy',
+  'broken-json',
+  'body-invalid',
+  'body-too-large',
+  'media-type-unsupported',
+  'idempotency-key-missing',
+  'idempotency-key-invalid',
+  'busy',
 ];
 
 /** All codes of a route, each once. */
-export function codesOf(own: readonly string[], { write, open }: { readonly write: boolean; readonly open: boolean }): readonly string[] {
+export function codesOf(
+  own: readonly string[],
+  { write, open }: { readonly write: boolean; readonly open: boolean },
+): readonly string[] {
   return [...new Set([...ANYWHERE, ...(open ? [] : WITH_TOKEN), ...(write ? IN_WRITES : ['query-invalid']), ...own])];
 }
 
@@ -27,9 +36,14 @@ export function problemResponses(codes: readonly string[]): readonly (MethodDeco
   const byStatus = Map.groupBy(codes, statusOf);
   return [...byStatus].map(([status, all]) => {
     const sorted = [...all].sort();
-    const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { type: 'string', enum: sorted } } }] };
+    const schema = {
+      allOf: [
+        { $ref: '#/components/schemas/Problem' },
+        { type: 'object', properties: { code: { type: 'string', enum: sorted } } },
+      ],
+    };
     const description = sorted.map((code) => `\`${code}\`: ${problemEntry(code)?.title ?? ''}`).join('  \n');
-    return ApiResponse({ status, description, content: { 'application/problem+json': { schema } } } as never);
+    return ApiResponse({ status, description, content: { 'application/problem+json': { schema } } });
   });
 }
 
@@ -47,7 +61,11 @@ export const PROBLEM_SCHEMA = {
     requestId: { type: 'string', format: 'uuid' },
     errors: {
       type: 'array',
-      items: { type: 'object', required: ['pointer', 'code'], properties: { pointer: { type: 'string' }, code: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['pointer', 'code'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' } },
+      },
     },
     details: { type: 'object' },
   },

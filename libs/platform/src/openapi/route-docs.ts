@@ -1,6 +1,15 @@
 /** How a route is documented: its success, its body, its headers and every problem it can answer with. */
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type BodyClass, bodyReference } from './body-schemas.js';
 import { codesOf, problemResponses } from './problem-docs.js';
 
@@ -49,10 +58,20 @@ const WRITTEN = {
 };
 
 function operation({ summary, description, operationId }: RouteDocs): MethodDecorator {
-  return ApiOperation({ summary, ...(description === undefined ? {} : { description }), ...(operationId === undefined ? {} : { operationId }) });
+  return ApiOperation({
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(operationId === undefined ? {} : { operationId }),
+  });
 }
 
-function success(status: number, description: string, headers: object, produces: readonly string[], schema: JsonSchema = { type: 'object' }): RouteDecorator {
+function success(
+  status: number,
+  description: string,
+  headers: object,
+  produces: readonly string[],
+  schema: JsonSchema = { type: 'object' },
+): RouteDecorator {
   const content = Object.fromEntries(produces.map((type) => [type, { schema }]));
   return ApiResponse({ status, description, headers, content } as never);
 }
@@ -64,12 +83,30 @@ export function DocumentedWrite(docs: WriteDocs): MethodDecorator {
     operation(docs),
     ApiTags(tag),
     ApiBearerAuth('token'),
-    ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' }, description: 'The same on every retry.' }),
-    ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string' }, description: 'Refuse when the resource changed since this ETag.' }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      schema: { type: 'string', format: 'uuid' },
+      description: 'The same on every retry.',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      schema: { type: 'string' },
+      description: 'Refuse when the resource changed since this ETag.',
+    }),
     ...(body === undefined ? [] : [ApiBody({ required: true, schema: bodyReference(body, occurredAt) as never })]),
-    ...statuses.map((status) => success(status, status === 201 ? 'Recorded; something new was made.' : 'Recorded, or it already held.', WRITTEN, ['application/json'], answer)),
+    ...statuses.map((status) =>
+      success(
+        status,
+        status === 201 ? 'Recorded; something new was made.' : 'Recorded, or it already held.',
+        WRITTEN,
+        ['application/json'],
+        answer,
+      ),
+    ),
     ...problemResponses(codesOf(problems, { write: true, open: false })),
-  ) as MethodDecorator;
+  );
 }
 
 /** Documents a read: query, answer, and what can go wrong. */
@@ -79,8 +116,10 @@ export function DocumentedRead(docs: ReadDocs): MethodDecorator {
     operation(docs),
     ApiTags(tag),
     ...(open ? [ApiExtension('x-open', true)] : [ApiBearerAuth('token')]),
-    ...Object.entries(query).map(([name, description]) => ApiQuery({ name, description, required: required.includes(name), schema: { type: 'string' } })),
+    ...Object.entries(query).map(([name, description]) =>
+      ApiQuery({ name, description, required: required.includes(name), schema: { type: 'string' } }),
+    ),
     success(200, 'As asked for.', ETAG, produces, answer),
     ...problemResponses(codesOf(problems, { write: false, open })),
-  ) as MethodDecorator;
+  );
 }

@@ -47,7 +47,11 @@ function helperAround(node: ts.Node, parameter: string): { name: string; index: 
   for (let around: ts.Node = node; !ts.isSourceFile(around); around = around.parent) {
     if (!ts.isFunctionLike(around)) continue;
     const index = around.parameters.findIndex((p) => p.name.getText() === parameter);
-    const named = around.name ?? (ts.isVariableDeclaration(around.parent) || ts.isPropertyAssignment(around.parent) ? around.parent.name : undefined);
+    const named =
+      around.name ??
+      (ts.isVariableDeclaration(around.parent) || ts.isPropertyAssignment(around.parent)
+        ? around.parent.name
+        : undefined);
     if (index >= 0 && named !== undefined) return { name: named.getText(), index };
   }
   return undefined;
@@ -57,7 +61,9 @@ function helperAround(node: ts.Node, parameter: string): { name: string; index: 
 function isVisible(file: ts.SourceFile, home: string, name: string): boolean {
   if (file.fileName === home) return true;
   const stem = home.replace(/^.*\//, '').replace(/\.ts$/, '.js');
-  return file.statements.some((s) => ts.isImportDeclaration(s) && s.getText().includes(stem) && s.getText().includes(name));
+  return file.statements.some(
+    (s) => ts.isImportDeclaration(s) && s.getText().includes(stem) && s.getText().includes(name),
+  );
 }
 
 const kindsOfProblems = (code: string): string | undefined => problemEntry(code)?.kind;
@@ -75,10 +81,14 @@ function scan(): { uses: readonly Use[]; unread: readonly string[] } {
     const codes = texts(code);
     // `x.code` hands on what was refused elsewhere.
     if (code !== undefined && ts.isPropertyAccessExpression(code) && code.name.text === 'code') return;
-    if (codes.length > 0) return void uses.push(...codes.map((c) => ({ code: c, kind: kinds.length === 1 ? kinds[0] : undefined, where: where(node) })));
+    if (codes.length > 0)
+      return void uses.push(
+        ...codes.map((c) => ({ code: c, kind: kinds.length === 1 ? kinds[0] : undefined, where: where(node) })),
+      );
     const helper = code && helperAround(node, code.getText());
     if (helper === undefined) return void unread.push(where(node));
-    const kindGiven = typeof kind === 'object' && kinds.length === 0 ? helperAround(node, kind.getText())?.index : kinds[0];
+    const kindGiven =
+      typeof kind === 'object' && kinds.length === 0 ? helperAround(node, kind.getText())?.index : kinds[0];
     const ofName = helpers.get(helper.name) ?? new Map<string, Helper>();
     helpers.set(helper.name, ofName.set(node.getSourceFile().fileName, { code: helper.index, kind: kindGiven }));
   }
@@ -95,17 +105,28 @@ function scan(): { uses: readonly Use[]; unread: readonly string[] } {
     });
   }
   const followed = new Set<Helper>();
-  const open = () => [...helpers].flatMap(([name, byFile]) => [...byFile].map(([file, helper]) => ({ name, file, helper }))).filter(({ helper }) => !followed.has(helper));
+  const open = () =>
+    [...helpers]
+      .flatMap(([name, byFile]) => [...byFile].map(([file, helper]) => ({ name, file, helper })))
+      .filter(({ helper }) => !followed.has(helper));
   for (let next = open()[0]; next !== undefined; next = open()[0]) {
     const { name, file: home, helper } = next;
     followed.add(helper);
     for (const file of files) {
       // Another file's function of that name stands nearer.
-      if (file.fileName !== home && (helpers.get(name)?.has(file.fileName) === true || !file.text.includes(name))) continue;
+      if (file.fileName !== home && (helpers.get(name)?.has(file.fileName) === true || !file.text.includes(name)))
+        continue;
       visit(file, (node) => {
         if (!ts.isCallExpression(node)) return;
-        const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : node.expression.getText();
-        if (called === name && isVisible(file, home, name)) refusal(node, node.arguments[helper.code], typeof helper.kind === 'number' ? node.arguments[helper.kind] : helper.kind);
+        const called = ts.isPropertyAccessExpression(node.expression)
+          ? node.expression.name.text
+          : node.expression.getText();
+        if (called === name && isVisible(file, home, name))
+          refusal(
+            node,
+            node.arguments[helper.code],
+            typeof helper.kind === 'number' ? node.arguments[helper.kind] : helper.kind,
+          );
       });
     }
   }
@@ -122,11 +143,19 @@ describe('the catalogue of problems', () => {
   });
 
   it('documents every code in use', () => {
-    expect([...new Set(uses.filter(({ code }) => problemEntry(code) === undefined).map(({ code, kind, where }) => `${String(kind)} ${code} (${where})`))]).toEqual([]);
+    expect([
+      ...new Set(
+        uses
+          .filter(({ code }) => problemEntry(code) === undefined)
+          .map(({ code, kind, where }) => `${String(kind)} ${code} (${where})`),
+      ),
+    ]).toEqual([]);
   });
 
   it('gives each code the kind with which it is refused', () => {
-    const other = uses.filter(({ code, kind }) => kind !== undefined && problemEntry(code) !== undefined && problemEntry(code)?.kind !== kind);
+    const other = uses.filter(
+      ({ code, kind }) => kind !== undefined && problemEntry(code) !== undefined && problemEntry(code)?.kind !== kind,
+    );
     expect(other).toEqual([]);
   });
 

@@ -27,5 +27,10 @@ A case that is not yours to know answers exactly as one that does not exist. Aft
 /** The page, as Markdown. Rows stand by status, then by code. */
 export function problemsPage(): string {
   const rows = Object.entries(PROBLEMS).sort(([a, x], [b, y]) => STATUS[x.kind] - STATUS[y.kind] || (a < b ? -1 : 1));
-  return HEAD + rows.map(([code, p]) => `| \`${code}\` | ${String(STATUS[p.kind])} | ${p.title} | ${p.titleRo} | ${p.meaning} |\n`).join('');
+  return (
+    HEAD +
+    rows
+      .map(([code, p]) => `| \`${code}\` | ${String(STATUS[p.kind])} | ${p.title} | ${p.titleRo} | ${p.meaning} |\n`)
+      .join('')
+  );
 }

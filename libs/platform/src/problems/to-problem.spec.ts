@@ -20,16 +20,26 @@ describe('the answer', () => {
   });
 
   it('follows RFC 9457 and carries details as they are', () => {
-    const { body, headers } = answer(new Rejection('rule-broken', 'body-invalid', 'why', { needs: 'X', errors: ['/a b is-in'] }));
+    const { body, headers } = answer(
+      new Rejection('rule-broken', 'body-invalid', 'why', { needs: 'X', errors: ['/a b is-in'] }),
+    );
     expect(body).toEqual({
-      type: 'urn:tandem:problem:body-invalid', title: 'Body has a wrong shape', status: 422, code: 'body-invalid', detail: 'why', requestId: 'r-1',
-      errors: [{ pointer: '/a b', code: 'is-in' }], details: { needs: 'X' },
+      type: 'urn:tandem:problem:body-invalid',
+      title: 'Body has a wrong shape',
+      status: 422,
+      code: 'body-invalid',
+      detail: 'why',
+      requestId: 'r-1',
+      errors: [{ pointer: '/a b', code: 'is-in' }],
+      details: { needs: 'X' },
     });
     expect(headers).toEqual({ 'content-language': 'en' });
   });
 
   it('keeps the headers of a problem, and says when to come back', () => {
-    expect(answer(new Problem('token-missing', 'm', {}, { 'www-authenticate': 'Bearer' })).headers).toMatchObject({ 'www-authenticate': 'Bearer' });
+    expect(answer(new Problem('token-missing', 'm', {}, { 'www-authenticate': 'Bearer' })).headers).toMatchObject({
+      'www-authenticate': 'Bearer',
+    });
     expect(answer(new Problem('busy', 'm')).headers).toMatchObject({ 'retry-after': '1' });
   });
 
@@ -48,20 +58,35 @@ describe('the answer', () => {
     expect(JSON.stringify(body)).not.toContain('secret');
   });
 
-  it.each([[new Error('secret')], [new RangeError('secret')], ['secret'], [undefined], [null], [{ status: 500, message: 'secret' }], [{ status: 200 }]])(
-    'to %p is `internal` and says nothing',
-    (error) => {
-      const { body } = answer(error);
-      expect(body).toMatchObject({ status: 500, code: 'internal' });
-      expect(JSON.stringify(body)).not.toContain('secret');
-    },
-  );
+  it.each([
+    [new Error('secret')],
+    [new RangeError('secret')],
+    ['secret'],
+    [undefined],
+    [null],
+    [{ status: 500, message: 'secret' }],
+    [{ status: 200 }],
+  ])('to %p is `internal` and says nothing', (error) => {
+    const { body } = answer(error);
+    expect(body).toMatchObject({ status: 500, code: 'internal' });
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
 });
 
 describe('the language', () => {
   it.each([
-    [undefined, 'en'], ['', 'en'], ['ro', 'ro'], ['ro-MD', 'ro'], ['RO', 'ro'], ['en, ro', 'en'], ['en;q=0.8, ro;q=0.9', 'ro'], ['ro;q=0', 'en'],
-    ['de, ro;q=0.1', 'ro'], ['roa', 'en'], ['ro;q=x', 'en'], ['*', 'en'],
+    [undefined, 'en'],
+    ['', 'en'],
+    ['ro', 'ro'],
+    ['ro-MD', 'ro'],
+    ['RO', 'ro'],
+    ['en, ro', 'en'],
+    ['en;q=0.8, ro;q=0.9', 'ro'],
+    ['ro;q=0', 'en'],
+    ['de, ro;q=0.1', 'ro'],
+    ['roa', 'en'],
+    ['ro;q=x', 'en'],
+    ['*', 'en'],
   ] as const)('asked for with %j is %s', (header, language) => {
     expect(languageOf(header)).toBe(language);
   });

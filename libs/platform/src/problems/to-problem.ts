@@ -89,7 +89,13 @@ function kindOf(error: Problem | Rejection): ProblemKind {
 function bodyDetails({ errors, ...rest }: RejectionDetails): Pick<ProblemBody, 'errors' | 'details'> {
   const details = Object.keys(rest).length === 0 ? {} : { details: rest };
   if (!Array.isArray(errors)) return details;
-  return { ...details, errors: errors.map((e: string) => ({ pointer: e.slice(0, e.lastIndexOf(' ')), code: e.slice(e.lastIndexOf(' ') + 1) })) };
+  return {
+    ...details,
+    errors: errors.map((e: string) => ({
+      pointer: e.slice(0, e.lastIndexOf(' ')),
+      code: e.slice(e.lastIndexOf(' ') + 1),
+    })),
+  };
 }
 
 /** The answer for anything thrown; what is not known becomes `internal` and says nothing. */
@@ -98,7 +104,14 @@ export function toProblem(error: unknown, requestId: string, language: ProblemLa
   const entry = problemEntry(known.code);
   const status = STATUS[kindOf(known)];
   const title = (language === 'ro' ? entry?.titleRo : entry?.title) ?? known.code;
-  const body = { type: `urn:tandem:problem:${known.code}`, title, status, code: known.code, detail: known.message, requestId };
+  const body = {
+    type: `urn:tandem:problem:${known.code}`,
+    title,
+    status,
+    code: known.code,
+    detail: known.message,
+    requestId,
+  };
   const retry = status === 503 ? { 'retry-after': '1' } : {};
   return {
     status,
@@ -113,7 +126,12 @@ export function languageOf(acceptLanguage: string | undefined): ProblemLanguage 
   for (const range of (acceptLanguage ?? '').split(',').slice(0, 20)) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
     const language = tag.split('-')[0];
-    const weight = Number(parameters.find((p) => p.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+    const weight = Number(
+      parameters
+        .find((p) => p.trim().startsWith('q='))
+        ?.trim()
+        .slice(2) ?? 1,
+    );
     if ((language === 'en' || language === 'ro') && weight > weights[language]) weights[language] = weight;
   }
   return weights.ro > weights.en ? 'ro' : 'en';

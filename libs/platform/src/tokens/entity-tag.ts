@@ -7,7 +7,12 @@ import type { TokenKeys } from './keys.js';
  * Strong tag, in double quotes, of a resource as it is for one organisation. `revision` is that at which this very
  * resource last changed, not the stream's: else a tag would tell of what happens elsewhere in the case.
  */
-export function entityTag(keys: Pick<TokenKeys, 'authenticate'>, organisation: string, resource: string, revision: number): string {
+export function entityTag(
+  keys: Pick<TokenKeys, 'authenticate'>,
+  organisation: string,
+  resource: string,
+  revision: number,
+): string {
   return `"${keys.authenticate('entity-tag', JSON.stringify([organisation, resource, revision])).slice(0, 32)}"`;
 }
 
@@ -22,5 +27,6 @@ export function requireMatch(ifMatch: string | undefined, current: string): void
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const tags = ifMatch.split(',').map((tag) => tag.trim());
   if (!tags.every((tag) => TAG.test(tag))) throw new Problem('if-match-invalid', 'If-Match can not be read');
-  if (!tags.includes(current)) throw new Rejection('precondition', 'precondition-failed', 'the resource changed since you read it');
+  if (!tags.includes(current))
+    throw new Rejection('precondition', 'precondition-failed', 'the resource changed since you read it');
 }

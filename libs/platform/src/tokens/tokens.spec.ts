@@ -23,7 +23,9 @@ describe('an entity tag', () => {
 
   it('is another for another organisation, thing or revision', () => {
     const others = [
-      entityTag(keys, 'clinica-aurora', 'case-1', 7), entityTag(keys, 'casa-lumina', 'case-2', 7), entityTag(keys, 'casa-lumina', 'case-1', 8),
+      entityTag(keys, 'clinica-aurora', 'case-1', 7),
+      entityTag(keys, 'casa-lumina', 'case-2', 7),
+      entityTag(keys, 'casa-lumina', 'case-1', 8),
       entityTag(keys, 'casa-lumina","case-1', '', 7),
     ];
     expect(new Set([tag, ...others]).size).toBe(5);
@@ -53,6 +55,8 @@ describe('a position', () => {
   it('is read back by the organisation that got it, and by no other', () => {
     const token = encodePosition(keys, 'casa-lumina', '42');
     expect(decodePosition(keys, 'casa-lumina', token)).toBe('42');
-    expect(() => decodePosition(keys, 'clinica-aurora', token)).toThrow(expect.objectContaining({ code: 'position-invalid' }));
+    expect(() => decodePosition(keys, 'clinica-aurora', token)).toThrow(
+      expect.objectContaining({ code: 'position-invalid' }),
+    );
   });
 });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { Rejection } from '#kernel';
 import { validate } from './validate.js';
 
@@ -49,7 +60,11 @@ describe('a body that does not', () => {
 
   it('has the fields of its parts named by JSON pointer', () => {
     expect(errors({ ...good, answers: [{ item: 'R1.1' }, { item: 7, likelihood: 1.5, x: 1 }] })).toEqual(
-      expect.arrayContaining(['/answers/1/item is-string', '/answers/1/likelihood is-int', '/answers/1/x unknown-field']),
+      expect.arrayContaining([
+        '/answers/1/item is-string',
+        '/answers/1/likelihood is-int',
+        '/answers/1/x unknown-field',
+      ]),
     );
     expect(errors({ ...good, answers: ['R1.1'] })).toHaveLength(1);
     expect(errors({ ...good, answers: [[]] })).toEqual(['/answers/0 object-expected']);

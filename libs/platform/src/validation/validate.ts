@@ -13,7 +13,9 @@ const FIELD_NAME = /^[A-Za-z][A-Za-z0-9]{0,39}$|^\d{1,5}$/;
 type BodyClass<T> = new () => T;
 
 function refusal(errors: readonly string[]): Rejection {
-  return new Rejection('invalid', 'body-invalid', 'the body does not have the documented shape', { errors: errors.slice(0, MOST_ERRORS) });
+  return new Rejection('invalid', 'body-invalid', 'the body does not have the documented shape', {
+    errors: errors.slice(0, MOST_ERRORS),
+  });
 }
 
 function pointer(path: readonly string[]): string {
@@ -50,9 +52,14 @@ function shapeErrors(value: unknown, path: readonly string[], budget: Budget): r
   });
 }
 
-function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parents: readonly string[]): readonly string[] {
+function fieldErrors(
+  { property, constraints = {}, children = [] }: ValidationError,
+  parents: readonly string[],
+): readonly string[] {
   const path = [...parents, property];
-  const own = Object.keys(constraints).map((name) => `${pointer(path)} ${name === 'whitelistValidation' ? 'unknown-field' : kebab(name)}`);
+  const own = Object.keys(constraints).map(
+    (name) => `${pointer(path)} ${name === 'whitelistValidation' ? 'unknown-field' : kebab(name)}`,
+  );
   return [...own, ...children.flatMap((child) => fieldErrors(child, path))];
 }
 
