@@ -55,21 +55,41 @@ export class Story {
   private record({ organisation, role, actor = `${organisation}-worker` }: Who, command: Command): readonly Recorded[] {
     const made = this.made + 1;
     const decided = caseWorkflow.decide(command, this.state, {
-      reference: REFERENCE, actor, organisation, role, human: role !== 'CLOCK', now: this.now, occurredAt: this.now, newId: this.idOf(made),
+      reference: REFERENCE,
+      actor,
+      organisation,
+      role,
+      human: role !== 'CLOCK',
+      now: this.now,
+      occurredAt: this.now,
+      newId: this.idOf(made),
     });
     this.made = made;
-    const recorded = decided.map((event, index) => this.asRecorded(event, this.events.length + index, { organisation, role, actor }));
+    const recorded = decided.map((event, index) =>
+      this.asRecorded(event, this.events.length + index, { organisation, role, actor }),
+    );
     this.events.push(...recorded);
     this.state = caseWorkflow.fold(recorded, this.state);
     return recorded;
   }
 
   private asRecorded({ type, data, seals = [] }: Decided, revision: number, who: Required<Who>): Recorded {
-    const personal = Object.fromEntries(seals.map((compartment) => [compartment, { reference: `row-${String(revision)}`, commitment: '' }]));
+    const personal = Object.fromEntries(
+      seals.map((compartment) => [compartment, { reference: `row-${String(revision)}`, commitment: '' }]),
+    );
     const schema = caseWorkflow.event(type)?.rule.schema ?? 1;
     const metadata = {
-      ...who, schema, occurredAt: this.now, recordedAt: this.now, commandId: this.idOf(this.made), correlationId: '', causationId: '',
-      reference: REFERENCE.versions, legalBasis: 'GDPR-9-2-d', sensitivity: 2 as const, chain: '',
+      ...who,
+      schema,
+      occurredAt: this.now,
+      recordedAt: this.now,
+      commandId: this.idOf(this.made),
+      correlationId: '',
+      causationId: '',
+      reference: REFERENCE.versions,
+      legalBasis: 'GDPR-9-2-d',
+      sensitivity: 2 as const,
+      chain: '',
     };
     const stored = seals.length === 0 ? data : { ...data, personal };
     return { id: `event-${String(revision)}`, type, stream: 'case-story', revision, data: stored, metadata };

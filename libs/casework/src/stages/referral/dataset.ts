@@ -3,8 +3,8 @@
  * How the provider knows case and referral (its aliases) is added at the edge.
  */
 import type { Sealed, WorkflowState } from '#kernel';
-import type { AgeBand, DisclosureGround, Priority, Region, RiskLevel, ServiceCode, Sex } from '#mechanism';
-import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import type { AgeBand, Priority, Region, RiskLevel, ServiceCode, Sex } from '#mechanism';
+import type { CaseFacts } from '../../shared/facts.js';
 import { newestRisk } from '../../shared/risk.js';
 import type { CaseWorld } from '../../shared/world.js';
 import type { AccessibilityNeed, Precaution } from './request.js';
@@ -31,15 +31,12 @@ export interface ReferralDataset {
   readonly referrer: string;
   readonly priority: Priority;
   readonly replyBy: string;
-  readonly ground: 'CONSENT' | DisclosureGround;
   readonly services: readonly {
     readonly episodeId: string;
     readonly service: ServiceCode;
     readonly status: EpisodeStatus;
   }[];
   readonly ageBand?: AgeBand;
-  /** Minor rules apply, also where the age is disputed. Told with the age band. */
-  readonly minor?: boolean;
   /** Only where the service is a place to live. */
   readonly sex?: Sex;
   readonly area?: Region;
@@ -75,7 +72,7 @@ function clearPart(
 ): Partial<ReferralDataset> {
   const risk = newestRisk(facts, ['FULL', 'FIRST']);
   return {
-    ...facing(tells('AGE_BAND'), { ageBand: facts.ageBand, minor: underMinorRules(facts) }),
+    ...facing(tells('AGE_BAND'), { ageBand: facts.ageBand }),
     ...facing(tells('SEX') && isPlacement(referral), { sex: facts.sex }),
     ...facing(tells('AREA'), { area: referral.region === 'UNKNOWN' ? facts.region : referral.region }),
     ...(risk === undefined ? {} : facing(tells('RISK_LEVEL'), { riskLevel: risk.overall })),
@@ -99,7 +96,7 @@ export function datasetOf(
   scope: 'OFFER' | 'FULL',
   needs: ReferralNeeds,
 ): ReferralDataset | undefined {
-  const { referralId, status, referrer, priority, replyBy, ground, worker, startFrom } = referral;
+  const { referralId, status, referrer, priority, replyBy, worker, startFrom } = referral;
   const visible = scope === 'OFFER' ? status === 'REQUESTED' : status === 'ACCEPTED' || status === 'STARTED';
   if (!visible) return undefined;
   const must = mustShareRisk(referral, facts);
@@ -116,7 +113,6 @@ export function datasetOf(
     referrer,
     priority,
     replyBy,
-    ground,
     services,
     ...clearPart(referral, facts, tells),
     ...sealedPart(needs, tells),

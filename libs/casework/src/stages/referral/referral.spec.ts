@@ -7,8 +7,16 @@ const LUMINA: Who = { organisation: 'casa-lumina', role: 'CM' };
 const CLINIC: Who = { organisation: 'clinica-aurora', role: 'SP' };
 const OTHER: Who = { organisation: 'asociatia-punte', role: 'SP' };
 const NOTIFICATION = {
-  channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: '18-25', signsOfChildhood: false, sex: 'FEMALE',
-  citizenship: 'THIS_COUNTRY', form: 'LABOUR', danger: false, interpreterNeeded: false,
+  channel: 'OUTREACH',
+  grounds: ['OBSERVED_SIGNS'],
+  region: 'RO32',
+  ageBand: '18-25',
+  signsOfChildhood: false,
+  sex: 'FEMALE',
+  citizenship: 'THIS_COUNTRY',
+  form: 'LABOUR',
+  danger: false,
+  interpreterNeeded: false,
 };
 const RIGHTS = { sheetVersion: '2026-1', media: ['ORAL'], acknowledgement: 'SIGNED', language: 'ron' };
 const ACCEPTANCE = { worker: 'W-7', startFrom: '2026-03-10T15:00:00.000Z', meeting: 'at the back door, Ana waits' };
@@ -21,7 +29,11 @@ const consent = (purpose: string, recipient = CLINIC.organisation): string => {
 };
 const refer = (more: object = {}): string => {
   story.does(LUMINA, 'RequestReferral', {
-    recipient: CLINIC.organisation, services: ['MED.GEN'], priority: 'EMERGENCY', dataShared: ['AGE_BAND', 'SEX', 'AREA', 'LANGUAGES', 'CHILDREN'], ...more,
+    recipient: CLINIC.organisation,
+    services: ['MED.GEN'],
+    priority: 'EMERGENCY',
+    dataShared: ['AGE_BAND', 'SEX', 'AREA', 'LANGUAGES', 'CHILDREN'],
+    ...more,
   });
   return story.madeId;
 };
@@ -33,7 +45,8 @@ const fails = (who: Who, type: string, body: object): string => {
   }
   return 'nothing failed';
 };
-const engagement = (organisation: string) => story.state.facts.engagements.filter((e) => e.organisation === organisation);
+const engagement = (organisation: string) =>
+  story.state.facts.engagements.filter((e) => e.organisation === organisation);
 const episode = (): string => episodeIdOf(referralId, 'MED.GEN');
 
 beforeEach(() => {
@@ -51,7 +64,9 @@ describe('before an answer', () => {
   });
 
   it('the first form is owed within 24 hours of an emergency, until the two questions were put (R-2)', () => {
-    expect(story.owed('risk-first-form')).toMatchObject([{ dueAt: '2026-03-11T09:00:00.000Z', owedBy: { organisation: 'casa-lumina' } }]);
+    expect(story.owed('risk-first-form')).toMatchObject([
+      { dueAt: '2026-03-11T09:00:00.000Z', owedBy: { organisation: 'casa-lumina' } },
+    ]);
     const answers = ['R5.1', 'R1.2'].map((item) => ({ item, answer: 'REFUSED' }));
     story.does(LUMINA, 'AssessRisk', { purpose: 'INITIAL', form: 'FIRST', answers });
     expect(story.owed('risk-first-form')).toEqual([]);
@@ -77,7 +92,11 @@ describe('before an answer', () => {
 
 describe('an answer', () => {
   it('is given by the provider that was asked; to every other one the referral is unknown', () => {
-    for (const [type, body] of [['AcceptReferral', ACCEPTANCE], ['DeclineReferral', { reason: 'NO_CAPACITY' }], ['ConfirmDeletion', {}]] as const) {
+    for (const [type, body] of [
+      ['AcceptReferral', ACCEPTANCE],
+      ['DeclineReferral', { reason: 'NO_CAPACITY' }],
+      ['ConfirmDeletion', {}],
+    ] as const) {
       expect(fails(OTHER, type, { referralId, ...body })).toBe('not-found');
       expect(fails(LUMINA, type, { referralId, ...body })).toBe('not-found');
     }
@@ -87,11 +106,20 @@ describe('an answer', () => {
   it('of yes opens the case from then on, and seals where they meet', () => {
     const [event] = story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
     expect(event?.data).toEqual({
-      referralId, worker: 'W-7', startFrom: ACCEPTANCE.startFrom, recipient: 'clinica-aurora', referrer: 'casa-lumina',
+      referralId,
+      worker: 'W-7',
+      startFrom: ACCEPTANCE.startFrom,
+      recipient: 'clinica-aurora',
+      referrer: 'casa-lumina',
       personal: { contact: expect.anything() },
     });
-    expect(engagement(CLINIC.organisation)).toMatchObject([{ scope: 'OFFER', until: story.now }, { scope: 'FULL', since: story.now }]);
-    expect(story.owed('service-start')).toMatchObject([{ dueAt: '2026-03-17T22:00:00.000Z', owedBy: { organisation: 'clinica-aurora' } }]);
+    expect(engagement(CLINIC.organisation)).toMatchObject([
+      { scope: 'OFFER', until: story.now },
+      { scope: 'FULL', since: story.now },
+    ]);
+    expect(story.owed('service-start')).toMatchObject([
+      { dueAt: '2026-03-17T22:00:00.000Z', owedBy: { organisation: 'clinica-aurora' } },
+    ]);
     expect(story.owed('referral-reply')).toEqual([]);
   });
 
@@ -105,7 +133,9 @@ describe('an answer', () => {
     story.does(CLINIC, 'DeclineReferral', { referralId, reason: 'NO_CAPACITY' });
     expect(engagement(CLINIC.organisation)).toMatchObject([{ until: story.now }]);
     expect(story.state.facts.openServices).toEqual([]);
-    expect(story.owed('deletion-confirmation')).toMatchObject([{ dueAt: '2026-03-11T09:00:00.000Z', owedBy: { organisation: 'clinica-aurora' } }]);
+    expect(story.owed('deletion-confirmation')).toMatchObject([
+      { dueAt: '2026-03-11T09:00:00.000Z', owedBy: { organisation: 'clinica-aurora' } },
+    ]);
     story.does(CLINIC, 'ConfirmDeletion', { referralId });
     expect(story.owed('deletion-confirmation')).toEqual([]);
     expect(story.does(CLINIC, 'ConfirmDeletion', { referralId })).toEqual([]);
@@ -121,7 +151,9 @@ describe('taking back', () => {
 
   it('for a withdrawn consent needs the withdrawal on record', () => {
     expect(fails(LUMINA, 'CancelReferral', { referralId, reason: 'CONSENT_WITHDRAWN' })).toBe('consent-still-live');
-    expect(fails({ organisation: 'tandem', role: 'CLOCK' }, 'CancelReferral', { referralId, reason: 'MOVED' })).toBe('consent-still-live');
+    expect(fails({ organisation: 'tandem', role: 'CLOCK' }, 'CancelReferral', { referralId, reason: 'MOVED' })).toBe(
+      'consent-still-live',
+    );
   });
 
   it('happens by itself when the consent runs out before the start', () => {
@@ -161,7 +193,14 @@ describe('a service', () => {
     expect(fails(CLINIC, 'RecordSession', { episodeId: episode(), ...session })).toBe('wrong-state');
     start();
     const [event] = story.does(CLINIC, 'RecordSession', { episodeId: episode(), ...session });
-    expect(event?.data).toEqual({ ...session, episodeId: episode(), referralId, service: 'MED.GEN', provider: 'clinica-aurora', unit: 'VISIT' });
+    expect(event?.data).toEqual({
+      ...session,
+      episodeId: episode(),
+      referralId,
+      service: 'MED.GEN',
+      provider: 'clinica-aurora',
+      unit: 'VISIT',
+    });
     expect(fails(OTHER, 'RecordSession', { episodeId: episode(), ...session })).toBe('not-found');
   });
 
@@ -209,17 +248,25 @@ describe('a service', () => {
     story.does(CLINIC, 'AcceptReferral', { referralId: two, ...ACCEPTANCE });
     const [first, second] = [episodeIdOf(two, 'MED.SRH'), episodeIdOf(two, 'PSY.COUNS')];
     story.does(CLINIC, 'StartService', { episodeId: first, worker: 'W-7', agreement: 'ORAL' });
-    expect(story.does(CLINIC, 'EndService', { episodeId: first, outcome: 'NEED_MET' })[0]?.data).toMatchObject({ last: false });
+    expect(story.does(CLINIC, 'EndService', { episodeId: first, outcome: 'NEED_MET' })[0]?.data).toMatchObject({
+      last: false,
+    });
     expect(story.state.facts.openServices).toContain(two);
     expect(fails(LUMINA, 'CancelReferral', { referralId: two, reason: 'NEED_MET' })).toBe('wrong-state');
-    expect(story.does(LUMINA, 'EndService', { episodeId: second, outcome: 'DECLINED_BY_PERSON' })[0]?.data).toMatchObject({ last: true });
+    expect(
+      story.does(LUMINA, 'EndService', { episodeId: second, outcome: 'DECLINED_BY_PERSON' })[0]?.data,
+    ).toMatchObject({ last: true });
     expect(story.state.facts.openServices).not.toContain(two);
   });
 
   it('is reported back to who referred, with the words sealed; the handover is recorded once', () => {
     const [feedback] = story.does(CLINIC, 'GiveFeedback', { referralId, status: 'GOING_WELL', note: 'she sleeps' });
     expect(feedback?.data).toEqual({
-      referralId, status: 'GOING_WELL', recipient: 'clinica-aurora', referrer: 'casa-lumina', personal: { narrative: expect.anything() },
+      referralId,
+      status: 'GOING_WELL',
+      recipient: 'clinica-aurora',
+      referrer: 'casa-lumina',
+      personal: { narrative: expect.anything() },
     });
     expect(story.does(CLINIC, 'ConfirmHandover', { referralId, escort: 'CASE_MANAGER' })).toHaveLength(1);
     expect(story.does(LUMINA, 'ConfirmHandover', { referralId, escort: 'NONE' })).toEqual([]);

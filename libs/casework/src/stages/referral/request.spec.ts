@@ -8,12 +8,25 @@ const CLINIC = 'clinica-aurora';
 const WITH_CONSENT = [...notified(), consented('REFERRAL', CLINIC)];
 const request = (more: object = {}) => ({
   type: 'RequestReferral',
-  body: { recipient: CLINIC, services: ['MED.GEN'], priority: 'ROUTINE', dataShared: ['AGE_BAND', 'RISK_LEVEL'], ...more },
+  body: {
+    recipient: CLINIC,
+    services: ['MED.GEN'],
+    priority: 'ROUTINE',
+    dataShared: ['AGE_BAND', 'RISK_LEVEL'],
+    ...more,
+  },
 });
 const assessed = (form: string, validUntil = '2026-04-09T21:00:00.000Z'): Given => ({
   type: 'RiskAssessed',
   data: {
-    assessmentId: `risk-${form}`, purpose: 'INITIAL', form, overall: 'MEDIUM', redFlag: false, coreComplete: true, validUntil, provisional: true,
+    assessmentId: `risk-${form}`,
+    purpose: 'INITIAL',
+    form,
+    overall: 'MEDIUM',
+    redFlag: false,
+    coreComplete: true,
+    validUntil,
+    provisional: true,
   },
 });
 const override = (ground: string, recipient = CLINIC): Given => ({
@@ -25,10 +38,17 @@ const upheld = (result: string): Given => ({ type: 'OverrideReviewed', data: { o
 describe('a request', () => {
   it('names what it rests on and by when an answer is owed', () => {
     const data = {
-      recipient: CLINIC, services: ['MED.GEN'], priority: 'ROUTINE', dataShared: ['AGE_BAND', 'RISK_LEVEL'], referralId: NEW_ID,
-      replyBy: '2026-03-17T22:00:00.000Z', restsOn: { ground: 'CONSENT', consentId: 'consent-REFERRAL', assessmentId: 'risk-FULL' },
+      recipient: CLINIC,
+      services: ['MED.GEN'],
+      priority: 'ROUTINE',
+      dataShared: ['AGE_BAND', 'RISK_LEVEL'],
+      referralId: NEW_ID,
+      replyBy: '2026-03-17T22:00:00.000Z',
+      restsOn: { ground: 'CONSENT', consentId: 'consent-REFERRAL', assessmentId: 'risk-FULL' },
     };
-    given(...WITH_CONSENT, assessed('FULL')).when(request()).then({ type: 'ReferralRequested', data });
+    given(...WITH_CONSENT, assessed('FULL'))
+      .when(request())
+      .then({ type: 'ReferralRequested', data });
   });
 
   it.each([
@@ -37,38 +57,64 @@ describe('a request', () => {
     ['PRIORITY', '2026-03-13T22:00:00.000Z'],
     ['ROUTINE', '2026-03-17T22:00:00.000Z'],
   ])('%s is answered by %s', (priority, replyBy) => {
-    const [event] = given(...WITH_CONSENT, assessed('FULL')).when(request({ priority })).decided();
+    const [event] = given(...WITH_CONSENT, assessed('FULL'))
+      .when(request({ priority }))
+      .decided();
     expect(event?.data).toMatchObject({ replyBy });
   });
 
   it('seals languages, children, accessibility and precautions, and copies none of them', () => {
-    const needs = { languages: ['ron'], withChildren: true, accessibility: ['STEP_FREE'], precautions: ['NO_CALLS_BACK'] };
-    const [event] = given(...WITH_CONSENT, assessed('FULL')).when(request(needs)).decided();
+    const needs = {
+      languages: ['ron'],
+      withChildren: true,
+      accessibility: ['STEP_FREE'],
+      precautions: ['NO_CALLS_BACK'],
+    };
+    const [event] = given(...WITH_CONSENT, assessed('FULL'))
+      .when(request(needs))
+      .decided();
     expect(event?.seals).toEqual(['assessment']);
     expect(Object.keys(event?.data ?? {})).not.toEqual(expect.arrayContaining(Object.keys(needs)));
   });
 
   it('of the person needs nothing but POTENTIAL: no screening, identity, coordinator or decision (R-1)', () => {
-    given(...WITH_CONSENT).when(request({ priority: 'EMERGENCY' }), { role: 'DETECT' }).decided();
+    given(...WITH_CONSENT)
+      .when(request({ priority: 'EMERGENCY' }), { role: 'DETECT' })
+      .decided();
     const refused: Given = { type: 'ScreenedOut', data: { reason: 'NO_INDICATION', ledToOtherProtection: false } };
     expect(given(...WITH_CONSENT, refused).state.facts.identification).toBe('NOT_PRESUMED');
-    given(...WITH_CONSENT, refused).when(request({ priority: 'EMERGENCY' })).decided();
+    given(...WITH_CONSENT, refused)
+      .when(request({ priority: 'EMERGENCY' }))
+      .decided();
   });
 
   it('is not made by a provider, the police or the clock', () => {
-    for (const role of ['SP', 'LE', 'CLOCK', 'RAPP'] as const) given(...WITH_CONSENT).when(request(), { role }).thenRejects('role-not-allowed');
+    for (const role of ['SP', 'LE', 'CLOCK', 'RAPP'] as const)
+      given(...WITH_CONSENT)
+        .when(request(), { role })
+        .thenRejects('role-not-allowed');
   });
 });
 
 describe('the door (INV-1)', () => {
   it('stays shut without consent, with another recipient, another purpose, an expired or a withdrawn consent', () => {
     const emergency = request({ priority: 'EMERGENCY' });
-    given(...notified()).when(emergency).thenRejects('consent-missing');
-    given(...notified(), consented('REFERRAL', 'casa-lumina')).when(emergency).thenRejects('consent-missing');
-    given(...notified(), consented('SERVICE_DELIVERY', CLINIC)).when(emergency).thenRejects('consent-missing');
-    given(...notified(), consented('REFERRAL', CLINIC, { expiresAt: NOW })).when(emergency).thenRejects('consent-missing');
+    given(...notified())
+      .when(emergency)
+      .thenRejects('consent-missing');
+    given(...notified(), consented('REFERRAL', 'casa-lumina'))
+      .when(emergency)
+      .thenRejects('consent-missing');
+    given(...notified(), consented('SERVICE_DELIVERY', CLINIC))
+      .when(emergency)
+      .thenRejects('consent-missing');
+    given(...notified(), consented('REFERRAL', CLINIC, { expiresAt: NOW }))
+      .when(emergency)
+      .thenRejects('consent-missing');
     const withdrawn: Given = { type: 'ConsentWithdrawn', data: { consentId: 'consent-REFERRAL', by: 'PERSON' } };
-    given(...WITH_CONSENT, withdrawn).when(emergency).thenRejects('consent-missing');
+    given(...WITH_CONSENT, withdrawn)
+      .when(emergency)
+      .thenRejects('consent-missing');
   });
 
   it('opens for danger to life, and only for what can not wait', () => {
@@ -80,14 +126,24 @@ describe('the door (INV-1)', () => {
 
   it('opens for the recipient of the disclosure only, and not after it was not upheld', () => {
     const emergency = request({ priority: 'EMERGENCY' });
-    given(...notified(), override('RISK_TO_LIFE', 'casa-lumina')).when(emergency).thenRejects('consent-missing');
-    given(...notified(), override('RISK_TO_LIFE'), upheld('NOT_UPHELD')).when(emergency).thenRejects('consent-missing');
-    given(...notified(), override('RISK_TO_LIFE'), upheld('UPHELD')).when(emergency).decided();
-    given(...notified(), override('COURT_ORDER')).when(emergency).thenRejects('consent-missing');
+    given(...notified(), override('RISK_TO_LIFE', 'casa-lumina'))
+      .when(emergency)
+      .thenRejects('consent-missing');
+    given(...notified(), override('RISK_TO_LIFE'), upheld('NOT_UPHELD'))
+      .when(emergency)
+      .thenRejects('consent-missing');
+    given(...notified(), override('RISK_TO_LIFE'), upheld('UPHELD'))
+      .when(emergency)
+      .decided();
+    given(...notified(), override('COURT_ORDER'))
+      .when(emergency)
+      .thenRejects('consent-missing');
   });
 
   it('opens for a child on child-protection duty, before any guardian is there (R-4)', () => {
-    const [event] = given(...aChild(), override('CHILD_PROTECTION_DUTY')).when(request({ priority: 'EMERGENCY' })).decided();
+    const [event] = given(...aChild(), override('CHILD_PROTECTION_DUTY'))
+      .when(request({ priority: 'EMERGENCY' }))
+      .decided();
     expect(event?.data).toMatchObject({ restsOn: { ground: 'CHILD_PROTECTION_DUTY' } });
   });
 });
@@ -113,7 +169,9 @@ describe('the risk that a request needs (R-2)', () => {
     const older: Given = { ...assessed('FULL'), metadata: { occurredAt: '2026-03-01T08:00:00.000Z' } };
     const newer = assessed('FULL', NOW);
     const review: Given = { ...newer, data: { ...newer.data, assessmentId: 'risk-review', purpose: 'REVIEW' } };
-    given(...WITH_CONSENT, older, review).when(request()).thenRejects('risk-expired');
+    given(...WITH_CONSENT, older, review)
+      .when(request())
+      .thenRejects('risk-expired');
   });
 });
 
@@ -138,20 +196,33 @@ describe('the provider that is asked', () => {
     adult.when(request(), { reference }).thenRejects('provider-out-of-area');
     adult.when(request({ region: 'RO11' }), { reference }).decided();
     const child = given(...aChild(), override('CHILD_PROTECTION_DUTY'));
-    child.when(request({ region: 'RO11', priority: 'EMERGENCY' }), { reference }).thenRejects('provider-not-for-minors');
+    child
+      .when(request({ region: 'RO11', priority: 'EMERGENCY' }), { reference })
+      .thenRejects('provider-not-for-minors');
   });
 
   it('is not asked twice for one service while the first request is open', () => {
     const data = { ...request().body, referralId: 'referral-1', replyBy: NOW, restsOn: { ground: 'CONSENT' } };
     const asked: Given = { type: 'ReferralRequested', data };
-    const cancelled: Given = { type: 'ReferralCancelled', data: { referralId: 'referral-1', reason: 'ERROR', recipient: CLINIC, referrer: 'casa-lumina' } };
-    given(...WITH_CONSENT, assessed('FULL'), asked).when(request()).thenRejects('referral-already-open');
-    given(...WITH_CONSENT, assessed('FULL'), asked).when(request({ services: ['PSY.COUNS'] })).decided();
-    given(...WITH_CONSENT, assessed('FULL'), asked, cancelled).when(request()).decided();
+    const cancelled: Given = {
+      type: 'ReferralCancelled',
+      data: { referralId: 'referral-1', reason: 'ERROR', recipient: CLINIC, referrer: 'casa-lumina' },
+    };
+    given(...WITH_CONSENT, assessed('FULL'), asked)
+      .when(request())
+      .thenRejects('referral-already-open');
+    given(...WITH_CONSENT, assessed('FULL'), asked)
+      .when(request({ services: ['PSY.COUNS'] }))
+      .decided();
+    given(...WITH_CONSENT, assessed('FULL'), asked, cancelled)
+      .when(request())
+      .decided();
   });
 });
 
 it('says that nobody can be asked, with the reason and what happens meanwhile', () => {
   const body = { services: ['HOUS.PROTECTED'], region: 'RO32', reason: 'NO_CAPACITY', interim: 'OTHER_REGION' };
-  given(...notified()).when({ type: 'RecordReferralImpossible', body }).then({ type: 'ReferralImpossible', data: body });
+  given(...notified())
+    .when({ type: 'RecordReferralImpossible', body })
+    .then({ type: 'ReferralImpossible', data: body });
 });
