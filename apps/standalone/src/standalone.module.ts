@@ -9,7 +9,9 @@ export class StandaloneModule {
   static on(engines: Engines): DynamicModule {
     return {
       module: StandaloneModule,
-      imports: [EnginesModule.of(engines), CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification']), ClockModule],
+      imports: [EnginesModule.of(engines), CaseworkModule.serving([
+          'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
+        ]), ClockModule],
     };
   }
 }

@@ -6,15 +6,23 @@ import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
 import { CaseController } from './http/case.http.js';
 import { factController } from './http/fact-routes.js';
+import { CLOSURE_ROUTES } from './stages/closure/closure.routes.http.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
 import { ClockService } from './reactions/clock.service.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
 import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
 import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
+import { REFERRAL_ROUTES } from './stages/referral/referral.routes.http.js';
+import { REINTEGRATION_ROUTES } from './stages/reintegration/reintegration.routes.http.js';
+import { REPATRIATION_ROUTES } from './stages/repatriation/repatriation.routes.http.js';
+import { RISK_ASSESSMENT_ROUTES } from './stages/risk-assessment/risk-assessment.routes.http.js';
 
 export * from './dispatch/case-command.js';
 export * from './dispatch/case-reader.js';
 export * from './dispatch/recorder.js';
+export * from './edge/access-grounds.js';
+export { aliased } from './edge/aliases.js';
+export { caseView } from './edge/case-view.js';
 export * from './edge/cases.js';
 export * from './edge/refusals.js';
 export * from './reactions/clock-runner.js';
@@ -28,6 +36,11 @@ export const STAGE_ROUTES = {
   consent: CONSENT_ROUTES,
   guardianship: GUARDIANSHIP_ROUTES,
   identification: IDENTIFICATION_ROUTES,
+  'risk-assessment': RISK_ASSESSMENT_ROUTES,
+  referral: REFERRAL_ROUTES,
+  repatriation: REPATRIATION_ROUTES,
+  reintegration: REINTEGRATION_ROUTES,
+  closure: CLOSURE_ROUTES,
 } as const;
 export type StageName = keyof typeof STAGE_ROUTES;
 

@@ -4,8 +4,10 @@ import type { CaseFacts } from './shared/facts.js';
 import type { Notice } from './shared/notice.js';
 import { translate as identification } from './stages/identification/identification.notify.js';
 import { translate as intake } from './stages/intake/intake.notify.js';
+import { translate as repatriation } from './stages/repatriation/repatriation.notify.js';
+import { translate as referral } from './stages/referral/referral.notify.js';
 
 /** Pure: what one event means for partners, given the facts before and after it. */
 export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
 
-export const TRANSLATORS: readonly Translate[] = [intake, identification];
+export const TRANSLATORS: readonly Translate[] = [intake, identification, referral, repatriation];

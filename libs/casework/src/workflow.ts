@@ -4,14 +4,17 @@ import { consentDoor } from './shared/consent-door.js';
 import { NO_FACTS } from './shared/facts.js';
 import { GUARDS } from './shared/guards.js';
 import type { CaseWorld } from './shared/world.js';
+import { closure } from './stages/closure/closure.js';
 import { consent } from './stages/consent/consent.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
 import { referral } from './stages/referral/referral.js';
+import { reintegration } from './stages/reintegration/reintegration.js';
+import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
-export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral] as const;
+export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral, repatriation, reintegration, closure] as const;
 
 /** The one decider over a case. */
 export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });

@@ -96,7 +96,7 @@ export class Workflow<W extends World> {
     this.checkAddressee(stage, rule, slice, command, context);
     this.checkRole(rule, context);
     this.checkState(stage, rule, slice, command, context);
-    this.checkGuards(rule, command, context);
+    this.checkGuards(rule, { ...stage.thingOf?.(slice, command.body), ...command.body }, context);
     return rule.decide(command.body, slice, context);
   }
 
@@ -179,13 +179,13 @@ export class Workflow<W extends World> {
     throw new Rejection('wrong-state', 'wrong-state', `${command.type} can not happen in state ${state}`, details);
   }
 
-  private checkGuards(rule: AnyCommandRule<W>, command: Command, context: Context<W>): void {
+  private checkGuards(rule: AnyCommandRule<W>, subject: object, context: Context<W>): void {
     for (const name of rule.when.requires ?? []) {
-      const rejection = this.parts.guards[name].check(command.body, context);
+      const rejection = this.parts.guards[name].check(subject, context);
       if (rejection !== undefined) throw rejection;
     }
     if (rule.when.consent === undefined) return;
-    const missing = this.parts.consent(rule.when.consent, command.body, context);
+    const missing = this.parts.consent(rule.when.consent, subject, context);
     if (missing !== undefined) throw missing;
   }
 }

@@ -1,0 +1,12 @@
+/** Writes of the closure stage. */
+import type { FactRoute } from '../../http/fact-routes.js';
+import { ApproveClosureBody, ProposeClosureBody, RejectClosureBody, ReopenCaseBody } from './closure.http.js';
+
+const PROPOSAL = '/v1/cases/:caseId/closure/:proposalId';
+
+export const CLOSURE_ROUTES: readonly FactRoute[] = [
+  { path: '/v1/cases/:caseId/closure', command: 'ProposeClosure', body: ProposeClosureBody, records: 'that one person holds the case may end' },
+  { path: `${PROPOSAL}/approval`, command: 'ApproveClosure', body: ApproveClosureBody, records: 'that another person agrees: the case is closed' },
+  { path: `${PROPOSAL}/rejection`, command: 'RejectClosure', body: RejectClosureBody, records: 'that the case goes on' },
+  { path: '/v1/cases/:caseId/reopening', command: 'ReopenCase', body: ReopenCaseBody, records: 'that the case goes on after it was closed' },
+];

@@ -1,0 +1,155 @@
+/**
+ * Whether the return may happen: both halves of the risk assessment, a plan for the reception, a second mind where the risk
+ * is HIGH; and every way out of it. Source: domain.md 6.3 T10, INV-4, 12.1 R-16; ODIHR principles 1 and 3.
+ */
+import { type Context, type Personal, Rejection } from '#kernel';
+import { RISK_LEVELS, type RiskLevel } from '#mechanism';
+import type { CaseFacts } from '../../shared/facts.js';
+import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
+import { validHalf } from './preparation.js';
+import { BEFORE_BOARDING, type RepatriationSlice, change, reaches, returnOf } from './slice.js';
+
+export const NOT_SAFE_REASONS = ['SENDING_ASSESSMENT', 'RECEIVING_ASSESSMENT', 'NO_RECEPTION', 'NO_STATE_PROTECTION'] as const;
+export type NotSafeReason = (typeof NOT_SAFE_REASONS)[number];
+export const RETURN_CANCELLATION_REASONS = ['PERSON_DECLINED', 'CONSENT_WITHDRAWN', 'PRE_DEPARTURE_CHECK', 'NO_RECEPTION', 'ERROR'] as const;
+export type ReturnCancellationReason = (typeof RETURN_CANCELLATION_REASONS)[number];
+
+export interface OverrideReturnRisk {
+  returnId: string;
+  reason: Personal<string, 'assessment'>;
+}
+export interface ApproveReturn {
+  returnId: string;
+  /** Who meets the person, where she sleeps the first night, who she can call. */
+  receptionPlan: Personal<string, 'contact'>;
+}
+export interface FindReturnNotSafe {
+  returnId: string;
+  reason: NotSafeReason;
+}
+export interface CancelReturn {
+  returnId: string;
+  reason: ReturnCancellationReason;
+}
+
+/** The operator holds that a HIGH risk can be carried, for reasons it states. Alone it approves nothing: another approves. */
+export interface ReturnRiskOverridden {
+  returnId: string;
+  level: RiskLevel;
+}
+/** The coordinator approved: both halves looked at, a reception planned, services accepted. Not: that it happened. */
+export interface ReturnApproved {
+  returnId: string;
+  /** The approval rests on an override of a HIGH risk. */
+  overridden: boolean;
+}
+/** The return is not safe. The person is protected where she is. */
+export type ReturnFoundNotSafe = FindReturnNotSafe;
+/** The return will not happen. Assistance goes on. */
+export type ReturnCancelled = CancelReturn;
+
+export interface ApprovalCommands {
+  OverrideReturnRisk: OverrideReturnRisk;
+  ApproveReturn: ApproveReturn;
+  FindReturnNotSafe: FindReturnNotSafe;
+  CancelReturn: CancelReturn;
+}
+export interface ApprovalEvents {
+  ReturnRiskOverridden: ReturnRiskOverridden;
+  ReturnApproved: ReturnApproved;
+  ReturnFoundNotSafe: ReturnFoundNotSafe;
+  ReturnCancelled: ReturnCancelled;
+}
+
+/** The higher of the two valid halves. @throws Rejection when one is missing or expired (INV-4) */
+export function returnRisk(context: Context<CaseWorld>): RiskLevel {
+  const levels = [validHalf('SENDING', context).overall, validHalf('RECEIVING', context).overall];
+  return RISK_LEVELS.findLast((level) => levels.includes(level)) ?? 'CRITICAL';
+}
+
+/** Whether the risk allows the return: MEDIUM at most, or HIGH with the override of another person; CRITICAL never. */
+export function checkReturnRisk(context: Context<CaseWorld>, overriddenBy: string | undefined): void {
+  const level = returnRisk(context);
+  if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
+  if (level === 'HIGH' && overriddenBy === undefined) throw new Rejection('rule-broken', 'return-risk-high', 'a HIGH risk needs an override by the operator');
+  if (level === 'HIGH' && overriddenBy === context.actor) throw new Rejection('rule-broken', 'second-person-required', 'another person approves');
+}
+
+function acceptedServices({ engagements }: CaseFacts): number {
+  return engagements.filter(({ role, scope, until }) => role === 'SP' && scope === 'FULL' && until === undefined).length;
+}
+
+/** What was offered to the receiving body through a return ends with it. */
+function disengage(facts: CaseFacts, returnId: string, until: string): CaseFacts {
+  return { ...facts, engagements: facts.engagements.map((e) => (e.through === returnId && e.until === undefined ? { ...e, until } : e)) };
+}
+
+export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands, ApprovalEvents> = {
+  OverrideReturnRisk: {
+    when: {
+      from: ['RECEIVING_ASSESSED'], by: ['RET_ORG'],
+      requires: ['not-erased', 'case-open', 'by-a-person'],
+      otherwise: 'HIGH stays blocked; CRITICAL always is (R-16)',
+    },
+    decide({ returnId }, _slice, context) {
+      const level = returnRisk(context);
+      if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
+      return level === 'HIGH' ? [{ type: 'ReturnRiskOverridden', data: { returnId, level }, seals: ['assessment'] }] : [];
+    },
+  },
+  ApproveReturn: {
+    when: {
+      from: ['RECEIVING_ASSESSED'], by: ['NRM_COORD'],
+      requires: ['not-erased', 'case-open', 'by-a-person'],
+      consent: { purpose: 'RETURN', recipient: 'receiver' },
+      limit: 'return.approval',
+      otherwise: 'not safe, or waits; assistance goes on',
+    },
+    decide({ returnId }, slice, context) {
+      const overriddenBy = returnOf(slice, { returnId })?.overriddenBy;
+      checkReturnRisk(context, overriddenBy);
+      const needed = context.reference.policy.values['return.accepted_services'];
+      if (acceptedServices(context.facts) < needed) {
+        throw new Rejection('rule-broken', 'reception-not-ready', 'too few services are accepted for the first days', { needed });
+      }
+      return [{ type: 'ReturnApproved', data: { returnId, overridden: returnRisk(context) === 'HIGH' }, seals: ['contact'] }];
+    },
+  },
+  FindReturnNotSafe: {
+    when: {
+      from: BEFORE_BOARDING, by: ['CM', 'NRM_COORD', 'RET_ORG', 'SUP'],
+      requires: ['by-a-person'],
+      otherwise: 'protection measures where the person is',
+    },
+    decide: (body) => [{ type: 'ReturnFoundNotSafe', data: body }],
+  },
+  CancelReturn: {
+    when: {
+      from: [...BEFORE_BOARDING, 'CANCELLED'], by: ['PERSON', 'CM', 'NRM_COORD', 'RET_ORG', 'CLOCK'],
+      requires: ['case-exists'],
+      otherwise: 'never refused before boarding',
+    },
+    decide: (body, slice) => (returnOf(slice, body)?.state === 'CANCELLED' ? [] : [{ type: 'ReturnCancelled', data: body }]),
+  },
+};
+
+export const approvalEvents: EventTable<RepatriationSlice, ApprovalEvents> = {
+  ReturnRiskOverridden: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: (slice, { data, metadata }) => change(slice, data.returnId, { overriddenBy: metadata.actor }),
+  },
+  ReturnApproved: { schema: 1, sensitivity: 3, evolve: reaches('APPROVED') },
+  ReturnFoundNotSafe: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: reaches('NOT_SAFE'),
+    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+  },
+  ReturnCancelled: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: reaches('CANCELLED'),
+    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+  },
+};

@@ -1,0 +1,28 @@
+/** Writes of the repatriation stage. The receiving body reaches its return without knowing the case. */
+import type { FactRoute } from '../../http/fact-routes.js';
+import {
+  AcceptHandoverBody, AcknowledgeReceivingRequestBody, ApproveReturnBody, CancelReturnBody, CheckBeforeDepartureBody, ConfirmReceivingAssessmentBody,
+  ConfirmSendingAssessmentBody, FindReturnNotSafeBody, GiveReturnInformationBody, OverrideReturnRiskBody, RecordArrivalBody, RecordDepartureBody,
+  RecordJourneyFailureBody, RecordTransitBody, RequestReturnBody, SendReceivingRequestBody,
+} from './repatriation.http.js';
+
+const RETURN = '/v1/returns/:returnId';
+
+export const REPATRIATION_ROUTES: readonly FactRoute[] = [
+  { path: '/v1/cases/:caseId/returns', command: 'RequestReturn', body: RequestReturnBody, records: 'the wish to return' },
+  { path: `${RETURN}/information`, command: 'GiveReturnInformation', body: GiveReturnInformationBody, records: 'that the person knows what staying and returning mean' },
+  { path: `${RETURN}/sending-assessment`, command: 'ConfirmSendingAssessment', body: ConfirmSendingAssessmentBody, records: 'the sending half of the risk, and fitness to travel' },
+  { path: `${RETURN}/receiving-request`, command: 'SendReceivingRequest', body: SendReceivingRequestBody, records: 'that the receiving body was asked' },
+  { path: `${RETURN}/acknowledgement`, command: 'AcknowledgeReceivingRequest', body: AcknowledgeReceivingRequestBody, records: 'who answers in the receiving place' },
+  { path: `${RETURN}/receiving-assessment`, command: 'ConfirmReceivingAssessment', body: ConfirmReceivingAssessmentBody, records: 'the receiving half of the risk' },
+  { path: `${RETURN}/risk-override`, command: 'OverrideReturnRisk', body: OverrideReturnRiskBody, records: 'why a HIGH risk can be carried' },
+  { path: `${RETURN}/approval`, command: 'ApproveReturn', body: ApproveReturnBody, records: 'that the return may happen' },
+  { path: `${RETURN}/not-safe`, command: 'FindReturnNotSafe', body: FindReturnNotSafeBody, records: 'that the return is not safe' },
+  { path: `${RETURN}/cancellation`, command: 'CancelReturn', body: CancelReturnBody, records: 'that the return will not happen' },
+  { path: `${RETURN}/pre-departure-check`, command: 'CheckBeforeDeparture', body: CheckBeforeDepartureBody, records: 'the last look before the journey' },
+  { path: `${RETURN}/departure`, command: 'RecordDeparture', body: RecordDepartureBody, records: 'that the person is on the way' },
+  { path: `${RETURN}/transit`, command: 'RecordTransit', body: RecordTransitBody, records: 'help on the way' },
+  { path: `${RETURN}/arrival`, command: 'RecordArrival', body: RecordArrivalBody, records: 'that the person is there' },
+  { path: `${RETURN}/failure`, command: 'RecordJourneyFailure', body: RecordJourneyFailureBody, records: 'that the journey did not reach its end' },
+  { path: `${RETURN}/handover`, command: 'AcceptHandover', body: AcceptHandoverBody, records: 'that the receiving body took over' },
+];

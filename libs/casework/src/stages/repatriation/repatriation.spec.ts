@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseWorkflow } from '#casework';
+import type { Given } from '#kernel';
+import { NEW_ID, NOW, aChild, consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
+import { REFERENCE } from '../../../../../test/support/reference.js';
+import { translate } from './repatriation.notify.js';
+
+const returnId = 'return-1';
+const parties = { sender: 'casa-lumina', receiver: 'asociatia-punte', operator: 'podul-intoarcerii' };
+const request = { type: 'RequestReturn', body: { direction: 'INTERNAL', ...parties } };
+const requested: Given = { type: 'ReturnRequested', data: { direction: 'INTERNAL', ...parties, returnId } };
+const told: Given = { type: 'ReturnInformationGiven', data: { returnId, media: ['ORAL'] } };
+const consents = [consented('RETURN', 'podul-intoarcerii', { consentId: 'c-operator' }), consented('RETURN', 'asociatia-punte', { consentId: 'c-receiver' })];
+const risk = (half: string, overall = 'MEDIUM'): Given => ({
+  type: 'RiskAssessed',
+  data: {
+    assessmentId: `${half}-${overall}`, purpose: 'RETURN', half, form: 'FULL', overall, redFlag: false, coreComplete: true,
+    validUntil: '2026-06-01T00:00:00.000Z', provisional: true,
+  },
+});
+const sendingAssessed: Given = { type: 'SendingRiskAssessed', data: { returnId, assessmentId: 'SENDING-MEDIUM', operator: 'podul-intoarcerii' } };
+const asked: Given = { type: 'ReceivingRequestSent', data: { returnId, needs: ['HOUS'], receiver: 'asociatia-punte' } };
+const confirmed: Given = { type: 'ReceivingRequestAcknowledged', data: { returnId, receiver: 'asociatia-punte' } };
+const receivingAssessed: Given = { type: 'ReceivingRiskAssessed', data: { returnId, assessmentId: 'RECEIVING-MEDIUM' } };
+const upTo = (...more: readonly Given[]) => [...notified(), informed, ...consents, requested, told, ...more];
+const assessedBothSides = (receiving = 'MEDIUM') =>
+  upTo(risk('SENDING'), sendingAssessed, asked, confirmed, risk('RECEIVING', receiving), receivingAssessed);
+const accepted = [1, 2].map((n): Given => ({
+  type: 'ReferralAccepted',
+  data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', referrer: 'casa-lumina', worker: 'w', startFrom: NOW },
+}));
+const referred = [1, 2].map((n): Given => ({
+  type: 'ReferralRequested',
+  data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', services: ['MED'], priority: 'ROUTINE', replyBy: NOW, dataShared: [], restsOn: { ground: 'CONSENT' } },
+}));
+const approved: Given = { type: 'ReturnApproved', data: { returnId, overridden: false } };
+const checked: Given = { type: 'PreDepartureCheckDone', data: { returnId } };
+const departed: Given = { type: 'Departed', data: { returnId } };
+const arrived: Given = { type: 'Arrived', data: { returnId } };
+const COORDINATOR = { organisation: 'centrul-coordonare', role: 'NRM_COORD', actor: 'coordinator-1' } as const;
+const OPERATOR = { organisation: 'podul-intoarcerii', role: 'RET_ORG', actor: 'operator-1' } as const;
+const RECEIVER = { organisation: 'asociatia-punte', role: 'CM', actor: 'receiver-1' } as const;
+const approve = { type: 'ApproveReturn', body: { returnId, receptionPlan: 'met at the station' } };
+const check = (more: object = {}) => ({ type: 'CheckBeforeDeparture', body: { returnId, consentReconfirmed: true, receptionReconfirmed: true, ...more } });
+
+describe('a return is wished for', () => {
+  it('by or for an adult, with organisations of the directory', () => {
+    given(...notified()).when(request).then({ type: 'ReturnRequested', data: { direction: 'INTERNAL', ...parties, returnId: NEW_ID } });
+    given(...notified()).when({ ...request, body: { ...request.body, receiver: 'casa-inchisa' } }).thenRejects('recipient-unknown');
+  });
+  it('but not yet for a minor', () => {
+    given(...aChild()).when(request).thenRejects('not-yet-supported');
+  });
+});
+
+describe('a return is prepared', () => {
+  it('with information first, then the sending half under consent to the operator', () => {
+    const confirm = { type: 'ConfirmSendingAssessment', body: { returnId, fitness: 'FIT' } };
+    given(...notified(), informed, requested, risk('SENDING')).when(confirm).thenRejects('wrong-state');
+    given(...notified(), informed, requested, told, risk('SENDING')).when(confirm).thenRejects('consent-missing');
+    given(...upTo()).when(confirm).thenRejects('risk-missing');
+    given(...upTo(risk('SENDING'))).when(confirm).then({ ...sendingAssessed, seals: ['health'] });
+  });
+  it('and asks the other place only with consent to it', () => {
+    const send = { type: 'SendReceivingRequest', body: { returnId, needs: ['HOUS'], earliest: NOW } };
+    const withoutReceiver = [...notified(), informed, consents[0]!, requested, told, risk('SENDING'), sendingAssessed];
+    given(...withoutReceiver).when(send, COORDINATOR).thenRejects('consent-missing');
+    given(...upTo(risk('SENDING'), sendingAssessed)).when(send, COORDINATOR).then({ ...asked, seals: ['contact'] });
+  });
+  it('and across a border only with consent for that body to cross it', () => {
+    const abroad = { ...requested, data: { ...requested.data, receiver: 'rifugio-ponte' } };
+    const story = [...notified(), informed, consents[0]!, consented('RETURN', 'rifugio-ponte', { consentId: 'r' }), abroad, told, risk('SENDING'), sendingAssessed];
+    const send = { type: 'SendReceivingRequest', body: { returnId, needs: ['HOUS'], earliest: NOW } };
+    expect(given(...story).when(send, COORDINATOR).thenRejects('consent-missing').details).toMatchObject({ purpose: 'CROSS_BORDER' });
+    const border = consented('CROSS_BORDER', 'rifugio-ponte', { consentId: 'x', countries: ['IT'] });
+    expect(given(...story, border).when(send, COORDINATOR).decided()).toHaveLength(1);
+  });
+  it('and only the body that was asked may answer', () => {
+    const answer = { type: 'AcknowledgeReceivingRequest', body: { returnId, contact: 'a', alternate: 'b' } };
+    const story = given(...upTo(risk('SENDING'), sendingAssessed, asked));
+    story.when(answer).thenRejects('not-found');
+    story.when(answer, RECEIVER).then({ ...confirmed, seals: ['contact'] });
+  });
+});
+
+describe('a return is approved (INV-4, R-16)', () => {
+  it('by the coordinator, when both halves allow it and services wait', () => {
+    given(...assessedBothSides()).when(approve, COORDINATOR).thenRejects('reception-not-ready');
+    const ready = given(...assessedBothSides(), ...referred, ...accepted);
+    ready.when(approve, COORDINATOR).then({ ...approved, seals: ['contact'] });
+    ready.when(approve, OPERATOR).thenRejects('role-not-allowed');
+  });
+  it('at HIGH only after another person overrode it, at CRITICAL never', () => {
+    const override = { type: 'OverrideReturnRisk', body: { returnId, reason: 'she insists, police waits' } };
+    const high = [...assessedBothSides('HIGH'), ...referred, ...accepted];
+    given(...high).when(approve, COORDINATOR).thenRejects('return-risk-high');
+    const overridden: Given = { type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, metadata: { actor: 'operator-1' } };
+    given(...high).when(override, OPERATOR).then({ type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, seals: ['assessment'] });
+    given(...high, overridden).when(approve, { ...COORDINATOR, actor: 'operator-1' }).thenRejects('second-person-required');
+    given(...high, overridden).when(approve, COORDINATOR).then({ type: 'ReturnApproved', data: { returnId, overridden: true }, seals: ['contact'] });
+    const critical = given(...assessedBothSides('CRITICAL'), ...referred, ...accepted);
+    critical.when(override, OPERATOR).thenRejects('return-risk-critical');
+    critical.when(approve, COORDINATOR).thenRejects('return-risk-critical');
+  });
+  it('never when a half expired meanwhile', () => {
+    const later = { ...COORDINATOR, now: '2026-07-01T00:00:00.000Z' };
+    given(...assessedBothSides(), ...referred, ...accepted).when(approve, later).thenRejects('risk-expired');
+  });
+});
+
+describe('the journey', () => {
+  const ready = () => [...assessedBothSides(), approved];
+  it('starts after a last check that holds', () => {
+    given(...ready()).when(check(), OPERATOR).then({ type: 'PreDepartureCheckDone', data: { returnId } });
+    given(...ready()).when({ type: 'RecordDeparture', body: { returnId } }, OPERATOR).thenRejects('wrong-state');
+    given(...ready(), checked).when({ type: 'RecordDeparture', body: { returnId } }, OPERATOR).then(departed);
+  });
+  it('ends before it starts when the risk rose, the person declined, or nobody waits (scenario 5)', () => {
+    const failed = (because: string) => ({ type: 'PreDepartureCheckFailed', data: { returnId, because } });
+    given(...ready(), risk('RECEIVING', 'HIGH')).when(check(), OPERATOR).then(failed('RISK'));
+    given(...ready()).when(check({ consentReconfirmed: false }), OPERATOR).then(failed('PERSON_DECLINED'));
+    given(...ready()).when(check({ receptionReconfirmed: false }), OPERATOR).then(failed('NO_RECEPTION'));
+  });
+  it('ends with a handover that the receiving body accepts, and makes it the case manager', () => {
+    const handover = { type: 'AcceptHandover', body: { returnId, protocol: 'all papers' } };
+    const there = [...ready(), checked, departed, arrived];
+    given(...there).when(handover, RECEIVER).thenRejects('consent-missing');
+    const consent = consented('SERVICE_DELIVERY', 'asociatia-punte', { consentId: 's' });
+    given(...there, consent).when(handover).thenRejects('not-found');
+    const handedOver = { type: 'HandoverAccepted', data: { returnId, receiver: 'asociatia-punte' } };
+    given(...there, consent).when(handover, RECEIVER).then({ ...handedOver, seals: ['narrative'] });
+    const managers = given(...there, consent, handedOver).state.facts.engagements.filter((e) => e.role === 'CM' && e.until === undefined);
+    expect(managers.map(({ organisation }) => organisation)).toEqual(['asociatia-punte']);
+  });
+});
+
+describe('consent taken back', () => {
+  const withdrawn: Given = { type: 'ConsentWithdrawn', data: { consentId: 'c-receiver', by: 'PERSON' }, metadata: { occurredAt: NOW } };
+  const owed = (...events: readonly Given[]) => caseWorkflow.duties(given(...events).state, REFERENCE).filter(({ name }) => name === 'return-cancellation');
+  it('before boarding cancels the return, by the clock, at once', () => {
+    expect(owed(...assessedBothSides(), withdrawn)).toMatchObject([
+      { dueAt: NOW, command: { type: 'CancelReturn', body: { returnId, reason: 'CONSENT_WITHDRAWN' } } },
+    ]);
+  });
+  it('and given again does not', () => {
+    const again = { ...consents[1]!, metadata: { occurredAt: NOW }, data: { ...consents[1]!.data, consentId: 'again' } };
+    expect(owed(...assessedBothSides(), withdrawn, again)).toEqual([]);
+  });
+  it('after boarding cancels nothing (R-16)', () => {
+    expect(owed(...assessedBothSides(), approved, checked, departed, withdrawn)).toEqual([]);
+  });
+});
+
+describe('who hears of a return', () => {
+  it('the operator and the receiving body, and both are told to forget', () => {
+    const before = given(...assessedBothSides()).state.facts;
+    const recorded = (one: Given) => ({ ...one, id: 'e', stream: 's', revision: 0, metadata: {} as never });
+    expect(translate(recorded(sendingAssessed), before)).toEqual([{ recipient: 'podul-intoarcerii', thing: returnId, recall: false }]);
+    expect(translate(recorded(asked), before)).toEqual([{ recipient: 'asociatia-punte', thing: returnId, recall: false }]);
+    expect(translate(recorded({ type: 'ReturnCancelled', data: { returnId, reason: 'ERROR' } }), before)).toEqual([
+      { recipient: 'podul-intoarcerii', thing: returnId, recall: true },
+      { recipient: 'asociatia-punte', thing: returnId, recall: true },
+    ]);
+    expect(translate(recorded(told), before)).toEqual([]);
+  });
+});

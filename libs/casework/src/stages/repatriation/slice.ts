@@ -1,0 +1,60 @@
+/** A return as the stage keeps it: who sends, who receives, who operates, and how far it came. Source: domain.md 6.3. */
+import type { CaseFacts, Engagement } from '../../shared/facts.js';
+
+export const RETURN_DIRECTIONS = ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const;
+export type ReturnDirection = (typeof RETURN_DIRECTIONS)[number];
+
+export type ReturnState =
+  | 'REQUESTED' | 'INFORMED' | 'SENDING_ASSESSED' | 'RECEIVING_ASKED' | 'RECEIVING_CONFIRMED' | 'RECEIVING_ASSESSED' | 'APPROVED' | 'CHECKED'
+  | 'DEPARTED' | 'ARRIVED' | 'HANDED_OVER' | 'NOT_SAFE' | 'CANCELLED' | 'FAILED';
+
+export interface Return {
+  readonly returnId: string;
+  readonly direction: ReturnDirection;
+  /** Organisation that manages the case before the return. */
+  readonly sender: string;
+  /** Organisation that takes the person in afterwards. */
+  readonly receiver: string;
+  /** Organisation that organises the journey. */
+  readonly operator: string;
+  readonly state: ReturnState;
+  readonly requestedAt: string;
+  /** Moment of the last change: limits run from it. */
+  readonly since: string;
+  /** Who overrode a HIGH risk, if anyone did. */
+  readonly overriddenBy?: string;
+}
+
+export type RepatriationSlice = readonly Return[];
+
+/** States in which nobody has boarded and the return is not over. */
+export const BEFORE_BOARDING: readonly ReturnState[] = [
+  'REQUESTED', 'INFORMED', 'SENDING_ASSESSED', 'RECEIVING_ASKED', 'RECEIVING_CONFIRMED', 'RECEIVING_ASSESSED', 'APPROVED', 'CHECKED',
+];
+
+export function returnOf(slice: RepatriationSlice, body: object): Return | undefined {
+  return slice.find(({ returnId }) => returnId === (body as { returnId?: string }).returnId);
+}
+
+/** The slice with one return changed. */
+export function change(slice: RepatriationSlice, returnId: string, by: Partial<Return>): RepatriationSlice {
+  return slice.map((one) => (one.returnId === returnId ? { ...one, ...by } : one));
+}
+
+/** An event's rule when all it does is bring a return to a state. */
+export function reaches(state: ReturnState) {
+  return (slice: RepatriationSlice, event: { data: { returnId: string }; metadata: { occurredAt: string } }): RepatriationSlice =>
+    change(slice, event.data.returnId, { state, since: event.metadata.occurredAt });
+}
+
+/** An organisation's place in the case through a return; an earlier place of the same organisation through it ends. */
+export function engage(
+  facts: CaseFacts,
+  returnId: string,
+  since: string,
+  place: Pick<Engagement, 'organisation' | 'role' | 'scope'>,
+): CaseFacts {
+  const earlier = (e: Engagement): boolean => e.through === returnId && e.organisation === place.organisation && e.until === undefined;
+  const engagements = facts.engagements.map((e) => (earlier(e) ? { ...e, until: since } : e));
+  return { ...facts, engagements: [...engagements, { ...place, through: returnId, since }] };
+}
