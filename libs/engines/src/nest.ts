@@ -2,8 +2,9 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CASE_COMMAND_LOG, CASE_READER, CLOCK, OPERATIONS, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
-import { ALIASES, KEYRING, VAULT } from '#privacy';
+import { ALIASES, KEYRING, RefusalLog, VAULT } from '#privacy';
 import type { Engines } from './engines.js';
+import { refusalsTo } from './refusals.js';
 
 export const ENGINES = Symbol('engines');
 
@@ -21,7 +22,7 @@ export class EnginesModule implements OnApplicationShutdown {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],
       [KEYRING, engines.keys.for('seal', 'disclose')], [CASE_READER, engines.cases], [CASE_COMMAND_LOG, engines.commands],
-      [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, { record: () => Promise.resolve() }],
+      [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, refusalsTo(new RefusalLog(engines))],
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue as unknown }));
     return { module: EnginesModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -44,6 +44,11 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       return row && { ...row };
     },
 
+    async trace(alias) {
+      const row = await kysely.selectFrom('alias').select('case_id').where('alias', '=', alias).executeTakeFirst();
+      return row?.case_id;
+    },
+
     async forget(caseId) {
       await kysely.deleteFrom('alias').where('case_id', '=', caseId).execute();
       await purge(database, ['alias']);

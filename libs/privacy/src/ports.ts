@@ -144,6 +144,11 @@ export interface AliasRegister {
   aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string>;
   /** What an alias means to this organisation; `undefined` when it never got it, or it was erased. */
   resolve(organisation: string, alias: string): Promise<{ kind: AliasKind; thing: string; caseId: string } | undefined>;
+  /**
+   * The case that an alias stands for, whoever's alias it is; `undefined` when there is none, or it was erased. For the
+   * record of refused attempts only: never for an answer to who used it.
+   */
+  trace(alias: string): Promise<string | undefined>;
   /** Forgets all aliases of a case. Idempotent. */
   forget(caseId: string): Promise<void>;
 }

@@ -53,6 +53,15 @@ describe.each(ENGINES)('alias register on %s', (name) => {
     expect(await aliases.resolve('casa-lumina', given)).toBeUndefined();
   });
 
+  it('traces any alias to its case, whoever got it, until the case is forgotten', async () => {
+    const caseId = aCase();
+    const referral = await aliases.aliasFor('clinica-aurora', 'thing', randomUUID(), caseId);
+    expect(await aliases.trace(referral)).toBe(caseId);
+    expect(await aliases.trace(randomUUID())).toBeUndefined();
+    await aliases.forget(caseId);
+    expect(await aliases.trace(referral)).toBeUndefined();
+  });
+
   it('forgets all aliases of a case and none of another', async () => {
     const [erased, kept] = [aCase(), aCase()];
     const forgotten = await alias('casa-lumina', erased);

@@ -1,12 +1,13 @@
 /** Cases as the outside sees them: writes through the command bus, reads decided at each read. No HTTP left in here. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Clock, Rejection } from '#kernel';
-import { type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
+import { type Access, type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
+import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
 import { caseView } from './case-view.js';
 import { REFUSALS, type Refusals } from './refusals.js';
@@ -18,6 +19,8 @@ export interface OpenedCase {
   readonly identifiers: Readonly<Record<string, string>>;
   readonly state: CaseState;
   readonly scope: 'FULL' | 'OWN' | 'OFFER';
+  /** In which roles, and why. */
+  readonly access: Access;
 }
 
 @Injectable()
@@ -30,12 +33,13 @@ export class Cases {
     @Inject(REFERENCE) private readonly reference: ReferenceSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(REFUSALS) private readonly refusals: Refusals,
+    @Optional() @Inject(ACCESS_GROUNDS) private readonly grounds?: GroundsSource,
   ) {}
 
   /** Records a fact on the case that the path names, or on a new one. */
   async record(request: CaseRequest, type: string, bodyClass: BodyClass): Promise<WriteAnswer> {
     const { organisation } = request.caller;
-    const addressed = await this.address(request);
+    const addressed = await this.address(request, 'command');
     const command = new RecordOnCase({
       type, bodyClass, body: request.body, caller: request.caller, idempotencyKey: request.idempotencyKey ?? '',
       identifiers: addressed?.identifiers ?? {}, correlationId: request.correlationId,
@@ -46,7 +50,7 @@ export class Cases {
       const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
       return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, Object.values(addressed?.identifiers ?? {}).at(-1));
     } catch (error) {
-      if (error instanceof Rejection && error.kind === 'unknown') await this.refusals.record(request.caller, 'command');
+      if (error instanceof Rejection && error.kind === 'unknown') await this.refuse(request, 'command', addressed?.caseId);
       throw error;
     }
   }
@@ -65,14 +69,15 @@ export class Cases {
    */
   async open(request: CaseRequest, purpose: AccessPurpose): Promise<OpenedCase> {
     const { caller } = request;
-    const addressed = await this.address(request);
+    const addressed = await this.address(request, purpose);
     if (addressed !== undefined) {
       const state = await this.reader.state(addressed.caseId);
       const entry = this.reference().organisations.get(caller.organisation);
-      const { scope } = mayAccess(state.facts, caller, entry, purpose, this.clock());
-      if (scope !== 'NONE') return { ...addressed, state, scope };
+      const grounds = await this.grounds?.(caller, addressed.caseId);
+      const access = mayAccess(state.facts, caller, entry, purpose, this.clock(), grounds);
+      if (access.scope !== 'NONE') return { ...addressed, state, scope: access.scope, access };
     }
-    await this.refusals.record(caller, purpose);
+    await this.refuse(request, purpose, addressed?.caseId);
     throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
   }
 
@@ -81,13 +86,27 @@ export class Cases {
     return aliased(this.aliases, organisation, caseId, view);
   }
 
-  private async address({ caller, path }: CaseRequest): Promise<Addressed | undefined> {
+  private async address(request: CaseRequest, purpose: AccessPurpose): Promise<Addressed | undefined> {
+    const { caller, path } = request;
     if (Object.keys(path).length === 0) return undefined;
     try {
       return await resolvePath(this.aliases, caller.organisation, path);
     } catch (error) {
-      if (error instanceof Rejection) await this.refusals.record(caller, 'read');
+      if (error instanceof Rejection) await this.refuse(request, purpose, await this.traced(path));
       throw error;
     }
+  }
+
+  private refuse({ caller, correlationId }: CaseRequest, purpose: AccessPurpose, caseId: string | undefined): Promise<void> {
+    return this.refusals.record({ caller, purpose, caseId, correlationId });
+  }
+
+  /** The case that a name of another organisation stands for: who tried is told to the person, never to who tried. */
+  private async traced(path: Readonly<Record<string, string>>): Promise<string | undefined> {
+    for (const alias of Object.values(path)) {
+      const caseId = await this.aliases.trace(alias);
+      if (caseId !== undefined) return caseId;
+    }
+    return undefined;
   }
 }

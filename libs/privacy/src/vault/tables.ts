@@ -62,6 +62,7 @@ const statements = (binary: 'blob' | 'bytea'): readonly string[] => [
      organisation text not null, alias text not null, kind text not null, thing text not null, case_id text not null,
      primary key (organisation, alias), unique (organisation, kind, thing))`,
   `create index if not exists alias_case on alias (case_id)`,
+  `create index if not exists alias_name on alias (alias)`,
 ];
 
 /**
