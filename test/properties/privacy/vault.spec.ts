@@ -158,6 +158,12 @@ class House {
     }
     const keys = await this.database.kysely.selectFrom('vault_key').select('person').execute();
     for (const key of keys) expect(this.ordered.has(key.person)).toBe(false);
+    for (const erased of this.ordered) {
+      const row = { commandId: randomUUID(), person: erased, stream: 'case-1', custodian: 'casa-lumina', value: 1 };
+      await expect(this.vault.put([{ ...row, compartment: 'identity' }])).rejects.toMatchObject({
+        name: 'PersonErased',
+      });
+    }
   }
 
   async close(): Promise<void> {
