@@ -13,8 +13,13 @@ export interface CaseFold<State> {
 /** A stage's own account of whom an event concerns. Pure. A throw is a bug and stops the reader. */
 export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
 
-/** The access decision: whether the recipient may be told of this thing now. Pure. */
-export type MayReceive = (recipient: string, facts: CaseFacts, thing: string, now: string) => boolean;
+/** The access decision: whether the recipient may be told of this thing now, on the facts of the newest revision. */
+export type MayReceive = (
+  recipient: string,
+  facts: CaseFacts,
+  thing: string,
+  now: string,
+) => boolean | Promise<boolean>;
 
 const PREFIX = 'case-';
 const CASES_KEPT = 1_000;

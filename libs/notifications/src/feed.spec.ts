@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Process, startProcess, World } from './contract/world.js';
 import { FEED_PAGE } from './feed.js';
-import { markFetched, progressOf } from './visibility.js';
+import { markFetched, progressOf, unfetchedSince } from './visibility.js';
 
 const SHELTER = 'casa-lumina';
 
@@ -117,7 +117,12 @@ describe('feed', () => {
     const at = world.time.clock();
     await markFetched(world.database, 'clinica-aurora', thing, at);
     expect((await progressOf(world.database, world.store, caseId))[0]).not.toHaveProperty('fetchedAt');
+    world.time.advance(1);
+    const unfetched = { caseId, recipient: SHELTER, thing, madeAt: at };
+    expect(await unfetchedSince(world.database, world.time.clock())).toEqual([unfetched]);
+    expect(await unfetchedSince(world.database, at)).toEqual([]);
     await markFetched(world.database, SHELTER, thing, at);
+    expect(await unfetchedSince(world.database, world.time.clock())).toEqual([]);
     expect((await progressOf(world.database, world.store, caseId))[0]).toMatchObject({ fetchedAt: at });
   });
 });

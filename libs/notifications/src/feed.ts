@@ -107,8 +107,9 @@ export class Feed {
     for (const row of rows) {
       const facts = cases.get(row.case_id) ?? (await this.parts.cases.newest(row.case_id));
       cases.set(row.case_id, facts);
-      if (row.recall === 1 || this.parts.mayReceive(row.recipient, facts, row.thing, this.parts.clock()))
-        allowed.push(row);
+      const may =
+        row.recall === 1 || (await this.parts.mayReceive(row.recipient, facts, row.thing, this.parts.clock()));
+      if (may) allowed.push(row);
     }
     return allowed;
   }

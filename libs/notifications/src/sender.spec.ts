@@ -144,6 +144,23 @@ describe('sender', () => {
     expect(fixture.receiver('casa-lumina').received).toHaveLength(2);
   });
 
+  it('leaves a case that this build can not fold to one that can, and counts no attempt', async () => {
+    const process = await start();
+    await process.outbox.pushAfter(START);
+    await reach('casa-lumina');
+    const caseId = randomUUID();
+    await world.offer(caseId, 'casa-lumina');
+    await process.reader.catchUp();
+    await world.record(`case-${caseId}`, 'OfANewerBuild', {});
+    const [delivery] = await world.deliveries();
+    await process.sender.sendDue(delivery!);
+    expect(await world.deliveries()).toMatchObject([{ state: 'waiting', attempts: 0, answer: 'undecided' }]);
+    expect(fixture.receiver('casa-lumina').received).toEqual([]);
+    expect(await process.sender.sendDue(delivery!)).toBe(0);
+    world.time.advance(60_000);
+    expect(await process.sender.sendDue(delivery!)).toBe(1);
+  });
+
   it('spreads attempts by a fifth to each side', () => {
     expect(delayAfter(1, () => 0)).toBe(4_000);
     expect(delayAfter(1, () => 0.5)).toBe(5_000);

@@ -117,9 +117,8 @@ export class Sender {
     const now = this.parts.clock();
     try {
       const facts = await this.parts.cases.newest(case_id);
-      return this.parts.mayReceive(recipient, facts, thing, now)
-        ? 'send'
-        : { state: 'withdrawn', answer: 'not-allowed' };
+      const allowed = await this.parts.mayReceive(recipient, facts, thing, now);
+      return allowed ? 'send' : { state: 'withdrawn', answer: 'not-allowed' };
     } catch {
       return { state: 'waiting', answer: 'undecided', due_at: later(now, UNDECIDED_MILLISECONDS) };
     }

@@ -28,6 +28,28 @@ export async function progressOf(
   return notices.map((notice) => progress(notice, events));
 }
 
+/** A notice that its recipient has not looked at. */
+export interface UnfetchedNotice {
+  readonly caseId: string;
+  readonly recipient: string;
+  readonly thing: string;
+  readonly madeAt: string;
+}
+
+/** What was made before the instant and is not fetched: whoever watches over emergencies asks again in minutes. */
+export async function unfetchedSince(
+  database: DeliveryDatabase,
+  madeBefore: string,
+): Promise<readonly UnfetchedNotice[]> {
+  const query = database.kysely
+    .selectFrom('notices')
+    .selectAll()
+    .where('fetched_at', 'is', null)
+    .where('recall', '=', 0);
+  const rows = await query.where('time', '<', madeBefore).orderBy('time').execute();
+  return rows.map(({ case_id, recipient, thing, time }) => ({ caseId: case_id, recipient, thing, madeAt: time }));
+}
+
 /** Notices of a thing were opened by their recipient on another way than the feed: the inbox, or the portal page. */
 export async function markFetched(
   database: DeliveryDatabase,

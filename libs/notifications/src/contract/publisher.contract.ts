@@ -27,7 +27,11 @@ const DAY = 86_400_000;
 const SHELTER = 'casa-lumina';
 const CLINIC = 'clinica-aurora';
 
-export function publisherPromises(name: string, open: (world: World) => Promise<PublisherFixture>): void {
+export function publisherPromises(
+  name: string,
+  open: (world: World) => Promise<PublisherFixture>,
+  openWorld: () => Promise<World> = () => World.open(),
+): void {
   describe(`publisher: ${name}`, () => {
     let world: World;
     let fixture: PublisherFixture;
@@ -70,7 +74,7 @@ export function publisherPromises(name: string, open: (world: World) => Promise<
       (await fixture.arrived(organisation, count)).map(({ data }) => data.sequence);
 
     beforeEach(async () => {
-      world = await World.open();
+      world = await openWorld();
       fixture = await open(world);
       ways.clear();
       fault = () => undefined;

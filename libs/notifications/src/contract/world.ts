@@ -37,6 +37,7 @@ function evolve(facts: CaseFacts, { type, data, metadata }: Recorded): CaseFacts
     scope: 'OFFER',
     since: metadata.recordedAt,
   } as const;
+  if (type === 'OfANewerBuild') throw new Error('an event that this build does not know');
   if (type === 'Offered') return { ...facts, engagements: [...facts.engagements, offer] };
   if (type === 'Withdrawn' || type === 'Hidden') {
     return { ...facts, engagements: facts.engagements.filter(({ through }) => through !== referralId) };
@@ -66,8 +67,9 @@ export class World {
 
   private constructor(readonly database: DeliveryDatabase) {}
 
-  static async open(): Promise<World> {
-    const database = openDatabase<DeliveryTables>('sqlite::memory:');
+  /** @param address of the delivery state's database */
+  static async open(address = 'sqlite::memory:'): Promise<World> {
+    const database = openDatabase<DeliveryTables>(address);
     await createDeliveryTables(database.kysely);
     return new World(database);
   }
