@@ -3,6 +3,7 @@ import { InClear, Personal } from '#kernel';
 import { PRIORITIES, REGIONS, SERVICE_CODES } from '#mechanism';
 import type { Priority, Region, ServiceCode } from '#mechanism';
 import {
+  EmptyBody,
   Code,
   Codes,
   Count,
@@ -71,6 +72,8 @@ export class CancelReferralBody implements Omit<CancelReferral, 'referralId'> {
   @InClear() @Code(CANCEL_REASONS) reason!: CancelReason;
 }
 
+export class ConfirmDeletionBody extends EmptyBody {}
+
 export class ConfirmHandoverBody implements Omit<ConfirmHandover, 'referralId'> {
   @InClear() @Code(ESCORTS) escort!: ConfirmHandover['escort'];
 }
@@ -94,6 +97,8 @@ export class RecordSessionBody implements Omit<RecordSession, 'episodeId'> {
 export class HoldServiceBody implements Omit<HoldService, 'episodeId'> {
   @InClear() @Code(HOLD_REASONS) reason!: HoldService['reason'];
 }
+
+export class ResumeServiceBody extends EmptyBody {}
 
 export class EndServiceBody implements Omit<EndService, 'episodeId'> {
   @InClear() @Code(SERVICE_OUTCOMES) outcome!: ServiceOutcome;

@@ -1,9 +1,9 @@
 /** Writes of the referral stage: of those who lead the case, and of the provider that was asked. */
 import type { FactRoute } from '../../http/fact-routes.js';
-import { EmptyBody } from '../../shared/fields.http.js';
 import {
   AcceptReferralBody,
   CancelReferralBody,
+  ConfirmDeletionBody,
   ConfirmHandoverBody,
   DeclineReferralBody,
   EndServiceBody,
@@ -12,6 +12,7 @@ import {
   RecordReferralImpossibleBody,
   RecordSessionBody,
   RequestReferralBody,
+  ResumeServiceBody,
   StartServiceBody,
 } from './referral.http.js';
 
@@ -64,7 +65,7 @@ const ANSWERING: readonly FactRoute[] = [
   {
     path: '/v1/referrals/:referralId/deletion-confirmation',
     command: 'ConfirmDeletion',
-    body: EmptyBody,
+    body: ConfirmDeletionBody,
     records: 'that the provider deleted what it received',
   },
 ];
@@ -91,7 +92,7 @@ const DELIVERING: readonly FactRoute[] = [
   {
     path: '/v1/services/:episodeId/resumption',
     command: 'ResumeService',
-    body: EmptyBody,
+    body: ResumeServiceBody,
     records: 'that a service goes on',
   },
   {
