@@ -23,9 +23,10 @@ export interface Sender {
 export interface View {
   readonly facts: CaseFacts;
   /** The slice of a stage. */
-  slice<S>(stage: string): S;
+  slice(stage: string): unknown;
   readonly now: string;
   readonly draw: Draw;
+  readonly theme: Theme;
   /** A moment so many hours from now. */
   hours(count: number): string;
 }
@@ -38,6 +39,41 @@ export interface Generator {
   likely(view: View): boolean;
   make(view: View): { readonly body: object; readonly by: Sender };
 }
+
+interface Leaning {
+  /** How much more, or less, a command is chosen than its generators say. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Nothing but these, where given. */
+  readonly only?: readonly string[];
+  /** How many times faster things go than in other stories. */
+  readonly hurry?: number;
+}
+
+/**
+ * What a story is about. A path of twenty steps does not come about by chance alone, so some stories keep to what belongs to
+ * theirs; one in ten choices is free in every story.
+ */
+export const THEMES = {
+  anything: {},
+  service: {
+    weights: {
+      InformOfRights: 9, RequestReferral: 3, DeclineReferral: 3, HoldService: 3, ResumeService: 3, EndService: 3, OrderErasure: 0, RecordAge: 0,
+      ProposeClosure: 0, WithdrawConsent: 0,
+    },
+    hurry: 4,
+  },
+  return: {
+    only: [
+      'NotifyCase', 'InformOfRights', 'RecordInterpreter', 'GiveConsent', 'AssessRisk', 'RequestReferral', 'AcceptReferral', 'RequestReturn',
+      'GiveReturnInformation', 'ConfirmSendingAssessment', 'SendReceivingRequest', 'AcknowledgeReceivingRequest', 'ConfirmReceivingAssessment',
+      'OverrideReturnRisk', 'ApproveReturn', 'CheckBeforeDeparture', 'RecordDeparture', 'RecordTransit', 'RecordArrival', 'RecordJourneyFailure',
+      'AcceptHandover', 'FindReturnNotSafe', 'CancelReturn',
+    ],
+    weights: { InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2 },
+    hurry: 20,
+  },
+} as const satisfies Readonly<Record<string, Leaning>>;
+export type Theme = keyof typeof THEMES;
 
 /** One step as fast-check makes it. */
 export interface Step {
@@ -56,7 +92,10 @@ export class Story {
   private time = BEGIN;
   private made = 0;
 
-  constructor(private readonly generators: readonly Generator[]) {}
+  constructor(
+    private readonly generators: readonly Generator[],
+    private readonly theme: Theme = 'anything',
+  ) {}
 
   get now(): string {
     return new Date(this.time).toISOString();
@@ -68,7 +107,8 @@ export class Story {
     const view = this.view(draw);
     const chosen = this.choose(view, choice);
     if (chosen !== undefined) this.send(chosen.command, chosen, view);
-    this.time += minutes * 60_000;
+    const { hurry = 1 }: Leaning = THEMES[this.theme];
+    this.time += Math.floor(minutes / hurry) * 60_000;
     this.actOnDue();
   }
 
@@ -89,18 +129,23 @@ export class Story {
   private view(draw: Draw): View {
     return {
       facts: this.state.facts,
-      slice: <S>(stage: string) => this.state.slices[stage] as S,
+      slice: (stage) => this.state.slices[stage],
       now: this.now,
       draw,
+      theme: this.theme,
       hours: (count) => new Date(this.time + count * 3_600_000).toISOString(),
     };
   }
 
   /** Mostly what the state invites, by weight; one in ten times whatever there is. */
   private choose(view: View, choice: number): Generator | undefined {
-    const open = choice % 10 === 0 ? this.generators : this.generators.filter((g) => g.likely(view));
-    const tickets = open.flatMap((g) => Array.from({ length: g.weight ?? 1 }, () => g));
-    return tickets[Math.floor(choice / 10) % Math.max(1, tickets.length)];
+    const free = choice % 10 === 0;
+    const { weights = {}, only }: Leaning = free ? {} : THEMES[this.theme];
+    const open = this.generators.filter((g) => only?.includes(g.command) !== false && (free || g.likely(view)));
+    const weight = (g: Generator): number => (g.weight ?? 1) * (weights[g.command] ?? 1);
+    const all = open.reduce((sum, g) => sum + weight(g), 0);
+    let ticket = Math.floor(choice / 10) % Math.max(1, all);
+    return open.find((g) => (ticket -= weight(g)) < 0);
   }
 
   private send(type: string, generator: Generator, view: View): void {

@@ -4,10 +4,10 @@ import type { Draw } from '../draw.js';
 import type { Generator } from '../story.js';
 import { CHILD_PROTECTION, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, secret, takesFacts } from './who.js';
 
-const RECIPIENTS = ['clinica-aurora', 'asociatia-punte', 'podul-intoarcerii', 'politia-exemplu', 'rifugio-ponte', 'casa-inchisa'] as const;
+const RECIPIENTS = ['clinica-aurora', 'clinica-aurora', 'clinica-aurora', 'asociatia-punte', 'podul-intoarcerii', 'politia-exemplu', 'rifugio-ponte', 'casa-inchisa'] as const;
 const PURPOSES: readonly ConsentPurpose[] = [
-  'IDENTITY_RECORDING', 'INTERVIEW', 'ASSESSMENT', 'REFERRAL', 'REFERRAL', 'SERVICE_DELIVERY', 'FORMAL_IDENTIFICATION_REQUEST',
-  'LAW_ENFORCEMENT_SHARING', 'CROSS_BORDER', 'RETURN', 'CONTACT_FAMILY', 'GROUP', 'FOLLOW_UP', 'RESEARCH_STATS',
+  'IDENTITY_RECORDING', 'INTERVIEW', 'ASSESSMENT', 'REFERRAL', 'REFERRAL', 'REFERRAL', 'SERVICE_DELIVERY', 'SERVICE_DELIVERY', 'SERVICE_DELIVERY', 'FORMAL_IDENTIFICATION_REQUEST',
+  'FORMAL_IDENTIFICATION_REQUEST', 'LAW_ENFORCEMENT_SHARING', 'CROSS_BORDER', 'RETURN', 'CONTACT_FAMILY', 'GROUP', 'FOLLOW_UP', 'RESEARCH_STATS',
 ];
 const ALONE: readonly ConsentPurpose[] = ['IDENTITY_RECORDING', 'INTERVIEW', 'CONTACT_FAMILY', 'RESEARCH_STATS', 'ASSESSMENT', 'FOLLOW_UP'];
 
@@ -26,14 +26,14 @@ export const consent: readonly Generator[] = [
   {
     command: 'GiveConsent',
     weight: 6,
-    likely: ({ facts }) => isOpen(facts) && facts.rightsInformed,
+    likely: ({ facts, theme }) => isOpen(facts) && facts.rightsInformed && theme !== 'return',
     make({ facts, draw }) {
       const purpose = draw.pick(PURPOSES);
       return {
         by: SHELTER,
         body: {
           purpose, ...recipientFor(purpose, draw), ...(purpose === 'CROSS_BORDER' ? { countries: ['IT'] } : {}), giver: giverFor(facts, draw), form: 'WRITTEN',
-          infoSheetVersion: '2026-1', ...draw.maybe(50, 'evidence', () => secret('witness')),
+          infoSheetVersion: '2026-1', ...draw.maybe(50, 'evidence', () => secret('witness')), ...draw.maybe(30, 'dataCategories', () => ['contact']),
         },
       };
     },

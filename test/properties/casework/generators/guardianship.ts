@@ -38,7 +38,7 @@ export const guardianship: readonly Generator[] = [
   },
   {
     command: 'RecordMajority',
-    weight: 4,
+    weight: 12,
     likely: ({ facts }) => takesFacts(facts) && underMinorRules(facts) && facts.ageStatus === 'DOCUMENTED',
     make: () => ({ by: CHILD_PROTECTION, body: {} }),
   },

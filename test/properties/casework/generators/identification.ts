@@ -52,12 +52,12 @@ export const identification: readonly Generator[] = [
     command: 'ScreenOut',
     weight: 2,
     likely: ({ facts, slice }) =>
-      isOpen(facts) && facts.identification === 'POTENTIAL' && slice<{ screenings: readonly unknown[] }>('identification').screenings.length > 0,
+      isOpen(facts) && facts.identification === 'POTENTIAL' && (slice('identification') as { screenings: readonly unknown[] }).screenings.length > 0,
     make: ({ draw }) => ({ by: SHELTER, body: { reason: draw.pick(['NO_INDICATION', 'OTHER_VULNERABILITY']), ledToOtherProtection: true } }),
   },
   {
     command: 'RequestFormalIdentification',
-    weight: 3,
+    weight: 9,
     likely: ({ facts }) => isOpen(facts) && (facts.identification === 'PRESUMED' || facts.identification === 'PRESUMED_DECLINED'),
     make: ({ draw }) => ({ by: SHELTER, body: { authority: draw.pick(['politia-exemplu', 'politia-exemplu', 'parchetul-exemplu', 'clinica-aurora']) } }),
   },

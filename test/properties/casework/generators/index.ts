@@ -1,9 +1,15 @@
 /** The commands that invented cases are made of, by stage. A new stage adds its generators here; a property fails until it does. */
 import type { Generator } from '../story.js';
+import { closure } from './closure.js';
 import { consent } from './consent.js';
 import { guardianship } from './guardianship.js';
 import { identification } from './identification.js';
 import { intake } from './intake.js';
+import { referral } from './referral.js';
+import { reintegration } from './reintegration.js';
+import { repatriation } from './repatriation.js';
 import { riskAssessment } from './risk-assessment.js';
 
-export const GENERATORS: readonly Generator[] = [...intake, ...consent, ...guardianship, ...identification, ...riskAssessment];
+export const GENERATORS: readonly Generator[] = [
+  ...intake, ...consent, ...guardianship, ...identification, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...closure,
+];

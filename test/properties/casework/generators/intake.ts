@@ -10,10 +10,10 @@ export const intake: readonly Generator[] = [
     command: 'NotifyCase',
     weight: 9,
     likely: fresh,
-    make: ({ draw }) => ({
+    make: ({ draw, theme }) => ({
       by: draw.pick([SHELTER, SHELTER, POLICE, OUTREACH]),
       body: {
-        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(['14-17', '18-25', '26-40', 'UNKNOWN', '0-13']),
+        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(theme === 'return' ? ['18-25', '26-40'] : ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13']),
         signsOfChildhood: draw.chance(30), sex: 'FEMALE', citizenship: 'THIS_COUNTRY', form: 'LABOUR', danger: draw.chance(50),
         interpreterNeeded: draw.chance(20), ...draw.maybe(50, 'signs', () => ['OBS-GEN-04']), ...draw.maybe(50, 'language', () => secret('language')),
         ...draw.maybe(50, 'county', () => secret('county')), ...draw.maybe(50, 'account', () => secret('account')),

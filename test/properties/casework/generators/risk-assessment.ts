@@ -1,6 +1,6 @@
 import type { RiskPurpose } from '#mechanism';
 import type { Draw } from '../draw.js';
-import type { Generator } from '../story.js';
+import type { Generator, View } from '../story.js';
 import { CHILD_PROTECTION, SHELTER, SUPERVISOR, isOpen, secret } from './who.js';
 
 const ITEMS = [
@@ -11,7 +11,7 @@ const ITEMS = [
 /** Mostly calm, sometimes one item of concern, sometimes anything. */
 function score(item: string, style: 'calm' | 'concern' | 'wild', draw: Draw): object {
   if (style === 'wild') return { likelihood: draw.below(5), impact: 1 + draw.below(4) };
-  return style === 'concern' && item === 'R1.1' ? { likelihood: 2 + draw.below(2), impact: 2 + draw.below(2) } : { likelihood: draw.below(2), impact: 1 };
+  return style === 'concern' && item === 'R1.1' ? { likelihood: draw.pick([2, 3, 3]), impact: draw.pick([2, 3, 3]) } : { likelihood: draw.below(2), impact: 1 };
 }
 
 function answers(draw: Draw): readonly object[] {
@@ -22,7 +22,8 @@ function answers(draw: Draw): readonly object[] {
   );
 }
 
-function purposeAndForm(draw: Draw): object {
+function purposeAndForm({ draw, theme }: View): object {
+  if (theme === 'return' && draw.chance(70)) return { purpose: 'RETURN', form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
   const purpose = draw.pick<RiskPurpose>(['INITIAL', 'INITIAL', 'REVIEW', 'CLOSURE', 'RETURN', 'RETURN', 'PLACEMENT', 'INCIDENT']);
   if (purpose === 'RETURN') return { purpose, form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
   if (purpose === 'INITIAL') return { purpose, form: draw.pick(['FULL', 'FIRST']) };
@@ -34,9 +35,9 @@ export const riskAssessment: readonly Generator[] = [
     command: 'AssessRisk',
     weight: 4,
     likely: ({ facts }) => isOpen(facts),
-    make: ({ draw }) => ({
+    make: ({ draw, ...view }) => ({
       by: draw.pick([SHELTER, CHILD_PROTECTION]),
-      body: { ...purposeAndForm(draw), answers: answers(draw), ...draw.maybe(50, 'concerns', () => secret('concerns')) },
+      body: { ...purposeAndForm({ draw, ...view }), answers: answers(draw), ...draw.maybe(50, 'concerns', () => secret('concerns')) },
     }),
   },
   {

@@ -176,7 +176,7 @@ export const notificationCommands: CommandTable<null, NotificationCommands, Noti
       if (entry?.status !== 'ACTIVE' || !entry.roles.includes('CM')) {
         throw new Rejection('rule-broken', 'not-a-case-manager', 'the organisation is no active case manager of the directory');
       }
-      const leads = facts.engagements.some((e) => e.organisation === body.manager && e.role === 'CM' && e.until === undefined);
+      const leads = facts.engagements.some((e) => e.organisation === body.manager && e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
       return leads ? [] : [{ type: 'CaseManagerAssigned', data: body }];
     },
   },

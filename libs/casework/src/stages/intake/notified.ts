@@ -6,9 +6,13 @@ import type { NotificationEvents } from './notification.js';
 /** Engagements of the case itself, not of a referral or a return. */
 const THROUGH = 'case';
 
+/** Whoever leads, however it came to lead: by notifying, by assignment, by the handover of a return, by reopening. */
+function leads(e: Engagement): boolean {
+  return e.role === 'CM' && e.scope === 'FULL' && e.until === undefined;
+}
+
 /** The case manager of before leads no longer; who also notified keeps its own notification. */
 function handOver(facts: CaseFacts, manager: string, since: string): readonly Engagement[] {
-  const leads = (e: Engagement) => e.role === 'CM' && e.through === THROUGH && e.until === undefined;
   const notifier = facts.engagements.find((e) => leads(e) && e.organisation === facts.notifiedBy);
   return [
     ...facts.engagements.map((e) => (leads(e) ? { ...e, until: since } : e)),
@@ -18,7 +22,7 @@ function handOver(facts: CaseFacts, manager: string, since: string): readonly En
 }
 
 function leadsAlready(facts: CaseFacts, manager: string): boolean {
-  return facts.engagements.some((e) => e.organisation === manager && e.scope === 'FULL' && e.role === 'CM' && e.until === undefined);
+  return facts.engagements.some((e) => leads(e) && e.organisation === manager);
 }
 
 export const notificationEvents: EventTable<null, NotificationEvents> = {
