@@ -1,17 +1,27 @@
 /** The first run: every role in one process. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CaseworkModule, ClockModule } from '#casework/nest';
-import type { Engines } from '#engines';
-import { EnginesModule } from '#engines/nest';
+import { type Engines, noticesOf, openNotificationsOn } from '#engines';
+import { DirectoryService, EnginesModule, ErasureService } from '#engines/nest';
+import { NotificationsModule } from '#notifications/nest';
+import { DERIVED_DATA } from '#privacy';
 
 @Module({})
 export class StandaloneModule {
   static on(engines: Engines): DynamicModule {
     return {
       module: StandaloneModule,
-      imports: [EnginesModule.of(engines), CaseworkModule.serving([
+      imports: [
+        EnginesModule.of(engines),
+        CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
-        ]), ClockModule],
+        ]),
+        ClockModule,
+        NotificationsModule.register({
+          inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,
+        }),
+      ],
+      providers: [ErasureService, DirectoryService, { provide: DERIVED_DATA, useValue: [noticesOf(engines)] }],
     };
   }
 }

@@ -9,7 +9,9 @@ import type { Clock } from '#kernel';
 import { Directory, romanianReference } from '#mechanism';
 import type { Reference } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
-import { type AliasRegister, type KeyMaster, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault } from '#privacy';
+import {
+  type AliasRegister, type KeyMaster, type PrivacyDatabase, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter,
+} from '#privacy';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
 export type OperationTables = CommandTables & DeliveryTables & DutyTables;
@@ -18,7 +20,13 @@ export interface Engines {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly keys: KeyMaster;
+  /** Answers nothing before the erasures of the log are carried out: `allowVault` says when. */
   readonly vault: Vault;
+  /** For the erasure itself, which comes before. */
+  readonly vaultForErasure: Vault;
+  readonly persons: PrivacyDatabase;
+  /** Opens the vault to the house once `finished` is fulfilled, and never when it is rejected. */
+  readonly allowVault: (finished: Promise<unknown>) => void;
   readonly aliases: AliasRegister;
   readonly operations: Database<OperationTables>;
   readonly views: Database<unknown>;
@@ -61,14 +69,19 @@ async function openAll(at: (name: string) => string, clock: Clock, keep: <T exte
   const operations = keep(openDatabase<OperationTables>(`sqlite:${at('operations.db')}`));
   const views = keep(openDatabase<unknown>(`sqlite:${at('views.db')}`));
   const persons = openDatabase<PrivacyTables>(`sqlite:${at('vault.db')}`);
-  const vault = keep(await openVault({ database: persons, keyring: keys.for('seal', 'disclose', 'erase'), clock }));
+  const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for('seal', 'disclose', 'erase'), clock }));
+  const erased = Promise.withResolvers();
+  const vault = vaultAfter(erased.promise, vaultForErasure);
   const aliases = await openAliasRegister(persons);
   const commands = new CommandLog(operations as never);
   await commands.prepare();
   await createDeliveryTables(operations.kysely as never);
   const directory = new Directory(store);
   await directory.catchUp();
-  return { keys, store, operations, views, vault, aliases, commands, directory, cases: new CaseReader(store), reference: referenceOf(directory) };
+  const allowVault = (finished: Promise<unknown>): void => {
+    erased.resolve(finished);
+  };
+  return { keys, store, operations, views, vault, vaultForErasure, persons, allowVault, aliases, commands, directory, cases: new CaseReader(store), reference: referenceOf(directory) };
 }
 
 /** A reference over the directory as it is; made anew only when an entry changed. */

@@ -3,15 +3,19 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Clock, Rejection } from '#kernel';
 import { type Access, type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
-import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
+import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataReader } from '#privacy';
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
+import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
 import { caseView } from './case-view.js';
+import { VIEWING_PURPOSES, openable } from './personal-data.js';
 import { REFUSALS, type Refusals } from './refusals.js';
 import { type WriteAnswer, writeAnswer } from './write-answer.js';
+
+export const PERSONAL_DATA = Symbol('personal data reader');
 
 /** A case that the caller may look at, as far as `scope` goes. */
 export interface OpenedCase {
@@ -33,6 +37,7 @@ export class Cases {
     @Inject(REFERENCE) private readonly reference: ReferenceSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(REFUSALS) private readonly refusals: Refusals,
+    @Inject(PERSONAL_DATA) private readonly personalDataReader: PersonalDataReader,
     @Optional() @Inject(ACCESS_GROUNDS) private readonly grounds?: GroundsSource,
   ) {}
 
@@ -79,6 +84,26 @@ export class Cases {
     }
     await this.refuse(request, purpose, addressed?.caseId);
     throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
+  }
+
+  /**
+   * The person's data as far as the caller may see it, for a purpose that is recorded first (8.3).
+   * @throws Rejection `not-found`, `purpose-missing`
+   */
+  async personalData(request: CaseRequest): Promise<unknown> {
+    const { caseId, access } = await this.open(request, 'personal-data');
+    const { events, state } = await this.reader.whole(caseId);
+    const purpose = request.query['purpose'];
+    if (!VIEWING_PURPOSES.some((known) => known === purpose) || purpose === undefined) {
+      throw new Rejection('invalid', 'purpose-missing', 'say why the data is opened', { purposes: VIEWING_PURPOSES });
+    }
+    const { organisation, actor } = request.caller;
+    const role = access.role ?? 'SP';
+    const shown = openable(events, state.facts, { organisation, role }, this.clock());
+    const entry = this.reference().organisations.get(organisation);
+    const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
+    const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer });
+    return { purpose, values: values.map(({ compartment, custodian, value }) => ({ compartment, custodian, value })) };
   }
 
   /** Identifiers of a view as the caller knows them. */

@@ -15,4 +15,9 @@ export class CaseController {
     void reply.header('etag', etag);
     return body;
   }
+
+  @Get('/v1/cases/:caseId/personal-data')
+  personalData(@CurrentRequest() request: CaseRequest): Promise<unknown> {
+    return this.cases.personalData(request);
+  }
 }

@@ -21,6 +21,8 @@ export interface Consent {
   readonly recipient?: string;
   /** ISO 3166-1 alpha-2 for CROSS_BORDER; empty otherwise. */
   readonly countries: readonly string[];
+  /** Compartments whose values the recipient may see. */
+  readonly dataCategories: readonly string[];
   readonly giver: ConsentGiver;
   readonly givenAt: string;
   readonly expiresAt?: string;

@@ -29,6 +29,9 @@ export interface DerivedDataHolder {
   forget(order: ErasureOrder): Promise<void>;
 }
 
+/** Injection token of the list of holders of an app. */
+export const DERIVED_DATA = Symbol('holders of derived data');
+
 export interface ErasureOptions {
   readonly store: EventStore;
   readonly vault: Vault;

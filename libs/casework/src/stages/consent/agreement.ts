@@ -2,7 +2,7 @@
  * Consent: given for one purpose and one recipient, expired by the clock, withdrawn at any time by anyone in contact; and
  * the assent of a child. Source: domain.md 8.2, 12.1 R-4, R-5, INV-1, INV-9, INV-12, INV-16.
  */
-import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
+import { type Clear, type Compartment, type Context, type Duty, type Personal, Rejection } from '#kernel';
 import type { AgeBand, ConsentGiver, ConsentPurpose, Role } from '#mechanism';
 import type { CaseFacts, Consent } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
@@ -14,10 +14,16 @@ export const WITHDRAWN_BY = ['PERSON', 'GUARDIAN'] as const;
 export const ASSENT_OUTCOMES = ['ASSENTED', 'OBJECTED', 'BELOW_ASSENT_AGE'] as const;
 export type AssentOutcome = (typeof ASSENT_OUTCOMES)[number];
 
+/** Kinds of personal data that a consent may let its recipient see. What has no name here is shown to no recipient. */
+export const DATA_CATEGORIES = ['identity', 'contact', 'health', 'assessment', 'proceedings'] as const satisfies readonly Compartment[];
+export type DataCategory = (typeof DATA_CATEGORIES)[number];
+
 export interface GiveConsent {
   purpose: ConsentPurpose;
   recipient?: string;
   countries?: readonly string[];
+  /** What of the person the recipient may see; nothing when absent (domain.md 8.4, last column). */
+  dataCategories?: readonly DataCategory[];
   giver: ConsentGiver;
   form: ConsentForm;
   infoSheetVersion: string;
@@ -155,7 +161,7 @@ export const agreementEvents: EventTable<readonly string[], AgreementEvents> = {
       const { consentId, purpose, giver, countries = [] } = data;
       const recipient = data.recipient === undefined ? {} : { recipient: data.recipient };
       const expiresAt = data.expiresAt === undefined ? {} : { expiresAt: data.expiresAt };
-      const given = { consentId, purpose, countries, giver, givenAt: metadata.occurredAt, ...recipient, ...expiresAt };
+      const given = { consentId, purpose, countries, dataCategories: data.dataCategories ?? [], giver, givenAt: metadata.occurredAt, ...recipient, ...expiresAt };
       return { ...facts, consents: [...facts.consents, given] };
     },
   },

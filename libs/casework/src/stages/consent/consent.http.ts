@@ -2,9 +2,9 @@
 import { InClear, Personal } from '#kernel';
 import { CONSENT_GIVERS, CONSENT_PURPOSES, DISCLOSURE_GROUNDS } from '#mechanism';
 import type { ConsentGiver, ConsentPurpose, DisclosureGround } from '#mechanism';
-import { Code, Countries, Label, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
-import { ASSENT_OUTCOMES, CONSENT_FORMS, WITHDRAWN_BY } from './agreement.js';
-import type { AssentOutcome, ConsentForm, GiveConsent, RecordAssent, WithdrawConsent } from './agreement.js';
+import { Code, Codes, Countries, Label, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
+import { ASSENT_OUTCOMES, CONSENT_FORMS, DATA_CATEGORIES, WITHDRAWN_BY } from './agreement.js';
+import type { AssentOutcome, ConsentForm, DataCategory, GiveConsent, RecordAssent, WithdrawConsent } from './agreement.js';
 import { CONTENT_CODES, REVIEW_RESULTS } from './override.js';
 import type { ContentCode, DiscloseWithoutConsent, ReviewOverride } from './override.js';
 
@@ -12,6 +12,7 @@ export class GiveConsentBody implements GiveConsent {
   @InClear() @Code(CONSENT_PURPOSES) purpose!: ConsentPurpose;
   @InClear() @Optional() @OrganisationId() recipient?: string;
   @InClear() @Optional() @Countries() countries?: readonly string[];
+  @InClear() @Optional() @Codes(DATA_CATEGORIES) dataCategories?: readonly DataCategory[];
   @InClear() @Code(CONSENT_GIVERS) giver!: ConsentGiver;
   @InClear() @Code(CONSENT_FORMS) form!: ConsentForm;
   @InClear() @Label() infoSheetVersion!: string;

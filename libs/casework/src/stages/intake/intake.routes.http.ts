@@ -15,6 +15,6 @@ export const INTAKE_ROUTES: readonly FactRoute[] = [
   { path: '/v1/cases/:caseId/basic-needs', command: 'RecordBasicNeeds', body: RecordBasicNeedsBody, records: 'basic needs that were met or refused' },
   { path: '/v1/cases/:caseId/interpretation', command: 'RecordInterpreter', body: RecordInterpreterBody, records: 'that an interpreter was there' },
   { path: '/v1/cases/:caseId/legal-hold', command: 'PlaceLegalHold', body: PlaceLegalHoldBody, records: 'that nothing may be erased for now, and why' },
-  { path: '/v1/cases/:caseId/legal-hold/lifting', command: 'LiftLegalHold', body: LiftLegalHoldBody, records: 'that the hold is over' },
+  { path: '/v1/cases/:caseId/legal-hold/:holdId/lifting', command: 'LiftLegalHold', body: LiftLegalHoldBody, records: 'that the hold is over' },
   { path: '/v1/cases/:caseId/erasure', command: 'OrderErasure', body: OrderErasureBody, records: 'that the person is to be forgotten' },
 ];

@@ -1,0 +1,46 @@
+/** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
+import { TRANSLATORS, caseWorkflow } from '#casework';
+import { forgetNotices } from '#notifications';
+import { type Notifications, openNotifications } from '#notifications/nest';
+import { type Caller, mayAccess } from '#platform';
+import type { DerivedDataHolder } from '#privacy';
+import type { Engines } from './engines.js';
+
+export interface NotificationsSettings {
+  /** Address below which references are opened by people. */
+  readonly portal: string;
+  /** Webhooks to the own machine: the demo only. */
+  readonly allowLoopback: boolean;
+}
+
+/** An organisation as such, in every role that the directory gives it. */
+function asCaller(organisation: string, roles: Caller['roles']): Caller {
+  return { organisation, roles, actor: organisation, human: false, client: 'notifier' };
+}
+
+/** Opens the notifications of an app. Whether a recipient may be told is decided at each attempt, on the newest facts. */
+export function openNotificationsOn(engines: Engines, { portal, allowLoopback }: NotificationsSettings): Promise<Notifications> {
+  const { store, aliases, clock, directory, operations } = engines;
+  return openNotifications({
+    store, aliases, clock, portal, allowLoopback,
+    database: operations as never,
+    keyring: engines.keys.for(),
+    fold: { initial: caseWorkflow.initialState, evolve: (state, event) => caseWorkflow.evolve(state, event), facts: ({ facts }) => facts },
+    translate: TRANSLATORS,
+    mayReceive: (recipient, facts, _thing, now) => {
+      const entry = directory.get(recipient);
+      return mayAccess(facts, asCaller(recipient, entry?.roles ?? []), entry, 'read', now).scope !== 'NONE';
+    },
+    rolesOf: (organisation) => Promise.resolve(directory.get(organisation)?.roles ?? []),
+  });
+}
+
+/** Forgets what was said about an erased case. */
+export function noticesOf({ operations }: Engines): DerivedDataHolder {
+  return {
+    name: 'notices',
+    forget: async ({ caseId }) => {
+      await forgetNotices(operations as never, caseId);
+    },
+  };
+}
