@@ -79,6 +79,18 @@ describe.each(ENGINES)('vault on %s', (name) => {
     expect(new Set(answers.map(([sealed]) => sealed!.commitment)).size).toBe(1);
   });
 
+  it('seals what comes together with a put that is refused', async () => {
+    const [same, erased] = [row(), randomUUID()];
+    await vault.put([same]);
+    await vault.entomb(erased);
+    const bad = [{ ...same, value: 'other' }, row({ person: erased })];
+    const puts = [row(), bad[0]!, row(), bad[1]!, row()].map((each) => vault.put([each]));
+    const outcomes = await Promise.allSettled(puts);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, false, true]);
+    const sealed = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+    expect(await open(sealed.map(({ reference }) => reference))).toHaveLength(3);
+  });
+
   it.each<[string, Partial<RowToSeal>]>([
     ['value', { value: { ...value, name: 'Maria' } }],
     ['custodian', { custodian: 'politia-exemplu' }],

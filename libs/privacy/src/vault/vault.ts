@@ -9,6 +9,7 @@ import { KeyNotGranted, PersonErased, RowConflict } from '../ports.js';
 import { rewrapKeys } from './rewrap.js';
 import type { Plaintext, RowPlace } from './sealing.js';
 import { dataKey, newDataKey, openRow, sealRow } from './sealing.js';
+import { SharedCommit } from './shared-commit.js';
 import { sweepRows } from './sweep.js';
 import type { PrivacyDatabase, PrivacyQueries, PrivacyTables } from './tables.js';
 import { createPrivacyTables, lockPersons, purge } from './tables.js';
@@ -28,6 +29,8 @@ export class WrongKeyring extends Error {
 
 /** Purposes under which a row leaves the vault. The others use keys only inside it. */
 const OPENING: readonly KeyPurpose[] = ['disclose', 'report-statistics'];
+
+const PUTS_A_COMMIT = 64;
 
 type Row = Selectable<PrivacyTables['vault_row']>;
 type Queries = Transaction<PrivacyTables>;
@@ -59,6 +62,11 @@ async function checkKeyring({ kysely }: PrivacyDatabase, keyring: Keyring): Prom
 }
 
 class DatabaseVault implements Vault {
+  private readonly shared = new SharedCommit(
+    (puts: readonly (readonly RowToSeal[])[]) => this.putAll(puts),
+    PUTS_A_COMMIT,
+  );
+
   constructor(
     private readonly database: PrivacyDatabase,
     private readonly keyring: Keyring,
@@ -67,13 +75,26 @@ class DatabaseVault implements Vault {
 
   async put(rows: readonly RowToSeal[]): Promise<readonly Sealed[]> {
     if (rows.length === 0) return [];
-    const persons = rows.map(({ person }) => person);
+    // PostgreSQL shares commits among its connections by itself; SQLite has one.
+    if (this.database.engine === 'sqlite') return this.shared.run(rows);
+    const [sealed = []] = await this.putAll([rows]);
+    return sealed;
+  }
+
+  private putAll(puts: readonly (readonly RowToSeal[])[]): Promise<readonly (readonly Sealed[])[]> {
+    const persons = puts.flat().map(({ person }) => person);
     return this.transaction(persons, async (queries) => {
       await refuseErased(queries, persons);
-      const answers: Sealed[] = [];
-      for (const row of rows) answers.push(await this.putRow(queries, row));
+      const answers: Sealed[][] = [];
+      for (const rows of puts) answers.push(await this.putRows(queries, rows));
       return answers;
     });
+  }
+
+  private async putRows(queries: Queries, rows: readonly RowToSeal[]): Promise<Sealed[]> {
+    const sealed: Sealed[] = [];
+    for (const row of rows) sealed.push(await this.putRow(queries, row));
+    return sealed;
   }
 
   async open(references: readonly string[], purpose: KeyPurpose): Promise<readonly OpenedRow[]> {
