@@ -1,0 +1,89 @@
+/**
+ * Which command passes which door, over all stages: the named rules stand in the workflow as data, so one page can say what is
+ * still possible for whom. A command that is new must be thought about here when it leaves out a rule that others keep.
+ */
+import { describe, expect, it } from '@jest/globals';
+import type { When } from '#kernel';
+import { type CaseWorld, type GuardName, caseWorkflow } from '#casework';
+
+const COMMANDS = caseWorkflow.stages.flatMap((stage) =>
+  Object.entries(stage.commands as Record<string, { when: When<CaseWorld> }>).map(([name, { when }]) => ({ name, when })),
+);
+
+const keeping = (guard: GuardName): readonly string[] => COMMANDS.filter(({ when }) => when.requires?.includes(guard)).map(({ name }) => name).sort();
+const without = (guard: GuardName): readonly string[] => COMMANDS.filter(({ when }) => !when.requires?.includes(guard)).map(({ name }) => name).sort();
+/** What starts from a state of something: where there is no case, or none about a person, there is no such thing. */
+const startsFromSomething = (name: string): boolean => COMMANDS.find((command) => command.name === name)?.when.from !== undefined;
+
+describe('a command', () => {
+  it('is about a case that exists, but for the two that make one', () => {
+    expect(without('case-exists').filter((name) => !startsFromSomething(name))).toEqual([]);
+  });
+
+  it('is about a person, or about something that only a case about a person can have', () => {
+    // A hold, a consent and a disclosure are things too; each of these finds it by its identifier.
+    expect(without('about-a-person').filter((name) => !startsFromSomething(name))).toEqual(
+      ['ExpireConsent', 'LiftLegalHold', 'ReviewOverride', 'WithdrawConsent'],
+    );
+  });
+
+  it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
+    expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
+      'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
+      'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReviewOverride',
+      'WithdrawConsent',
+    ]);
+  });
+
+  it('waits for a reopening when it begins something new for the person', () => {
+    expect(keeping('case-open')).toEqual([
+      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager', 'CheckBeforeDeparture',
+      'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment', 'ConfirmSendingAssessment', 'EndPlan', 'GiveConsent', 'GiveReturnInformation',
+      'LowerRiskByProtectiveFactors', 'OverrideReturnRisk', 'Presume', 'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification',
+      'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartService',
+    ]);
+  });
+
+  it('needs a natural person where it decides about one', () => {
+    expect(keeping('by-a-person')).toEqual([
+      'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
+      'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk',
+      'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian',
+      'ReviewOverride', 'ScreenOut',
+    ]);
+  });
+
+  it('of consent comes after rights and interpreter, from who may give it, to who is known (R-4, R-5)', () => {
+    expect(keeping('rights-informed')).toEqual(['GiveConsent']);
+    expect(keeping('lawful-giver')).toEqual(['GiveConsent']);
+    expect(keeping('interpreter-where-needed')).toEqual(['GiveConsent', 'GiveReturnInformation', 'InformOfRights', 'RecordAssent']);
+    expect(keeping('known-recipient')).toEqual(['DiscloseWithoutConsent', 'GiveConsent']);
+    expect(keeping('under-minor-rules')).toEqual(['AppointGuardian', 'RecordAssent', 'ReplaceGuardian']);
+  });
+
+  it('of help asks for nothing of the person but to be POTENTIAL (R-1)', () => {
+    const help = ['RecordBasicNeeds', 'RequestReferral', 'AcceptReferral', 'StartService', 'RecordSession', 'AgreePlan', 'AssessRisk'];
+    const asked = COMMANDS.filter(({ name }) => help.includes(name)).flatMap(({ when }) => when.requires ?? []);
+    expect([...new Set(asked)].sort()).toEqual(['about-a-person', 'case-exists', 'case-open', 'not-erased']);
+  });
+});
+
+describe('what opens with consent', () => {
+  it('opens with consent for that purpose, and who receives', () => {
+    const doors = COMMANDS.filter(({ when }) => when.consent !== undefined).map(({ name, when }) => [name, when.consent?.purpose, when.consent?.recipient]);
+    expect(Object.fromEntries(doors.map(([name, purpose, recipient]) => [name, [purpose, recipient]]))).toEqual({
+      RequestFormalIdentification: ['FORMAL_IDENTIFICATION_REQUEST', 'authority'],
+      RequestReferral: ['REFERRAL', 'recipient'],
+      AcceptReferral: ['REFERRAL', '(caller)'],
+      StartService: ['SERVICE_DELIVERY', '(caller)'],
+      ConfirmSendingAssessment: ['RETURN', 'operator'],
+      SendReceivingRequest: ['RETURN', 'receiver'],
+      AcknowledgeReceivingRequest: ['RETURN', 'receiver'],
+      ConfirmReceivingAssessment: ['RETURN', 'receiver'],
+      ApproveReturn: ['RETURN', 'receiver'],
+      CheckBeforeDeparture: ['RETURN', 'operator'],
+      RecordDeparture: ['RETURN', 'operator'],
+      AcceptHandover: ['SERVICE_DELIVERY', 'receiver'],
+    });
+  });
+});
