@@ -3,7 +3,10 @@ import { CONSENT_PROBLEMS } from './domain/consent.js';
 import { HOUSE_PROBLEMS } from './domain/house.js';
 import { IDENTIFICATION_PROBLEMS } from './domain/identification.js';
 import { INTAKE_PROBLEMS } from './domain/intake.js';
+import { REFERRAL_PROBLEMS } from './domain/referral.js';
+import { REFERRAL_PROBLEMS } from './domain/referral.js';
 import { REPORT_AND_PARTNER_PROBLEMS } from './domain/reports-and-partners.js';
+import { RETURN_PROBLEMS } from './domain/return-and-reintegration.js';
 import { RISK_PROBLEMS } from './domain/risk.js';
 import { EDGE_PROBLEMS } from './edge.js';
 import type { ProblemEntry } from './kinds.js';
@@ -15,6 +18,9 @@ export const PROBLEMS = {
   ...IDENTIFICATION_PROBLEMS,
   ...CONSENT_PROBLEMS,
   ...RISK_PROBLEMS,
+  ...REFERRAL_PROBLEMS,
+  ...RETURN_PROBLEMS,
+  ...REFERRAL_PROBLEMS,
   ...REPORT_AND_PARTNER_PROBLEMS,
 } as const;
 

@@ -63,6 +63,12 @@ export const HOUSE_PROBLEMS = {
     'Cheie deja folosită',
     'The same Idempotency-Key came with another request before. Use a new one for a new wish.',
   ),
+  'purpose-missing': problem(
+    'invalid',
+    'Purpose is missing',
+    'Lipsește scopul',
+    'Personal data are opened for a stated purpose; `details` lists them.',
+  ),
   'reading-behind': problem(
     'unavailable',
     'Not read that far yet',

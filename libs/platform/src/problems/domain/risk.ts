@@ -56,5 +56,4 @@ export const RISK_PROBLEMS = {
     'Nivelul este deja minim',
     'There is no lower level.',
   ),
-  'risk-expired': problem('wrong-state', 'Assessment has expired', 'Evaluarea a expirat', 'Assess again.'),
 } as const;

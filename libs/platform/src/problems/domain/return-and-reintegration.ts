@@ -1,0 +1,41 @@
+/** Refusals of assisted return, reintegration and closure. */
+import { problem } from '../kinds.js';
+
+export const RETURN_PROBLEMS = {
+  'return-risk-critical': problem(
+    'rule-broken',
+    'Risk of return is critical',
+    'Risc critic la returnare',
+    'A return at CRITICAL risk is never approved (R-16).',
+  ),
+  'return-risk-high': problem(
+    'rule-broken',
+    'Risk of return is high',
+    'Risc ridicat la returnare',
+    'A return at HIGH risk needs an override by two people (R-16).',
+  ),
+  'reception-not-ready': problem(
+    'rule-broken',
+    'Reception is not ready',
+    'Primirea nu este pregătită',
+    'Too few services of the receiving side have accepted.',
+  ),
+  'not-yet-supported': problem(
+    'rule-broken',
+    'Not supported yet',
+    'Încă nesusținut',
+    'This build can not carry out this step lawfully, and so refuses it.',
+  ),
+  'risk-too-high': problem(
+    'rule-broken',
+    'Risk is too high',
+    'Riscul este prea ridicat',
+    'Goals are not met while the risk is this high.',
+  ),
+  'services-open': problem(
+    'rule-broken',
+    'Services are open',
+    'Există servicii deschise',
+    'End or hand over the services and referrals that are open; `details` counts them.',
+  ),
+} as const;
