@@ -4,7 +4,6 @@ import { HOUSE_PROBLEMS } from './domain/house.js';
 import { IDENTIFICATION_PROBLEMS } from './domain/identification.js';
 import { INTAKE_PROBLEMS } from './domain/intake.js';
 import { REFERRAL_PROBLEMS } from './domain/referral.js';
-import { REFERRAL_PROBLEMS } from './domain/referral.js';
 import { REPORT_AND_PARTNER_PROBLEMS } from './domain/reports-and-partners.js';
 import { RETURN_PROBLEMS } from './domain/return-and-reintegration.js';
 import { RISK_PROBLEMS } from './domain/risk.js';
@@ -20,7 +19,6 @@ export const PROBLEMS = {
   ...RISK_PROBLEMS,
   ...REFERRAL_PROBLEMS,
   ...RETURN_PROBLEMS,
-  ...REFERRAL_PROBLEMS,
   ...REPORT_AND_PARTNER_PROBLEMS,
 } as const;
 
