@@ -1,6 +1,6 @@
 /** The first run: every role in one process. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CaseworkModule, ClockModule } from '#casework/nest';
+import { CaseworkModule } from '#casework/nest';
 import { type Engines, noticesOf, openNotificationsOn } from '#engines';
 import { DirectoryService, EnginesModule, ErasureService } from '#engines/nest';
 import { NotificationsModule } from '#notifications/nest';
@@ -16,7 +16,6 @@ export class StandaloneModule {
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
-        ClockModule,
         NotificationsModule.register({
           inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,
         }),

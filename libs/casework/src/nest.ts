@@ -4,11 +4,14 @@ import { CommandHandler, CqrsModule, type ICommandHandler } from '@nestjs/cqrs';
 import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
 import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
+import { PartnerDesk } from './edge/partner-desk.js';
 import { CaseController } from './http/case.http.js';
 import { factController } from './http/fact-routes.js';
+import { PartnerController } from './http/partner.http.js';
 import { CLOSURE_ROUTES } from './stages/closure/closure.routes.http.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
 import { ClockService } from './reactions/clock.service.js';
+import { DutyBoard } from './reactions/duty-board.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
 import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
 import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
@@ -24,6 +27,7 @@ export * from './edge/access-grounds.js';
 export { aliased } from './edge/aliases.js';
 export { caseView } from './edge/case-view.js';
 export * from './edge/cases.js';
+export * from './edge/partner-desk.js';
 export * from './edge/refusals.js';
 export * from './reactions/clock-runner.js';
 export * from './reactions/clock.service.js';
@@ -66,19 +70,18 @@ const NO_PUBLISHER = {
 
 @Module({})
 export class CaseworkModule {
-  /** The write path, and the routes of these stages. Needs the engines' module. */
+  /**
+   * The write path, the routes of these stages, and the clock. Needs the engines' module. At least one app of a mechanism
+   * runs the clock; more do no harm.
+   */
   static serving(stages: readonly StageName[]): DynamicModule {
     const controllers: Type[] = stages.map((stage) => factController(stage, STAGE_ROUTES[stage]));
     return {
       module: CaseworkModule,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
-      controllers: [...controllers, CaseController],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases],
-      exports: [Cases, CaseRecorder, CqrsModule],
+      controllers: [...controllers, CaseController, PartnerController],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases, PartnerDesk, DutyBoard, ClockService],
+      exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard, ClockService],
     };
   }
 }
-
-/** The clock that does what the house itself owes. At least one app of a mechanism runs it; more do no harm. */
-@Module({ providers: [ClockService], exports: [ClockService] })
-export class ClockModule {}

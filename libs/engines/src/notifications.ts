@@ -1,6 +1,7 @@
 /** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
 import { TRANSLATORS, caseWorkflow } from '#casework';
-import { forgetNotices } from '#notifications';
+import type { Fetched } from '#casework/nest';
+import { forgetNotices, markFetched } from '#notifications';
 import { type Notifications, openNotifications } from '#notifications/nest';
 import { type Caller, mayAccess } from '#platform';
 import type { DerivedDataHolder } from '#privacy';
@@ -43,4 +44,9 @@ export function noticesOf({ operations }: Engines): DerivedDataHolder {
       await forgetNotices(operations as never, caseId);
     },
   };
+}
+
+/** A partner that opened what a notice pointed to has fetched it. */
+export function fetchedOf({ operations }: Engines): Fetched {
+  return (organisation, thing, at) => markFetched(operations as never, organisation, thing, at);
 }

@@ -1,36 +1,28 @@
 /** The clock as part of an app: starts when the app listens, stops before its engines close. */
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Database } from '#database';
-import { EVENT_STORE, type EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import { type CaseCommand, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { ClockRunner } from './clock-runner.js';
-import { DutyBoard, type DutyTables } from './duty-board.js';
-
-/** Database of work in hand. */
-export const OPERATIONS = Symbol('operations database');
+import { DutyBoard } from './duty-board.js';
 
 @Injectable()
 export class ClockService implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly board: DutyBoard;
   readonly runner: ClockRunner;
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(OPERATIONS) operations: Database<DutyTables>,
-    @Inject(EVENT_STORE) store: EventStore,
+    private readonly board: DutyBoard,
     @Inject(CASE_READER) cases: CaseReader,
     @Inject(REFERENCE) reference: ReferenceSource,
     @Inject(CLOCK) clock: Clock,
     bus: CommandBus,
   ) {
     const record = (command: CaseCommand): Promise<CaseRecord> => bus.execute(new RecordOnCase(command));
-    this.board = new DutyBoard(operations, store, cases, reference);
-    this.runner = new ClockRunner(this.board, cases, { record }, reference, clock);
+    this.runner = new ClockRunner(board, cases, { record }, reference, clock);
   }
 
   async onApplicationBootstrap(): Promise<void> {

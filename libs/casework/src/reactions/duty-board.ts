@@ -2,11 +2,12 @@
  * Who owes what by when, over all cases: kept beside the log, rebuilt from it at any time. Rows hold identifiers and
  * times only. Source: architecture.md 7 (reactions and deadlines).
  */
+import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#database';
-import { type EventStore, type Position, START } from '#event-store';
+import { EVENT_STORE, type EventStore, type Position, START } from '#event-store';
 import type { Duty } from '#kernel';
-import { type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
-import type { ReferenceSource } from '../dispatch/recorder.js';
+import { CASE_READER, type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
+import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
 
 interface DutyRow {
@@ -29,14 +30,18 @@ export interface BoardEntry extends Omit<Duty, 'command'> {
   readonly caseId: string;
 }
 
+/** Database of work in hand. */
+export const OPERATIONS = Symbol('operations database');
+
+@Injectable()
 export class DutyBoard {
   private position: Position = START;
 
   constructor(
-    private readonly database: Database<DutyTables>,
-    private readonly store: EventStore,
-    private readonly cases: CaseReader,
-    private readonly reference: ReferenceSource,
+    @Inject(OPERATIONS) private readonly database: Database<DutyTables>,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CASE_READER) private readonly cases: CaseReader,
+    @Inject(REFERENCE) private readonly reference: ReferenceSource,
   ) {}
 
   /** Makes the tables and finds where reading stopped. */
@@ -48,6 +53,7 @@ export class DutyBoard {
       .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
       .addColumn('acts', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
+    await schema.createIndex('duties_owed').ifNotExists().on('duties').columns(['owed_organisation', 'due_at']).execute();
     await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
     await schema.createTable('duty_reader').ifNotExists()
       .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
@@ -84,17 +90,15 @@ export class DutyBoard {
     return { cases: rows.map(({ case_id }) => case_id), next: next?.due_at };
   }
 
-  /** Everything owed on these cases, soonest first. */
-  async entries(caseIds: readonly string[]): Promise<readonly BoardEntry[]> {
-    if (caseIds.length === 0) return [];
-    const rows = await this.database.kysely.selectFrom('duties').selectAll().where('case_id', 'in', [...caseIds]).orderBy('due_at').execute();
-    return rows.map((row) => ({
-      caseId: row.case_id, name: row.name, key: row.key, dueAt: row.due_at,
-      owedBy: {
-        ...(row.owed_organisation === null ? {} : { organisation: row.owed_organisation }),
-        ...(row.owed_role === null ? {} : { role: row.owed_role }),
-      },
-    }));
+  /** What an organisation owes by name, soonest first. */
+  async owedBy(organisation: string, most: number): Promise<readonly BoardEntry[]> {
+    const owed = this.database.kysely.selectFrom('duties').selectAll().where('owed_organisation', '=', organisation);
+    return (await owed.orderBy('due_at').orderBy('key').limit(most).execute()).map(entryOf);
+  }
+
+  /** Forgets a case; its rows come back with its next event, if there is one. */
+  async forget(caseId: string): Promise<void> {
+    await this.database.kysely.deleteFrom('duties').where('case_id', '=', caseId).execute();
   }
 
   /** The clock could not do what is owed here: it stays on the board, and the clock leaves it alone until the case changes. */
@@ -116,6 +120,14 @@ export class DutyBoard {
     });
     this.position = position;
   }
+}
+
+function entryOf({ case_id: caseId, name, key, due_at: dueAt, owed_organisation, owed_role }: DutyRow): BoardEntry {
+  const owedBy = {
+    ...(owed_organisation === null ? {} : { organisation: owed_organisation }),
+    ...(owed_role === null ? {} : { role: owed_role }),
+  };
+  return { caseId, name, key, dueAt, owedBy };
 }
 
 function rowOf(caseId: string, { name, key, dueAt, owedBy, command }: Duty): DutyRow {

@@ -1,0 +1,93 @@
+/**
+ * What waits for an organisation, and what it may read of a referral that was addressed to it: the same for the API, the
+ * plain page and the link in a notice. Source: domain.md 8.4, R-14; architecture.md 6 (partners), 7 (pull).
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, Rejection } from '#kernel';
+import type { CaseRequest } from '#platform';
+import type { PersonalDataReader } from '#privacy';
+import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
+import { legalBasisOf } from '../dispatch/legal-basis.js';
+import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
+import { DutyBoard } from '../reactions/duty-board.js';
+import { type ReferralDataset, type ReferralNeeds, referralDataset, sealedNeedsOf } from '../stages/referral/dataset.js';
+import { Cases, type OpenedCase, PERSONAL_DATA } from './cases.js';
+
+/** One thing that an organisation owes. Identifiers are its aliases. */
+export interface InboxItem {
+  /** What is waited for, as the duty is named in the stage: `referral-reply`, `deletion-confirmation`, ... */
+  readonly waitsFor: string;
+  readonly thingId: string;
+  readonly by: string;
+  readonly overdue: boolean;
+  /** What may be told of the referral before it is opened; absent for other things, and for what was taken back. */
+  readonly referral?: unknown;
+}
+
+/** Hears that a partner opened what a notice pointed to. */
+export type Fetched = (organisation: string, thing: string, at: string) => Promise<void>;
+export const FETCHED = Symbol('a notice was fetched');
+
+/** Items a page shows; the soonest first, so what is left out is due later. */
+const MOST = 200;
+
+@Injectable()
+export class PartnerDesk {
+  constructor(
+    private readonly cases: Cases,
+    private readonly board: DutyBoard,
+    @Inject(CASE_READER) private readonly reader: CaseReader,
+    @Inject(PERSONAL_DATA) private readonly personalData: PersonalDataReader,
+    @Inject(REFERENCE) private readonly reference: ReferenceSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FETCHED) private readonly fetched: Fetched,
+  ) {}
+
+  /** What the caller's organisation owes, soonest first. */
+  async inbox({ caller: { organisation } }: CaseRequest): Promise<{ readonly items: readonly InboxItem[] }> {
+    const owed = await this.board.owedBy(organisation, MOST);
+    const items = await Promise.all(
+      owed.map(async ({ caseId, name, key, dueAt }) => {
+        const state = await this.reader.state(caseId);
+        const referral = offered(state, key, organisation);
+        const item = { waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < this.clock() };
+        return this.cases.aliasedFor(organisation, caseId, referral === undefined ? item : { ...item, referral });
+      }),
+    );
+    return { items: items as readonly InboxItem[] };
+  }
+
+  /**
+   * A referral as its addressee may see it now; what is sealed of it is opened, and that is recorded first.
+   * @throws Rejection `not-found` for everybody else, and once it was taken back, declined or is over
+   */
+  async referral(request: CaseRequest): Promise<unknown> {
+    const opened = await this.cases.open(request, 'read');
+    const { organisation } = request.caller;
+    const referralId = opened.identifiers['referralId'] ?? '';
+    const scope = opened.scope === 'FULL' ? 'FULL' : 'OFFER';
+    const mine = offered(opened.state, referralId, organisation);
+    if (mine === undefined) throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
+    const needs = await this.needs(request, opened, referralId);
+    await this.fetched(organisation, referralId, this.clock());
+    return this.cases.aliasedFor(organisation, opened.caseId, { caseId: opened.caseId, ...referralDataset(opened.state, referralId, scope, needs) });
+  }
+
+  private async needs(request: CaseRequest, { caseId, state, access }: OpenedCase, referralId: string): Promise<ReferralNeeds> {
+    const sealed = sealedNeedsOf(state, referralId);
+    if (sealed === undefined) return {};
+    const { actor, organisation } = request.caller;
+    const entry = this.reference().organisations.get(organisation);
+    const viewer = { actor, organisation, role: access.role ?? 'SP', legalBasis: legalBasisOf(entry, true), correlationId: request.correlationId };
+    const parts = [{ assessment: sealed }];
+    const [value] = await this.personalData.open({ caseId, parts, categories: ['assessment'], purpose: 'REFERRAL', caller: viewer });
+    return (value?.value ?? {}) as ReferralNeeds;
+  }
+}
+
+/** The clear part of a referral for its addressee, open or accepted; `undefined` for everybody else. */
+function offered(state: CaseState, referralId: string, organisation: string): ReferralDataset | undefined {
+  const addressed = state.facts.engagements.find((e) => e.through === referralId && e.organisation === organisation && e.until === undefined);
+  if (addressed === undefined || addressed.scope === 'OWN') return undefined;
+  return referralDataset(state, referralId, addressed.scope);
+}
