@@ -7,7 +7,7 @@ import type { CaseFacts } from '../../shared/facts.js';
 import type { CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
 import { disengaged } from './engagement.js';
-import { changed, checkOwn, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
+import { changed, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
 
 export const CANCEL_REASONS = ['CONSENT_WITHDRAWN', 'NEED_MET', 'MOVED', 'ERROR'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
@@ -69,9 +69,8 @@ export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvent
       limit: 'deletion.confirmation',
       otherwise: 'stays on the board of who owes it, and of who referred',
     },
-    decide(body, referrals, { role, organisation }) {
+    decide(body, referrals) {
       const referral = referralOf(referrals, body);
-      checkOwn(referral, role, organisation);
       if (referral.deletionOwedSince === undefined)
         throw new Rejection('wrong-state', 'deletion-not-owed', 'what was received may be kept');
       const { referralId, recipient, referrer, deleted } = referral;

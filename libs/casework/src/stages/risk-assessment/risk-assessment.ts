@@ -139,7 +139,7 @@ function lowered(risk: RiskFact | undefined, slice: Slice, { now, actor }: Conte
     throw new Rejection('unknown', 'not-found', 'there is no such assessment in this case');
   if (made.lowered) return undefined;
   if (made.actor === actor) throw broken('second-person-required', 'another person approves');
-  if (!isValid(risk, now)) throw new Rejection('wrong-state', 'risk-expired', 'the assessment is expired');
+  if (!isValid(risk, now)) throw broken('risk-expired', 'the assessment is expired');
   if (risk.redFlag || risk.overall === 'CRITICAL')
     throw broken('critical-risk-stays', 'a red flag or a CRITICAL level is never lowered');
   const level = RISK_LEVELS[RISK_LEVELS.indexOf(risk.overall) - 1];
