@@ -8,6 +8,7 @@ export * from './notifier.js';
 export * from './outbox.js';
 export * from './publisher.js';
 export * from './reader.js';
+export * from './receivers.js';
 export * from './sender.js';
 export * from './subscription-events.js';
 export * from './tables.js';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '#event-store';
+import { openAliasRegister } from '#privacy';
 import { startProcess, TRANSLATE, World } from './contract/world.js';
 import { Notifier } from './notifier.js';
 
@@ -13,6 +14,10 @@ describe('reader', () => {
   });
   afterEach(() => world.close());
 
+  const namedCases = async () => {
+    const names = await world.names.kysely.selectFrom('alias').select('case_id').distinct().execute();
+    return names.map(({ case_id }) => case_id);
+  };
   const notices = () =>
     world.database.kysely.selectFrom('notices').selectAll().orderBy('recipient').orderBy('sequence').execute();
 
@@ -95,6 +100,15 @@ describe('reader', () => {
     expect(await world.deliveries()).toHaveLength(2);
   });
 
+  it('does not push what was taken back before it was told from where', async () => {
+    const process = await startProcess(world, { ways: () => [{ channel: 'broker', way: 'topic' }] });
+    await world.offer(CASE, 'casa-lumina', OTHER_CASE);
+    await world.record(`case-${CASE}`, 'Withdrawn', { referralId: OTHER_CASE, to: 'casa-lumina' });
+    await process.reader.catchUp();
+    await process.outbox.pushAfter(START);
+    expect((await world.deliveries()).map(({ state }) => state)).toEqual(['withdrawn', 'waiting']);
+  });
+
   it('builds the same feed again from the log, and pushes none of it', async () => {
     await world.subscribe('casa-lumina');
     for (const to of ['casa-lumina', 'clinica-aurora', 'casa-lumina']) await world.offer(CASE, to);
@@ -124,15 +138,38 @@ describe('reader', () => {
     await reader.catchUp();
     expect((await notices()).map(({ case_id, sequence }) => [case_id, sequence])).toEqual([[OTHER_CASE, 2]]);
     expect((await world.deliveries()).map(({ case_id }) => case_id)).toEqual([OTHER_CASE]);
-
-    await world.names.kysely.deleteFrom('alias').where('case_id', '=', CASE).execute();
+    expect(await namedCases()).toEqual([OTHER_CASE]);
     for (const table of ['notices', 'notice_sequences', 'notifier_checkpoint', 'deliveries'] as const) {
       await world.database.kysely.deleteFrom(table).execute();
     }
     await reader.catchUp();
     expect((await notices()).map(({ case_id, sequence }) => [case_id, sequence])).toEqual([[OTHER_CASE, 2]]);
-    const names = await world.names.kysely.selectFrom('alias').select('case_id').execute();
-    expect(names.filter(({ case_id }) => case_id === CASE)).toEqual([]);
+    expect(await namedCases()).toEqual([OTHER_CASE]);
+  });
+
+  it('shows nothing of an erased case while it has not come to its erasure yet', async () => {
+    const translate = [TRANSLATE, ({ type }: { type: string }) => (type === 'Hidden' ? broken() : [])];
+    const { reader } = await startProcess(world, { translate });
+    await world.offer(CASE, 'casa-lumina');
+    await world.offer(OTHER_CASE, 'casa-lumina');
+    await world.record(`case-${OTHER_CASE}`, 'Hidden', { referralId: 'x', to: 'casa-lumina' });
+    await world.record(`case-${CASE}`, 'Erased', {});
+    await expect(reader.catchUp()).rejects.toMatchObject({ name: 'TranslationFailed' });
+    expect((await notices()).map(({ case_id, sequence }) => [case_id, sequence])).toEqual([[OTHER_CASE, 2]]);
+    expect(await namedCases()).toEqual([OTHER_CASE]);
+  });
+
+  it('names a case as its recipient knows it everywhere else', async () => {
+    const { reader } = await startProcess(world);
+    await world.offer(CASE, 'casa-lumina', CASE);
+    await world.offer(CASE, 'casa-lumina', OTHER_CASE);
+    await reader.catchUp();
+    const aliases = await openAliasRegister(world.names);
+    const references = (await notices()).map(({ reference }) => reference);
+    expect(references).toEqual([
+      await aliases.aliasFor('casa-lumina', 'case', CASE, CASE),
+      await aliases.aliasFor('casa-lumina', 'thing', OTHER_CASE, CASE),
+    ]);
   });
 });
 

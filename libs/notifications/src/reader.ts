@@ -115,7 +115,8 @@ export class Reader<State> {
 
   private async named(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId } = notice;
-    const reference = await this.parts.aliases.aliasFor(recipient, 'thing', thing, caseId);
+    const kind = thing === caseId ? 'case' : 'thing';
+    const reference = await this.parts.aliases.aliasFor(recipient, kind, thing, caseId);
     const orderingKey = await this.parts.aliases.aliasFor(recipient, 'ordering-key', caseId, caseId);
     return { ...notice, names: { reference, orderingKey } };
   }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '#event-store';
 import { openWebhookFixture, type WebhookFixture } from './contract/webhook-fixture.js';
-import { LEASE_MILLISECONDS, startProcess, World } from './contract/world.js';
+import { LEASE_MILLISECONDS, type Process, type ProcessOptions, startProcess, World } from './contract/world.js';
 import { redeliver, deliveriesTo } from './deliveries.js';
 import { Notifier } from './notifier.js';
+import type { Publisher } from './publisher.js';
 import { delayAfter, RETRY_DELAYS } from './retry.js';
 
 describe('sender', () => {
@@ -23,10 +24,11 @@ describe('sender', () => {
     for (const organisation of organisations)
       await world.subscribe(organisation, (await fixture.reach(organisation)).way);
   };
-  const start = async (holder?: string) => {
+  const start = async (holder?: string, more: ProcessOptions = {}) => {
     const process = await startProcess(world, {
       publishers: { webhook: fixture.publisher },
       ...(holder ? { holder } : {}),
+      ...more,
     });
     return { ...process, notifier: new Notifier({ ...process, clock: world.time.clock, wait: world.time.wait }) };
   };
@@ -74,9 +76,9 @@ describe('sender', () => {
     const second = await start('second');
     expect(await first.lease.acquire()).toBe(true);
     expect(await second.lease.acquire()).toBe(false);
-    await expect(second.reader.catchUp().then(() => second.lease.require())).rejects.toMatchObject({
-      name: 'LeaseLost',
-    });
+    await world.offer(randomUUID(), 'casa-lumina');
+    await expect(second.reader.catchUp()).rejects.toMatchObject({ name: 'LeaseLost' });
+    expect((await second.outbox.checkpoint()).position).toBe(START);
     world.time.advance(LEASE_MILLISECONDS - 1);
     expect(await second.lease.acquire()).toBe(false);
     world.time.advance(1);
@@ -159,6 +161,74 @@ describe('sender', () => {
     expect(await process.sender.sendDue(delivery!)).toBe(0);
     world.time.advance(60_000);
     expect(await process.sender.sendDue(delivery!)).toBe(1);
+  });
+
+  it('sends to one subscription what another one of the same organisation does not take', async () => {
+    const process = await start();
+    await process.outbox.pushAfter(START);
+    await reach('casa-lumina');
+    fixture.receiver('casa-lumina').answer = () => 410;
+    const dead = fixture.receiver('casa-lumina');
+    await reach('casa-lumina');
+    const caseId = randomUUID();
+    for (let i = 0; i < 3; i++) await world.offer(caseId, 'casa-lumina');
+    await process.settle();
+    expect(dead.received).toHaveLength(1);
+    expect(fixture.receiver('casa-lumina').received).toHaveLength(3);
+    await dead.close();
+  });
+
+  describe('while an attempt is decided or under way', () => {
+    const caseId = randomUUID();
+    const thing = randomUUID();
+    const offer = async (process: Process) => {
+      await process.outbox.pushAfter(START);
+      await reach('casa-lumina');
+      await world.offer(caseId, 'casa-lumina', thing);
+      await process.reader.catchUp();
+    };
+    const recall = async (process: Process) => {
+      await world.record(`case-${caseId}`, 'Withdrawn', { referralId: thing, to: 'casa-lumina' });
+      await process.reader.catchUp();
+    };
+    const sequences = () => fixture.receiver('casa-lumina').received.map(({ message }) => message.data.sequence);
+    const states = async () => (await world.deliveries()).map(({ state }) => state);
+
+    it('a recall is sent instead', async () => {
+      const process: Process = await start('one', { mayReceive: () => recall(process).then(() => true) });
+      await offer(process);
+      await process.settle();
+      expect(sequences()).toEqual([2]);
+      expect(await states()).toEqual(['withdrawn', 'sent']);
+    });
+
+    it('a recall comes behind what was sent already, and what was recalled stays so', async () => {
+      const webhook: Publisher = {
+        ...fixture.publisher,
+        publish: async (...message) => {
+          if (message[2].data.sequence === 1) await recall(process);
+          return fixture.publisher.publish(...message);
+        },
+      };
+      const process: Process = await start('one', { publishers: { webhook } });
+      await offer(process);
+      await process.settle();
+      expect(sequences()).toEqual([1, 2]);
+      expect(await states()).toEqual(['withdrawn', 'sent']);
+    });
+
+    it('a lost lease ends the sender', async () => {
+      const other = await start('other');
+      const lose = async () => {
+        world.time.advance(LEASE_MILLISECONDS);
+        return other.lease.acquire();
+      };
+      const process: Process = await start('one', { mayReceive: lose });
+      await offer(process);
+      await expect(process.sender.run(new AbortController().signal)).rejects.toMatchObject({ name: 'LeaseLost' });
+      expect(sequences()).toEqual([]);
+      expect(await states()).toEqual(['waiting']);
+    });
   });
 
   it('spreads attempts by a fifth to each side', () => {

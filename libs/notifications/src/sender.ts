@@ -89,16 +89,15 @@ export class Sender {
   }
 
   private async drain(lane: Lane, name: string, signal: AbortSignal): Promise<void> {
-    let attempts = 0;
     try {
-      attempts = await lane.drain(signal);
+      await lane.drain(signal);
     } catch (error) {
       this.failures.push(error as Error);
     }
     const again = this.lanes.get(name)?.again;
     this.lanes.delete(name);
-    // Rung only where something changed: what is parked stays due, and would be looked at without end.
-    if (attempts > 0 || again === true || this.failures.length > 0) this.bell.ring();
+    // Not rung without a reason: what is parked stays due, and would be looked at without end.
+    if (again === true || this.failures.length > 0) this.bell.ring();
   }
 
   private async attempt(delivery: DeliveryRow): Promise<void> {

@@ -138,12 +138,16 @@ export function publisherPromises(
     it('lets a recall pass a dead message of another thing in the same order', async () => {
       const caseId = randomUUID();
       const thing = randomUUID();
-      fault = ({ data }) => (data.sequence === 1 ? 'refused' : undefined);
-      await world.offer(caseId, SHELTER);
+      const refused = randomUUID();
+      fault = ({ data }) => ([1, 3].includes(data.sequence) ? 'refused' : undefined);
+      await world.offer(caseId, SHELTER, refused);
       await world.offer(caseId, SHELTER, thing);
-      await world.record(`case-${caseId}`, 'Withdrawn', { referralId: thing, to: SHELTER });
       await running.settle();
-      expect(await sequences(SHELTER, 1)).toEqual([3]);
+      for (const referralId of [refused, thing])
+        await world.record(`case-${caseId}`, 'Withdrawn', { referralId, to: SHELTER });
+      await running.settle();
+      expect(await sequences(SHELTER, 1)).toEqual([4]);
+      expect((await world.deliveries()).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'dead', 'sent']);
     });
 
     it('parks the case of a poison message and nothing else', async () => {

@@ -134,6 +134,7 @@ export interface ProcessOptions {
   readonly publishers?: Readonly<Record<string, Publisher>>;
   readonly ways?: (recipient: string) => readonly { channel: string; way: string }[];
   readonly translate?: readonly Translate[];
+  readonly mayReceive?: MayReceive;
   readonly holder?: string;
 }
 
@@ -148,7 +149,7 @@ export async function startProcess(world: World, options: ProcessOptions = {}): 
     holder: options.holder ?? randomUUID(),
     milliseconds: LEASE_MILLISECONDS,
   });
-  const common = { database, cases, mayReceive: MAY_RECEIVE, clock, wait, portal: PORTAL };
+  const common = { database, cases, mayReceive: options.mayReceive ?? MAY_RECEIVE, clock, wait, portal: PORTAL };
   const sender = new Sender({ ...common, publishers: options.publishers ?? {}, lease, chance: () => 0.5 });
   const feed = new Feed({ ...common, keyring });
   const onNotice = () => {
