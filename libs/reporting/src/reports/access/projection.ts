@@ -75,7 +75,7 @@ export const access = projection<Tables, Events>({
       if (role === 'CM') leads(rows, organisation);
     },
     AgeRecorded({ data }, { listed }) {
-      const doubt = data.ageStatus === 'DISPUTED' || listed.get()?.signsOfChildhood === 1;
+      const doubt = listed.get()?.signsOfChildhood === 1;
       const minorRules = data.ageStatus === 'DISPUTED' || isMinor(data.ageBand, doubt);
       listed.change({ minorRules: Number(minorRules) });
     },

@@ -90,12 +90,11 @@ export const desk = projection<Tables, Events>({
       if (data.statisticsOnly) return; // Nothing may be added to it: there is nothing to do.
       const { danger, ageBand, region } = data;
       const nothingYet = { openedAt: null, manager: null, closed: 0, risk: null, riskValidUntil: null };
-      const status = 'POTENTIAL' as const;
       desk.put({
         notifiedAt: metadata.occurredAt,
         danger: Number(danger),
         region,
-        status,
+        status: 'POTENTIAL',
         ...aged(ageBand),
         ...nothingYet,
       });

@@ -65,6 +65,7 @@ export const serviceGap = projection<{ gap: Gap; asked: Asked; place: Place }, E
       for (const service of servicesOf(request)) gap.put({ service, ...found }, `${data.referralId}/${service}`);
     },
     ReferralImpossible({ id, data, metadata }, { gap, place }) {
+      if (data.reason === 'PERSON_REFUSED') return; // Her choice is no gap in the mechanism.
       const region = data.region ?? place.get()?.region ?? 'UNKNOWN';
       const found = { region, recordedAt: metadata.recordedAt, reason: data.reason };
       for (const service of data.services) gap.put({ service, ...found }, `${id}/${service}`);
