@@ -105,6 +105,31 @@ describe('the directory', () => {
     await following;
   });
 
+  it('never goes back to what a slower reading of the same log still says', async () => {
+    await register(store, clinic, by, clock);
+    let passes: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (passes = resolve));
+    const readings: Promise<void>[] = [gate];
+    const slow: EventStore = Object.create(store, {
+      readAll: {
+        value: async function* (after: string) {
+          const pages = await Array.fromAsync(store.readAll(after));
+          await readings.pop();
+          yield* pages;
+        },
+      },
+    }) as EventStore;
+    directory = new Directory(slow);
+    const late = directory.catchUp();
+    await new Promise(setImmediate);
+    await suspend(store, clinic.id, 'SAFETY', by, clock);
+    await directory.catchUp();
+    expect(directory.get(clinic.id)).toMatchObject({ status: 'SUSPENDED' });
+    passes();
+    await late;
+    expect(directory.get(clinic.id)).toMatchObject({ status: 'SUSPENDED', version: '2' });
+  });
+
   it('gives an entry as it was at a version, and guesses none', async () => {
     await register(store, clinic, by, clock);
     await suspend(store, clinic.id, 'SAFETY', by, clock);
