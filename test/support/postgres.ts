@@ -16,14 +16,21 @@ export interface PostgresForTests {
   freshDatabase(): Promise<string>;
   /** Where the server keeps its files; `undefined` for the server at `POSTGRES_URL`. */
   readonly dataDirectory: string | undefined;
-  /** Drops the databases, and ends the server when it was started here. */
+  /** Ends the server when it was started here, else drops the databases. */
   stop(): Promise<void>;
 }
 
 /** Starts a server on a free port of the loopback, or uses `POSTGRES_URL`. */
 export async function startPostgres(): Promise<PostgresForTests> {
   const given = process.env['POSTGRES_URL'];
-  return given === undefined ? startEmbedded() : onServer(given, undefined, () => Promise.resolve());
+  return given === undefined
+    ? startEmbedded()
+    : onServer(given, undefined, (databases) =>
+        administer(
+          given,
+          databases.map((name) => `drop database if exists ${name} with (force)`),
+        ),
+      );
 }
 
 async function startEmbedded(): Promise<PostgresForTests> {
@@ -55,7 +62,11 @@ async function startEmbedded(): Promise<PostgresForTests> {
   });
 }
 
-function onServer(url: string, dataDirectory: string | undefined, end: () => Promise<void>): PostgresForTests {
+function onServer(
+  url: string,
+  dataDirectory: string | undefined,
+  end: (databases: readonly string[]) => Promise<void>,
+): PostgresForTests {
   const made: string[] = [];
   return {
     dataDirectory,
@@ -65,13 +76,7 @@ function onServer(url: string, dataDirectory: string | undefined, end: () => Pro
       made.push(name);
       return Object.assign(new URL(url), { pathname: `/${name}` }).href;
     },
-    async stop() {
-      await administer(
-        url,
-        made.map((name) => `drop database if exists ${name} with (force)`),
-      );
-      await end();
-    },
+    stop: () => end(made),
   };
 }
 
