@@ -6,8 +6,9 @@ import { translate as identification } from './stages/identification/identificat
 import { translate as intake } from './stages/intake/intake.notify.js';
 import { translate as repatriation } from './stages/repatriation/repatriation.notify.js';
 import { translate as referral } from './stages/referral/referral.notify.js';
+import { translate as riskAssessment } from './stages/risk-assessment/risk-assessment.notify.js';
 
 /** Pure: what one event means for partners, given the facts before and after it. */
 export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
 
-export const TRANSLATORS: readonly Translate[] = [intake, identification, referral, repatriation];
+export const TRANSLATORS: readonly Translate[] = [intake, identification, referral, repatriation, riskAssessment];

@@ -3,6 +3,7 @@ import { type AnsweredRiskItem, firstForm, romanianReference } from '#mechanism'
 import { aChild, given, NEW_ID, notified, NOW } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 import { caseWorkflow } from '../../workflow.js';
+import { translate } from './risk-assessment.notify.js';
 
 const scored = (item: string, likelihood = 0, impact = 1): AnsweredRiskItem => ({
   item,
@@ -252,6 +253,21 @@ describe('protective factors', () => {
     given(...notified())
       .when(lower(), SUP)
       .thenRejects('not-found');
+  });
+});
+
+describe('a risk to life', () => {
+  const led = [...notified(), { type: 'CaseManagerAssigned', data: { manager: 'casa-lumina' } }];
+  const heardBy = (overall: string, organisation: string) => {
+    const { facts } = given(...led, assessed({ overall })).state;
+    const event = { type: 'RiskAssessed', stream: 'case-1', data: { overall }, metadata: { organisation } };
+    return translate(event as never, facts, facts);
+  };
+
+  it('is told at once to whoever leads the case, and to nobody who found it', () => {
+    expect(heardBy('CRITICAL', 'clinica-aurora')).toEqual([{ recipient: 'casa-lumina', thing: '1', recall: false }]);
+    expect(heardBy('CRITICAL', 'casa-lumina')).toEqual([]);
+    expect(heardBy('HIGH', 'clinica-aurora')).toEqual([]);
   });
 });
 
