@@ -1,5 +1,6 @@
 /** The first run: every role in one process. */
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from '#audit/nest';
 import { CaseworkModule } from '#casework/nest';
 import { type Engines, noticesOf, openNotificationsOn } from '#engines';
 import { DirectoryService, EnginesModule, ErasureService } from '#engines/nest';
@@ -16,6 +17,7 @@ export class StandaloneModule {
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
+        AuditModule.serving({ sign: true }),
         NotificationsModule.register({
           inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,
         }),

@@ -49,6 +49,20 @@ describe('an export', () => {
     );
   });
 
+  it('is refused when one bit of its last line differs, or the line is spelled in another way', () => {
+    const bundle = exported(stored([{ a: 1 }, { a: 2 }]), keyring);
+    const start = bundle.subarray(0, -1).lastIndexOf(10) + 1;
+    for (let bit = start * 8; bit < bundle.length * 8; bit += 1) {
+      const altered = Buffer.from(bundle);
+      altered[bit >> 3] = altered[bit >> 3]! ^ (1 << bit % 8);
+      expect(verifyBundle(altered, { keys }).holds).toBe(false);
+    }
+    const turned = Object.fromEntries(Object.entries(JSON.parse(bundle.subarray(start).toString()) as object).reverse());
+    const respelled = Buffer.concat([bundle.subarray(0, start), Buffer.from(`${JSON.stringify(turned)}\n`)]);
+    expect(respelled.length).toBe(bundle.length);
+    expect(verifyBundle(respelled, { keys }).holds).toBe(false);
+  });
+
   it('is refused when bytes are cut out, added or doubled', () => {
     const bundle = exported(stored([{ a: 1 }, { a: 2 }, { a: 3 }]), keyring);
     fc.assert(
@@ -94,6 +108,21 @@ describe('a log rewritten by those who hold its keys', () => {
     expect(codes(verifyBundle(cut, { keys }).broken)).toEqual(['tree-contradicts']);
     const other = exported(stored([{ a: 1 }, { a: 2 }, { a: 3 }, { a: 4 }, { a: 6 }]), keyring, [kept.line]);
     expect(codes(verifyBundle(other, { keys }).broken)).toEqual(['tree-contradicts']);
+  });
+
+  it('breaks its own chain where an event was changed, removed, added or moved', () => {
+    const changed = events.with(1, { ...events[1]!, data: { a: 7 } });
+    const numbered = (some: typeof events) => some.map((event, revision) => ({ ...event, revision }));
+    for (const forged of [changed, numbered(events.toSpliced(1, 1)), numbered([events[0]!, ...events]), numbered(events.toReversed())]) {
+      expect(codes(verifyBundle(exported(forged, keyring), { keys }).broken)).toContain('chain-broken');
+    }
+    expect(codes(verifyBundle(exported(events.slice(1), keyring), { keys }).broken)).toContain('revision-not-dense');
+    expect(codes(verifyBundle(exported(events.with(2, { ...events[2]!, stream: 'case-other' }), keyring), { keys }).broken)).toContain('foreign-event');
+  });
+
+  it('does not lead to the root of a tree that never held it', () => {
+    const forged = { ...kept.line, path: kept.line.path.map((hash) => hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))) };
+    expect(codes(verifyBundle(exported(events, keyring, [forged]), { keys }).broken)).toEqual(['inclusion-invalid']);
   });
 
   it('is found when another tree of the same moment is held', () => {

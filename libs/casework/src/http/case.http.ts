@@ -1,17 +1,23 @@
 /** Reads of a case by those who work on it, and what became of a command. */
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { CaseRequest } from '#platform';
+import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest } from '#platform/nest';
+import { AS_OF, type AsOfView, MOMENTS } from '../edge/as-of.js';
 import { Cases } from '../edge/cases.js';
 
 @Controller()
 export class CaseController {
-  constructor(private readonly cases: Cases) {}
+  constructor(
+    private readonly cases: Cases,
+    @Optional() @Inject(AS_OF) private readonly asOf?: AsOfView,
+  ) {}
 
   @Get('/v1/cases/:caseId')
   async view(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    const { etag, body } = await this.cases.view(request);
+    // Answering a question about the past with the present would mislead.
+    if (this.asOf === undefined && MOMENTS.some((name) => request.query[name] !== undefined)) throw new Problem('query-invalid', 'this service shows the present only');
+    const { etag, body } = (await this.asOf?.(request)) ?? (await this.cases.view(request));
     void reply.header('etag', etag);
     return body;
   }

@@ -1,4 +1,5 @@
 /** Every code that an answer can carry: one table, from which titles, statuses and `docs/problems.md` come. */
+import { AUDIT_PROBLEMS } from './domain/audit.js';
 import { CONSENT_PROBLEMS } from './domain/consent.js';
 import { HOUSE_PROBLEMS } from './domain/house.js';
 import { IDENTIFICATION_PROBLEMS } from './domain/identification.js';
@@ -20,6 +21,7 @@ export const PROBLEMS = {
   ...REFERRAL_PROBLEMS,
   ...RETURN_PROBLEMS,
   ...REPORT_AND_PARTNER_PROBLEMS,
+  ...AUDIT_PROBLEMS,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

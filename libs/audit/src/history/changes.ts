@@ -1,0 +1,41 @@
+/** What one event changed in the facts of a case: a small difference that a person can read. Pure. */
+import type { CaseFacts } from '#casework';
+
+/** One fact before and after. Of lists only what came and went is told; what was altered went and came. */
+export type Change =
+  | { readonly fact: string; readonly was: unknown; readonly is: unknown }
+  | { readonly fact: string; readonly removed: readonly unknown[]; readonly added: readonly unknown[] };
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** As others may read it: the person's reference is a key, and what an engagement hangs on is a key too. */
+const SHOWN: Readonly<Record<string, (value: unknown) => unknown>> = {
+  engagements: (list) => (list as CaseFacts['engagements']).map(({ through: _inside, ...shown }) => shown),
+  openServices: (list) => (list as CaseFacts['openServices']).length,
+};
+const HIDDEN = new Set(['person']);
+
+function without(list: readonly unknown[], other: readonly unknown[]): readonly unknown[] {
+  const same = new Set(other);
+  const rest = list.filter((item) => !same.has(item));
+  if (rest.length === 0) return rest;
+  const texts = new Set(other.filter((item) => typeof item === 'object').map((item) => JSON.stringify(item)));
+  return rest.filter((item) => typeof item !== 'object' || !texts.has(JSON.stringify(item)));
+}
+
+function changeOf(fact: string, was: unknown, is: unknown): readonly Change[] {
+  if (!Array.isArray(was) || !Array.isArray(is)) return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ fact, was: was ?? null, is: is ?? null }];
+  const [removed, added] = [without(was, is), without(is, was)];
+  return removed.length + added.length === 0 ? [] : [{ fact, removed, added }];
+}
+
+/** Facts that differ, in the order in which facts are declared. */
+export function changesBetween(before: CaseFacts, after: CaseFacts): readonly Change[] {
+  if (before === after) return [];
+  const [was, is] = [before as unknown as Facts, after as unknown as Facts];
+  return Object.keys({ ...was, ...is }).flatMap((fact) => {
+    if (was[fact] === is[fact] || HIDDEN.has(fact)) return [];
+    const shown = SHOWN[fact] ?? ((value: unknown) => value);
+    return changeOf(fact, shown(was[fact]), shown(is[fact]));
+  });
+}

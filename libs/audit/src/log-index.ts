@@ -1,0 +1,81 @@
+/**
+ * What the auditor's questions need from the whole log, kept in memory and read from the log again after a restart: where
+ * each stream stands, which cases there are, who tried to open which case in vain. A reader, never a second truth.
+ */
+import { type EventStore, type Position, START, type StoredEvent } from '#event-store';
+import type { Head } from './verifier/merkle.js';
+
+/** A case as sampling looks at it: by the facts that a mandate's scope is made of. */
+export interface NotifiedCase {
+  readonly caseId: string;
+  readonly country: string;
+  readonly notifiedAt: string;
+  readonly recordedAt: string;
+}
+
+const CASE = 'case-';
+const ACCESS = 'access-';
+
+export const headOf = ({ stream, revision, metadata: { chain } }: StoredEvent): Head => ({ stream, revision, chain });
+
+export class LogIndex {
+  private readonly headsByStream = new Map<string, Head>();
+  private readonly casesById = new Map<string, NotifiedCase>();
+  private readonly refusalsByCase = new Map<string, StoredEvent[]>();
+  private read: Position = START;
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** Reads what came since. Whoever asks afterwards sees at least everything that was acknowledged before. */
+  catchUp(): Promise<void> {
+    const next = this.reading.then(() => this.readOn());
+    this.reading = next.catch(() => undefined);
+    return next;
+  }
+
+  /** How far the log was read. */
+  get position(): Position {
+    return this.read;
+  }
+
+  heads(): Iterable<Head> {
+    return this.headsByStream.values();
+  }
+
+  cases(): Iterable<NotifiedCase> {
+    return this.casesById.values();
+  }
+
+  /** `AccessRefused` events that name this case, oldest first. */
+  refusalsOf(caseId: string): readonly StoredEvent[] {
+    return this.refusalsByCase.get(caseId) ?? [];
+  }
+
+  private async readOn(): Promise<void> {
+    for await (const page of this.store.readAll(this.read)) {
+      for (const event of page) this.note(event);
+      this.read = page.at(-1)?.position ?? this.read;
+    }
+  }
+
+  private note(event: StoredEvent): void {
+    this.headsByStream.set(event.stream, headOf(event));
+    if (event.type === 'CaseNotified' && event.stream.startsWith(CASE)) this.noteCase(event);
+    if (event.type === 'AccessRefused' && event.stream.startsWith(ACCESS)) this.noteRefusal(event);
+  }
+
+  private noteCase({ stream, data, metadata: { occurredAt, recordedAt } }: StoredEvent): void {
+    const { country } = data as { country: string };
+    const caseId = stream.slice(CASE.length);
+    this.casesById.set(caseId, { caseId, country, notifiedAt: occurredAt, recordedAt });
+  }
+
+  private noteRefusal(event: StoredEvent): void {
+    const { caseId } = event.data as { caseId?: string };
+    if (caseId === undefined) return;
+    const known = this.refusalsByCase.get(caseId);
+    if (known === undefined) this.refusalsByCase.set(caseId, [event]);
+    else known.push(event);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The person's page: who knows what about me, why, until when, who tried. Built from the case, the access decision itself, the
+ * disclosure log and the refused attempts; holds no personal data. Pure. Sources: domain.md 8.1, 8.3, scenario 16; GDPR art. 15.
+ */
+import { type CaseFacts, type Consent, isLive } from '#casework';
+import type { StoredEvent } from '#event-store';
+import type { Compartment } from '#kernel';
+import type { Organisation } from '#mechanism';
+import { mayAccess } from '#platform';
+import { ENGLISH } from './english.js';
+import { ROMANIAN } from './romanian.js';
+import type { PageLanguage, Words } from './words.js';
+
+export interface PageSources {
+  readonly facts: CaseFacts;
+  /** Events of `disclosure-<caseId>`. */
+  readonly disclosures: readonly StoredEvent[];
+  /** Refused attempts on this case. */
+  readonly refusals: readonly StoredEvent[];
+  readonly organisations: ReadonlyMap<string, Organisation>;
+  readonly language: PageLanguage;
+  /** IANA zone of the days on the page. */
+  readonly timeZone: string;
+  readonly now: string;
+}
+
+export type SectionName = keyof Words['headings'];
+
+export interface Section {
+  readonly name: SectionName;
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export interface PersonPage {
+  readonly language: PageLanguage;
+  readonly title: string;
+  readonly opening: string;
+  /** The day on which this was true. */
+  readonly day: string;
+  readonly sections: readonly Section[];
+}
+
+const WORDS: Readonly<Record<PageLanguage, Words>> = { en: ENGLISH, ro: ROMANIAN };
+
+/** A page in the making: its sources, its words, and how it writes days and names. */
+interface Writing extends PageSources {
+  readonly words: Words;
+  day(at: string): string;
+  name(organisation: string): string;
+}
+
+function writing(sources: PageSources): Writing {
+  const words = WORDS[sources.language];
+  const format = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: sources.timeZone });
+  return { ...sources, words, day: (at) => format.format(new Date(at)), name: (id) => sources.organisations.get(id)?.name ?? id };
+}
+
+/** Asks for every organisation what anybody there could see: the page can not tell less than the house allows. */
+function who({ facts, organisations, now, words, name, day }: Writing): readonly string[] {
+  return [...organisations.values()].flatMap((entry) => {
+    const caller = { organisation: entry.id, actor: 'any', roles: entry.roles, human: true, client: 'any' };
+    const { scope, role } = mayAccess(facts, caller, entry, 'read', now);
+    if (scope === 'NONE' || role === undefined) return [];
+    const opens = scope === 'FULL' && mayAccess(facts, caller, entry, 'personal-data', now).scope === 'FULL';
+    const running = facts.engagements.findLast((e) => e.organisation === entry.id && e.role === role && e.since <= now);
+    const times = running === undefined ? [] : [words.since(day(running.since)), ...(running.until === undefined ? [] : [words.until(day(running.until))])];
+    return [`${[`${name(entry.id)} – ${words.roles[role] ?? words.otherRole}`, ...times].join(', ')}. ${words.sees[opens ? 'PRIVATE' : scope]}`];
+  });
+}
+
+function consentText({ words, name }: Writing, { purpose, recipient }: Consent): string {
+  return `${recipient === undefined ? words.nobody : name(recipient)}: ${words.purposes[purpose]}`;
+}
+
+function agreed(page: Writing): readonly string[] {
+  const { facts, now, words, day } = page;
+  return facts.consents
+    .filter((consent) => isLive(consent, now))
+    .map((consent) => `${[consentText(page, consent), ...(consent.expiresAt === undefined ? [] : [words.until(day(consent.expiresAt))])].join(', ')}.`);
+}
+
+function ended(page: Writing): readonly string[] {
+  const { facts, now, words, day } = page;
+  return facts.consents
+    .filter((consent) => !isLive(consent, now))
+    .map((consent) => {
+      const { withdrawnAt, expiresAt, givenAt } = consent;
+      return `${consentText(page, consent)}, ${withdrawnAt === undefined ? words.over(day(expiresAt ?? givenAt)) : words.withdrawn(day(withdrawnAt))}.`;
+    });
+}
+
+function unasked({ facts, words, day, name }: Writing): readonly string[] {
+  return facts.overrides.map(({ recipient, madeAt, ground, review }) => `${day(madeAt)}: ${name(recipient)}, ${words.grounds[ground]}. ${words.reviews[review ?? 'DUE']}`);
+}
+
+/** The same line on the same day is told once, with how often. */
+function counted(lines: readonly string[], words: Words): readonly string[] {
+  return [...Map.groupBy(lines, (line) => line)].map(([line, same]) => (same.length === 1 ? `${line}.` : `${line} (${words.times(same.length)}).`));
+}
+
+function looked({ disclosures, words, day, name }: Writing): readonly string[] {
+  const lines = disclosures.map(({ data, metadata: { recordedAt, organisation } }) => {
+    const { categories } = data as { categories: readonly Compartment[] };
+    const seen = categories.length === 0 ? words.historyOnly : categories.map((category) => words.compartments[category]).join(', ');
+    return `${day(recordedAt)}: ${name(organisation)} – ${seen}`;
+  });
+  return counted(lines, words);
+}
+
+function tried({ refusals, words, day, name }: Writing): readonly string[] {
+  return counted(refusals.map(({ metadata }) => `${day(metadata.recordedAt)}: ${name(metadata.organisation)} ${words.attempt}`), words);
+}
+
+const TOLD = { who, agreed, ended, unasked, looked, tried } as const;
+
+/** Writes the page. */
+export function personPage(sources: PageSources): PersonPage {
+  const page = writing(sources);
+  const { words } = page;
+  const told = Object.entries(TOLD).map(([key, tell]): Section => {
+    const [name, lines] = [key as keyof typeof TOLD, tell(page)];
+    return { name, heading: words.headings[name], lines: lines.length === 0 ? [words.nothing[name]] : lines };
+  });
+  const rights: Section = { name: 'rights', heading: words.headings.rights, lines: words.rights };
+  return { language: sources.language, title: words.title, opening: words.opening, day: page.day(sources.now), sections: [...told, rights] };
+}
+
+/** The page as plain text, to print. */
+export function pageText({ title, opening, day, sections }: PersonPage): string {
+  const parts = sections.map(({ heading, lines }) => `${heading}\n${lines.map((line) => `- ${line}\n`).join('')}`);
+  return `${title}\n${day}\n\n${opening}\n\n${parts.join('\n')}`;
+}

@@ -1,0 +1,64 @@
+import type { Words } from './words.js';
+
+/** Romanian, in forms of address that fit women and men alike. */
+export const ROMANIAN: Words = {
+  locale: 'ro-RO',
+  title: 'Ce se știe aici despre dumneavoastră',
+  opening: 'Citiți această pagină împreună cu cineva de încredere. Nu trebuie să luați hârtia cu dumneavoastră.',
+  headings: {
+    who: 'Cine poate vedea acum ceva despre dumneavoastră', agreed: 'Cu ce ați fost de acord', ended: 'Cu ce nu mai sunteți de acord sau ce s-a încheiat',
+    unasked: 'Ce s-a spus fără să fiți întrebat(ă)', looked: 'Cine s-a uitat la datele dumneavoastră personale',
+    tried: 'Cine a întrebat despre dumneavoastră și nu a aflat nimic', rights: 'Ce puteți face',
+  },
+  nothing: {
+    who: 'Nimeni.', agreed: 'Nu v-ați dat acordul pentru nimic.', ended: 'Nimic.', unasked: 'Nu s-a spus nimic fără să fiți întrebat(ă).',
+    looked: 'Nimeni nu s-a uitat la ele.', tried: 'Nimeni.',
+  },
+  roles: {
+    CM: 'are grijă de tot ajutorul pentru dumneavoastră', SP: 'vă ajută', CP_AUTH: 'îi protejează pe copii', NRM_COORD: 'se asigură că vă ajută cineva',
+    RET_ORG: 'vă pregătește călătoria', GUARD: 'vorbește pentru dumneavoastră ca tutore', DETECT: 'a spus prima oară că poate aveți nevoie de ajutor',
+    HEALTH: 'are grijă de sănătatea dumneavoastră', LEGAL: 'vă dă sfaturi juridice', SUP: 'verifică munca celor care vă ajută',
+    DPO: 'vă păzește datele', ID_AUTH: 'a fost rugată să decidă despre drepturile dumneavoastră', LE: 'poliție', PROS: 'procuratură', CONS: 'consulat',
+  },
+  otherRole: 'lucrează pentru dumneavoastră',
+  sees: {
+    OWN: 'Știe doar ce ne-a spus chiar ea.',
+    OFFER: 'A fost întrebată dacă poate ajuta. Știe grupa de vârstă și de ce aveți nevoie. Nu vă știe numele.',
+    FULL: 'Vede ce se face pentru dumneavoastră. Nu vă vede numele și nici povestea.',
+    PRIVATE: 'Vede ce se face pentru dumneavoastră. Când are nevoie de datele dumneavoastră personale le poate deschide, iar atunci se scrie pe această pagină.',
+  },
+  purposes: {
+    IDENTITY_RECORDING: 'vă poate scrie numele', INTERVIEW: 'o discuție despre ce s-a întâmplat', ASSESSMENT: 'poate întreba de ce aveți nevoie și ce este periculos pentru dumneavoastră',
+    REFERRAL: 'poate fi rugată să vă ajute', SERVICE_DELIVERY: 'vă poate ajuta', FORMAL_IDENTIFICATION_REQUEST: 'poate fi rugată să decidă despre drepturile dumneavoastră',
+    LAW_ENFORCEMENT_SHARING: 'poate afla de la noi despre dumneavoastră', CROSS_BORDER: 'poate afla despre dumneavoastră în altă țară', RETURN: 'vă poate pregăti călătoria',
+    CONTACT_FAMILY: 'o discuție cu cineva din familie', GROUP: 'vă poate primi într-un grup', FOLLOW_UP: 'vă poate întreba mai târziu ce mai faceți',
+    RESEARCH_STATS: 'să fiți numărat(ă), fără nume',
+  },
+  nobody: 'Doar cei care lucrează cu dumneavoastră',
+  grounds: {
+    RISK_TO_LIFE: 'pentru că o viață era în pericol', CHILD_PROTECTION_DUTY: 'pentru că un copil trebuia protejat', COURT_ORDER: 'pentru că a cerut un judecător',
+    LEGAL_DUTY: 'pentru că o cere o lege',
+  },
+  reviews: {
+    DUE: 'O a doua persoană mai are de verificat.', UPHELD: 'O a doua persoană a verificat și a fost de acord.',
+    NOT_UPHELD: 'O a doua persoană a verificat și nu a fost de acord. Nu se mai spune nimic.',
+  },
+  compartments: {
+    identity: 'numele și actele', contact: 'cum puteți fi găsit(ă)', narrative: 'ce ați povestit', assessment: 'ce s-a întrebat despre siguranța dumneavoastră',
+    health: 'sănătatea', proceedings: 'treburile cu poliția și tribunalul', evidence: 'hârtiile semnate', statistics: 'de unde veniți',
+  },
+  historyOnly: 'a verificat ce s-a făcut pentru dumneavoastră, fără nume și fără poveste',
+  attempt: 'a întrebat și nu a aflat nimic',
+  times: (count) => `de ${String(count)} ori`,
+  until: (day) => `până la ${day}`,
+  since: (day) => `din ${day}`,
+  withdrawn: (day) => `ați spus stop la ${day}`,
+  over: (day) => `încheiat din ${day}`,
+  rights: [
+    'Puteți spune stop oricând, la orice ați acceptat. Nu aveți nevoie de un motiv. Ajutorul rămâne.',
+    'Puteți vedea tot ce este scris despre dumneavoastră și puteți cere să se corecteze greșelile.',
+    'Puteți cere să se șteargă ce este scris despre dumneavoastră.',
+    'Vă puteți plânge de noi, la noi sau la autoritatea pentru protecția datelor.',
+    'Nu trebuie să vorbiți cu poliția ca să primiți ajutor.',
+  ],
+};

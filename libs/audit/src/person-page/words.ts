@@ -1,0 +1,36 @@
+/**
+ * The words of the person's page, in two languages. For a social worker and a frightened person: short sentences, nothing
+ * that names what happened to her, no programme, no law (domain.md 8.4, wording rule).
+ */
+import type { Compartment } from '#kernel';
+import type { ConsentPurpose, DisclosureGround, Role } from '#mechanism';
+
+export const PAGE_LANGUAGES = ['ro', 'en'] as const;
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+
+export interface Words {
+  /** For `Intl`. */
+  readonly locale: string;
+  readonly title: string;
+  readonly opening: string;
+  readonly headings: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'looked' | 'tried' | 'rights', string>>;
+  /** What stands under a heading that has nothing to tell. */
+  readonly nothing: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'looked' | 'tried', string>>;
+  readonly roles: Readonly<Partial<Record<Role, string>>>;
+  readonly otherRole: string;
+  /** How much is seen: own notification, offer, the case without and with private details. */
+  readonly sees: Readonly<Record<'OWN' | 'OFFER' | 'FULL' | 'PRIVATE', string>>;
+  readonly purposes: Readonly<Record<ConsentPurpose, string>>;
+  readonly nobody: string;
+  readonly grounds: Readonly<Record<DisclosureGround, string>>;
+  readonly reviews: Readonly<Record<'DUE' | 'UPHELD' | 'NOT_UPHELD', string>>;
+  readonly compartments: Readonly<Record<Compartment, string>>;
+  readonly historyOnly: string;
+  readonly attempt: string;
+  readonly times: (count: number) => string;
+  readonly until: (day: string) => string;
+  readonly since: (day: string) => string;
+  readonly withdrawn: (day: string) => string;
+  readonly over: (day: string) => string;
+  readonly rights: readonly string[];
+}
