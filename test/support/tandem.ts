@@ -35,6 +35,8 @@ export interface Tandem {
   /** Moves the clock, and lets the house do what became due. */
   pass(milliseconds: number): Promise<void>;
   now(): string;
+  /** Waits until the readers have seen all that was recorded, and the house has done what is due. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,9 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
   const app = await createApp(StandaloneModule.on(engines), config, { demoIssuer: issuer });
   await app.listen(0, '127.0.0.1');
   const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const settled = async (): Promise<void> => {
+    await app.get(ClockService, { strict: false }).runner.actOnDue();
+  };
   const tokenFor = (who: As) => () =>
     issuer.issue({
       organisation: who.organisation, roles: who.roles ?? engines.directory.get(who.organisation)?.roles ?? [], actor: who.actor ?? `${who.organisation}-worker`,
@@ -82,8 +87,9 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
     as: (who) => clientOf(address, tokenFor(typeof who === 'string' ? { organisation: who } : who)),
     pass: async (milliseconds) => {
       now += milliseconds;
-      await app.get(ClockService, { strict: false }).runner.actOnDue();
+      await settled();
     },
+    settled,
     stop: () => app.close(),
   };
 }

@@ -36,6 +36,7 @@ export const OPERATIONS = Symbol('operations database');
 @Injectable()
 export class DutyBoard {
   private position: Position = START;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(OPERATIONS) private readonly database: Database<DutyTables>,
@@ -107,7 +108,14 @@ export class DutyBoard {
       .where('case_id', '=', caseId).where('name', '=', name).where('key', '=', key).execute();
   }
 
-  private async refresh(caseIds: readonly string[], position: Position): Promise<void> {
+  /** One at a time: rows made from an older state must never overwrite those made from a newer one. */
+  private refresh(caseIds: readonly string[], position: Position): Promise<void> {
+    const turn = this.writing.then(() => this.write(caseIds, position));
+    this.writing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async write(caseIds: readonly string[], position: Position): Promise<void> {
     const rows: DutyRow[] = [];
     for (const caseId of caseIds) {
       const state = await this.cases.state(caseId);
@@ -118,7 +126,7 @@ export class DutyBoard {
       for (const row of rows) await db.insertInto('duties').values(row).execute();
       await db.insertInto('duty_reader').values({ id: 1, position }).onConflict((c) => c.column('id').doUpdateSet({ position })).execute();
     });
-    this.position = position;
+    if (this.store.compare(position, this.position) > 0) this.position = position;
   }
 }
 

@@ -122,14 +122,14 @@ function guardianGrounds({ facts, entry }: Question): readonly Ground[] {
 }
 
 /** Supervisor and data protection officer of an organisation that works on the case. */
-function overseeingGrounds({ facts, entry }: Question, working: readonly Ground[]): readonly Ground[] {
-  const everWorked = facts.engagements.some((e) => e.organisation === entry.id && e.scope === 'FULL');
+function overseeingGrounds(working: readonly Ground[]): readonly Ground[] {
   const works = working.some((ground) => ground.scope === 'FULL');
-  const grounds: Ground[] = [];
-  if (works) grounds.push({ scope: 'FULL', role: 'SUP', because: 'supervision' });
-  // Data that an organisation entered stays its own after its work ends, and so does the duty to answer for it.
-  if (works || everWorked) grounds.push({ scope: 'FULL', role: 'DPO', because: 'data-protection' });
-  return grounds;
+  // When its work on the case ends, so does all of this: a view that went dark is dark for everybody there (INV-10).
+  if (!works) return [];
+  return [
+    { scope: 'FULL', role: 'SUP', because: 'supervision' },
+    { scope: 'FULL', role: 'DPO', because: 'data-protection' },
+  ];
 }
 
 function notifierGrounds({ facts, entry }: Question): readonly Ground[] {
@@ -141,7 +141,7 @@ function allGrounds(question: Question): readonly Ground[] {
   return [
     ...working,
     ...guardianGrounds(question),
-    ...overseeingGrounds(question, working),
+    ...overseeingGrounds(working),
     ...mandateOf(question).map((role): Ground => ({ scope: 'FULL', role, because: 'mandate' })),
     ...breakGlassOf(question).map((role): Ground => ({ scope: 'FULL', role, because: 'break-glass' })),
     ...notifierGrounds(question),
