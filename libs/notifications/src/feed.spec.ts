@@ -109,6 +109,17 @@ describe('feed', () => {
     });
   });
 
+  it('does not take for fetched what was withheld', async () => {
+    const [caseId, thing] = [randomUUID(), randomUUID()];
+    await world.offer(caseId, SHELTER, thing);
+    await world.record(`case-${caseId}`, 'Hidden', { referralId: thing, to: SHELTER });
+    await running.reader.catchUp();
+    const { items, next } = await running.feed.read(SHELTER);
+    expect(items).toEqual([]);
+    await running.feed.acknowledge(SHELTER, next);
+    expect((await progressOf(world.database, world.store, caseId))[0]).not.toHaveProperty('fetchedAt');
+  });
+
   it('knows what was opened on another way', async () => {
     const caseId = randomUUID();
     const thing = randomUUID();

@@ -52,6 +52,23 @@ describe('sender', () => {
     await done;
   });
 
+  it('finishes what it began when it is stopped, and begins nothing more', async () => {
+    const process = await start();
+    await process.outbox.pushAfter(START);
+    await reach('casa-lumina');
+    for (let i = 0; i < 9; i++) await world.offer(randomUUID(), 'casa-lumina');
+    await process.reader.catchUp();
+    const stop = new AbortController();
+    fixture.receiver('casa-lumina').answer = () => {
+      stop.abort();
+      return 204;
+    };
+    await process.sender.run(stop.signal);
+    const states = (await world.deliveries()).map(({ state }) => state);
+    expect(states.filter((state) => state === 'sent')).toHaveLength(fixture.receiver('casa-lumina').received.length);
+    expect(states.filter((state) => state === 'waiting').length).toBeGreaterThanOrEqual(5);
+  });
+
   it('attempts again by itself when the time has come', async () => {
     const process = await start();
     await process.outbox.pushAfter(START);

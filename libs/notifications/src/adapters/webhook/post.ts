@@ -4,6 +4,7 @@ import { request as requestHttps, type RequestOptions } from 'node:https';
 
 /** Of an answer's body nothing is kept; this much is read, so that a polite subscriber's connection ends well. */
 const ANSWER_BYTES = 1_024;
+const ANSWER_MILLISECONDS = 1_000;
 
 /** The subscriber did not answer in time. */
 export class NoAnswer extends Error {
@@ -49,6 +50,9 @@ function drop(answer: IncomingMessage): void {
     read += chunk.length;
     if (read > ANSWER_BYTES) answer.destroy();
   });
-  // A body that never ends must not hold the connection.
-  answer.setTimeout(1_000, () => answer.destroy());
+  // A body that comes in drops must not hold the connection either.
+  const end = setTimeout(() => answer.destroy(), ANSWER_MILLISECONDS);
+  answer.on('close', () => {
+    clearTimeout(end);
+  });
 }
