@@ -244,6 +244,7 @@ describe('paths and methods', () => {
 
   it('answers HEAD without a body and OPTIONS with the methods', async () => {
     expect(await call('HEAD', '/v1/cases/c1')).toMatchObject({ status: 200, body: { text: '' } });
+    expect(await call('HEAD', '/v1/cases/c1', { authorization: '' })).toMatchObject({ status: 401 });
     expect(await call('OPTIONS', '/v1/cases/c1/notes')).toMatchObject({
       status: 204,
       headers: { allow: 'POST, OPTIONS' },

@@ -1,5 +1,5 @@
 /** Logging by allowlist: what is not named here is never written. No path value, body, header or error text. */
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { callerOfRequest } from '../authentication/authentication.guard.js';
@@ -18,25 +18,28 @@ export function noteProblem(request: FastifyRequest, code: string): void {
   codes.set(request, code);
 }
 
-export function notedProblem(request: FastifyRequest): string | undefined {
-  return codes.get(request);
+/** Frames of a stack, without the text that stands before them: it may quote a value, over several lines. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const start = stack.indexOf(message);
+  const frames = start < 0 ? '' : stack.slice(start + message.length);
+  return [...frames.matchAll(/^ {4}(at .+)$/gm)].map(([, frame]) => frame ?? '');
 }
 
-/** What of an unexpected error may be written: its class, its code and where it arose. Its text may quote a value. */
+/** What of an unexpected error may be written: its class, its code and where it arose. */
 export function faultOf(error: unknown): { name: string; code?: string; at: readonly string[] } {
   if (!Error.isError(error)) return { name: typeof error, at: [] };
   const code = (error as { code?: unknown }).code;
-  const at = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^ {4}at /.test(line))
-    .map((line) => line.trim());
-  return { name: error.constructor.name, ...(typeof code === 'string' ? { code } : {}), at };
+  const named = typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code);
+  return { name: error.constructor.name, ...(named ? { code } : {}), at: framesOf(error) };
 }
 
-/** A client by a short hash: enough to follow one through the log, useless to name it. */
+/** New at each start: organisations are few, and a plain hash of their names could be looked up. */
+const hashKey = randomBytes(32);
+
+/** A client by a short hash: enough to follow one through the log of one process, useless to name it. */
 function clientHash(request: FastifyRequest): string | undefined {
   const caller = callerOfRequest(request);
-  return caller && createHash('sha256').update(limitOf(caller)).digest('hex').slice(0, 12);
+  return caller && createHmac('sha256', hashKey).update(limitOf(caller)).digest('hex').slice(0, 12);
 }
 
 /** The line of one request. The route is its template, never the address. */
