@@ -27,8 +27,10 @@ export interface Audited {
   readonly auditor: TestClient;
   /** Notified, informed, consented; an hour later the consent is withdrawn. */
   aCase(): Promise<AuditedCase>;
-  /** How the auditor knows the newest case: by drawing all. */
+  /** How the auditor knows a case. */
   pathOf(known: AuditedCase): Promise<string>;
+  /** What the auditor gets at a path, byte for byte. */
+  bytes(path: string): Promise<Buffer>;
 }
 
 export async function startAudited(): Promise<Audited> {
@@ -51,5 +53,11 @@ export async function startAudited(): Promise<Audited> {
     const caseId = (await tandem.engines.aliases.resolve('casa-lumina', alias))!.thing;
     return `/v1/cases/${await tandem.engines.aliases.aliasFor('garda-audit', 'case', caseId, caseId)}`;
   };
-  return { tandem, mandate, shelter, auditor, aCase, pathOf };
+  const bytes = async (path: string): Promise<Buffer> => {
+    const token = await tandem.issuer.issue({ organisation: 'garda-audit', roles: ['AUDIT'], actor: 'auditor', human: true, mandate: mandate.mandate });
+    const answer = await fetch(`${tandem.address}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(`answered ${String(answer.status)}`);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  return { tandem, mandate, shelter, auditor, aCase, pathOf, bytes };
 }
