@@ -140,6 +140,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
 export interface Guard<W extends World> {
   /** The rule in words, for the generated page. */
   readonly rule: string;
+  /** Every code that it may reject with, for the API reference. */
+  readonly codes: readonly string[];
   /** Returns the rejection when the rule does not hold. */
   check(body: object, context: Context<W>): Rejection | undefined;
 }

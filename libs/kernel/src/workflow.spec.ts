@@ -53,6 +53,7 @@ const parts = {
   guards: {
     daylight: {
       rule: 'only by day',
+      codes: ['too-dark'],
       check: (_body: object, { now }: { now: string }) =>
         now.includes('T1') ? undefined : new Rejection('rule-broken', 'too-dark', 'come back by day'),
     },

@@ -1,9 +1,53 @@
-/** Describes a write in the API reference. */
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+/** Describes a write in the API reference: the fact, its body, its receipt, and every reason why it may be refused. */
+import { DocumentedWrite } from '#platform/nest';
+import { caseWorkflow } from '../workflow.js';
 import type { FactRoute } from './fact-routes.js';
 
-/** Summary, body and every answer of a write, on the method that serves it. */
+/** What every write on a case can meet, whatever it records. */
+const ALWAYS = ['role-not-allowed', 'idempotency-key-reused', 'newer-events'];
+/** What a write on something that exists can meet. */
+const ADDRESSED = ['not-found', 'precondition-failed', 'if-match-invalid'];
+
+const RECEIPT = {
+  type: ['object', 'null'],
+  description: 'Keep it: any later export can be held against it. `null` when the wish already held.',
+  required: ['revision', 'chain'],
+  properties: { revision: { type: 'integer', minimum: 0 }, chain: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
+  additionalProperties: false,
+};
+
+/** The answer to every write; a thing that was made adds its identifier under the name it has in paths. */
+const ANSWER = {
+  type: 'object',
+  required: ['caseId', 'recorded', 'receipt', 'provisional'],
+  properties: {
+    caseId: { type: 'string', format: 'uuid' },
+    recorded: { type: 'array', items: { type: 'string' }, description: 'Types of the events recorded, in order.' },
+    receipt: RECEIPT,
+    provisional: { type: 'array', items: { type: 'string' }, description: 'Rules that no source has confirmed and this rests on.' },
+  },
+  additionalProperties: { type: 'string', format: 'uuid' },
+};
+
+/** Codes that follow from the command's own table. */
+function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] {
+  const when = caseWorkflow.command(command)?.rule.when;
+  const guards = (when?.requires ?? []).flatMap((name) => caseWorkflow.guards[name].codes);
+  return [
+    ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined ? [] : ['wrong-state']),
+    ...(when?.consent === undefined ? [] : ['consent-missing']), ...guards, ...rejects,
+  ];
+}
+
+/** Documents the route on the method that serves it. */
 export function documentFact(route: FactRoute, prototype: object, method: string, descriptor: PropertyDescriptor): void {
-  ApiOperation({ summary: `Records ${route.records}.`, operationId: method })(prototype, method, descriptor);
-  ApiTags('agencies')(prototype, method, descriptor);
+  DocumentedWrite({
+    summary: `Records ${route.records}.`,
+    tag: route.path.split('/')[2] ?? 'cases',
+    operationId: method,
+    body: route.body,
+    occurredAt: true,
+    answer: ANSWER,
+    problems: [...new Set(codesOf(route))],
+  })(prototype, method, descriptor);
 }

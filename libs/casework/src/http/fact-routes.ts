@@ -15,6 +15,8 @@ export interface FactRoute {
   readonly body: BodyClass;
   /** One sentence for the API reference: which fact this records. */
   readonly records: string;
+  /** Codes with which the stage itself may refuse, beside those that follow from the command's table. */
+  readonly rejects?: readonly string[];
 }
 
 /** Makes the controller of a stage's writes. Each method does one thing: hand the request to `Cases.record`. */

@@ -5,8 +5,8 @@ import type { UnguardedWorld } from './world.js';
 
 type CaseContext = Context<UnguardedWorld>;
 
-function guard(rule: string, check: Guard<UnguardedWorld>['check']): Guard<UnguardedWorld> {
-  return { rule, check };
+function guard(rule: string, codes: readonly string[], check: Guard<UnguardedWorld>['check']): Guard<UnguardedWorld> {
+  return { rule, codes, check };
 }
 
 function broken(code: string, message: string): Rejection {
@@ -21,6 +21,8 @@ function guardianGap({ facts }: CaseContext, giver: string): Rejection | undefin
     ? broken('guardian-missing', 'no guardian is recorded who could consent for the minor')
     : broken('guardian-conflicted', 'a guardian in conflict can not consent for the minor');
 }
+
+const GIVER_CODES = ['self-consent-by-minor', 'guardian-consent-for-adult', 'guardian-missing', 'guardian-conflicted', 'assent-missing', 'child-must-be-heard'];
 
 function checkGiver(body: object, context: CaseContext): Rejection | undefined {
   const { giver } = body as { giver: string };
@@ -44,34 +46,34 @@ function checkRecipient(body: object, { reference }: CaseContext): Rejection | u
 }
 
 export const GUARDS = {
-  'case-exists': guard('the case exists', (_body, { facts }) =>
+  'case-exists': guard('the case exists', ['not-found'], (_body, { facts }) =>
     facts.notifiedAt === '' ? new Rejection('unknown', 'not-found', 'there is no such case') : undefined,
   ),
-  'case-open': guard('the case is not closed', (_body, { facts }) =>
+  'case-open': guard('the case is not closed', ['case-closed'], (_body, { facts }) =>
     facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED'
       ? new Rejection('wrong-state', 'case-closed', 'the case is closed')
       : undefined,
   ),
-  'about-a-person': guard('the notification is not for statistics only (R-6)', (_body, { facts }) =>
+  'about-a-person': guard('the notification is not for statistics only (R-6)', ['statistics-only'], (_body, { facts }) =>
     facts.statisticsOnly ? broken('statistics-only', 'nothing can be added to a notification for statistics only') : undefined,
   ),
-  'not-erased': guard('no erasure was ordered', (_body, { facts }) =>
+  'not-erased': guard('no erasure was ordered', ['person-erased'], (_body, { facts }) =>
     facts.erasure === 'NONE' ? undefined : new Rejection('wrong-state', 'person-erased', 'the person was erased'),
   ),
-  'rights-informed': guard('the person was informed of rights before consent (R-5)', (_body, { facts }) =>
+  'rights-informed': guard('the person was informed of rights before consent (R-5)', ['rights-not-informed'], (_body, { facts }) =>
     facts.rightsInformed ? undefined : broken('rights-not-informed', 'consent needs the rights information first'),
   ),
-  'interpreter-where-needed': guard('an interpreter was there where one is needed (R-5)', (_body, { facts }) =>
+  'interpreter-where-needed': guard('an interpreter was there where one is needed (R-5)', ['interpreter-missing'], (_body, { facts }) =>
     facts.interpreterNeeded && !facts.interpreterProvided
       ? broken('interpreter-missing', 'consent needs an interpreter for this person')
       : undefined,
   ),
-  'lawful-giver': guard('who consents may consent: SELF from 18, a guardian without conflict below (R-4, INV-9, INV-16)', checkGiver),
-  'known-recipient': guard('the recipient is an active entry of the directory', checkRecipient),
-  'under-minor-rules': guard('minor rules apply: below 18, age disputed, or signs of childhood (INV-9)', (_body, { facts }) =>
+  'lawful-giver': guard('who consents may consent: SELF from 18, a guardian without conflict below (R-4, INV-9, INV-16)', GIVER_CODES, checkGiver),
+  'known-recipient': guard('the recipient is an active entry of the directory', ['recipient-unknown'], checkRecipient),
+  'under-minor-rules': guard('minor rules apply: below 18, age disputed, or signs of childhood (INV-9)', ['not-a-minor'], (_body, { facts }) =>
     underMinorRules(facts) ? undefined : broken('not-a-minor', 'no minor rules apply to this person'),
   ),
-  'by-a-person': guard('a natural person does this, not a system', (_body, { human }) =>
+  'by-a-person': guard('a natural person does this, not a system', ['human-required'], (_body, { human }) =>
     human ? undefined : broken('human-required', 'this step needs a person, not a client system'),
   ),
 } satisfies Record<string, Guard<UnguardedWorld>>;
