@@ -142,23 +142,61 @@ describe('finishErasures', () => {
 });
 
 describe('followErasures', () => {
-  it('carries out orders as they come, and after a failure goes on with the same order', async () => {
-    const erased = await makeCase(world);
+  /** Follows until the order is confirmed; the first `failures` confirmations fail. */
+  const follow = (failures: number) => {
     const stop = new AbortController();
-    const failing = { ...world.options, confirm: () => Promise.reject(new Error('busy')) };
-    const failed = followErasures(failing, stop.signal);
-    await order(erased.caseId);
-    await expect(failed).rejects.toThrow('busy');
     const done = Promise.withResolvers<undefined>();
+    const told: unknown[] = [];
+    const pauses: number[] = [];
     const confirm: typeof world.options.confirm = async (each) => {
+      if (told.length < failures) throw new Error('busy');
       await world.options.confirm(each);
       done.resolve(undefined);
     };
-    const following = followErasures({ ...world.options, confirm }, stop.signal);
-    await done.promise;
-    stop.abort();
-    await following;
+    const options = { ...world.options, confirm, failed: (error: unknown) => told.push(error) };
+    const following = followErasures(options, stop.signal, (failure) => Promise.resolve(void pauses.push(failure)));
+    return {
+      told,
+      pauses,
+      end: () => done.promise.then(() => (stop.abort(), following)),
+    };
+  };
+
+  it('carries out orders as they come', async () => {
+    const erased = await makeCase(world);
+    const { end, told } = follow(0);
+    await order(erased.caseId);
+    await end();
+    expect(told).toEqual([]);
     expect(await remains(world, erased)).toEqual(NOTHING);
+  });
+
+  it('tells of a failure, pauses, and goes on with the same order', async () => {
+    const erased = await makeCase(world);
+    await order(erased.caseId);
+    const { end, told, pauses } = follow(3);
+    await end();
+    expect(told).toHaveLength(3);
+    expect(pauses).toEqual([1, 2, 3]);
+    expect(await remains(world, erased)).toEqual(NOTHING);
+  });
+
+  it('ends while it pauses', async () => {
+    const stop = new AbortController();
+    await order((await makeCase(world)).caseId);
+    const failed = Promise.withResolvers<undefined>();
+    const confirm = () => Promise.reject(new Error('busy'));
+    const failing = {
+      ...world.options,
+      confirm,
+      failed: () => {
+        failed.resolve(undefined);
+      },
+    };
+    const following = followErasures(failing, stop.signal);
+    await failed.promise;
+    stop.abort();
+    await expect(following).resolves.toBeUndefined();
   });
 });
 

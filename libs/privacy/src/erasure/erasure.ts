@@ -4,6 +4,7 @@
  */
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { START } from '#event-store';
+import { setTimeout } from 'node:timers/promises';
 import type { AliasRegister, Vault } from '../ports.js';
 import type { PrivacyDatabase } from '../vault/tables.js';
 
@@ -43,6 +44,8 @@ export interface ErasureOptions {
   readonly personOf: (caseId: string) => Promise<string | undefined>;
   /** Sends the command that records `IdentityErased`. Idempotent. */
   readonly confirm: (order: ErasureOrder) => Promise<void>;
+  /** Told of each failure while following, for the log and the health of the service. */
+  readonly failed?: (error: unknown) => void;
 }
 
 const CASE = 'case-';
@@ -60,16 +63,43 @@ export async function finishErasures(options: ErasureOptions): Promise<void> {
 }
 
 /**
- * Carries out orders as they come, until `signal` aborts. Rejects when a step fails; called again, it goes on with the
- * order that failed. One process at a time; a second one only repeats.
+ * Carries out orders as they come, until `signal` aborts. What fails is told to `failed` and tried again after a pause,
+ * the same order first. One process at a time; a second one only repeats.
+ * @param pause resolves when it is time to try again, or `signal` aborted
  */
-export async function followErasures(options: ErasureOptions, signal: AbortSignal): Promise<void> {
+export async function followErasures(
+  options: ErasureOptions,
+  signal: AbortSignal,
+  pause: (failures: number, signal: AbortSignal) => Promise<void> = pauseLonger,
+): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await follow(options, signal, () => (failures = 0));
+      return;
+    } catch (error) {
+      options.failed?.(error);
+      failures += 1;
+      await pause(failures, signal);
+    }
+  }
+}
+
+async function follow(options: ErasureOptions, signal: AbortSignal, succeeded: () => void): Promise<void> {
   const after = await startOf(options);
   for await (const page of options.store.subscribe(after, signal)) {
     const carriedOut = await carryOut(options, page);
+    if (carriedOut === 0) continue;
     // Not for every event of the house: what came since the last order is read again at the next start.
-    if (carriedOut > 0) await keepProgress(options, page);
+    await keepProgress(options, page);
+    succeeded();
   }
+}
+
+/** One second, two, four, up to a minute. */
+async function pauseLonger(failures: number, signal: AbortSignal): Promise<void> {
+  const milliseconds = Math.min(1_000 * 2 ** (failures - 1), 60_000);
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** Returns how many orders there were. */
