@@ -41,7 +41,6 @@ export function createServer(log: Logger): ServerAdapter {
     trustProxy: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    return503OnClosing: false,
     multipart: false,
     routerOptions: { maxParamLength: 200 },
     // What the router itself refuses passes no hook, so the doorway's headers are set here.
