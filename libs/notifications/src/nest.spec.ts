@@ -33,7 +33,7 @@ describe('notifications over HTTP', () => {
   let notifications: Notifications;
   let receiver: Receiver;
 
-  const start = async () => {
+  const start = async (pushFrom?: 'start' | 'now') => {
     const aliases = await openAliasRegister(world.names);
     const { store, database, keyring } = world;
     const useFactory = async () => {
@@ -50,6 +50,7 @@ describe('notifications over HTTP', () => {
         },
         ...{ clock: () => new Date().toISOString(), allowLoopback: true },
         rolesOf: (organisation) => Promise.resolve(ROLES[organisation] ?? []),
+        ...(pushFrom === undefined ? {} : { pushFrom }),
       });
       return notifications;
     };
@@ -71,8 +72,10 @@ describe('notifications over HTTP', () => {
     await world.close();
   });
 
+  /** What tokens say of roles, where it is not what the directory says. */
+  const claimed = new Map<string, readonly Role[]>();
   const send = async (method: string, path: string, organisation: string, headers: object = {}, body?: object) => {
-    const roles = ROLES[organisation] ?? [];
+    const roles = claimed.get(organisation) ?? ROLES[organisation] ?? [];
     const token = await issuer.issue({ organisation, roles, actor: 'system-1', human: false });
     const { port } = app.getHttpServer().address() as { port: number };
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -227,15 +230,22 @@ describe('notifications over HTTP', () => {
     });
 
     it('are for organisations that work on cases, and lead to public addresses', async () => {
-      expect(await subscribe('garda-audit')).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+      const refused = { status: 403, body: { code: 'role-not-allowed' } };
+      expect(await subscribe('garda-audit')).toMatchObject(refused);
+      claimed.set('garda-audit', ['SP']).set(SHELTER, ['SUP']);
+      expect(await subscribe('garda-audit')).toMatchObject(refused);
+      expect(await subscribe(SHELTER)).toMatchObject(refused);
+      claimed.clear();
       for (const url of [
         'https://10.0.0.1/a',
         'http://hooks.example/a',
         'https://user@hooks.example/',
         'file:///etc/passwd',
       ]) {
-        const refused = await write('POST', '/v1/subscriptions', SHELTER, { url });
-        expect(refused).toMatchObject({ status: 422, body: { code: 'webhook-address-refused' } });
+        expect(await write('POST', '/v1/subscriptions', SHELTER, { url })).toMatchObject({
+          status: 422,
+          body: { code: 'webhook-address-refused' },
+        });
       }
       expect(await write('POST', '/v1/subscriptions', SHELTER, { url: 7 })).toMatchObject({
         status: 400,
@@ -257,6 +267,55 @@ describe('notifications over HTTP', () => {
       const stored = JSON.stringify(event);
       expect(stored).not.toContain('path-with-token');
       expect(stored).not.toContain(String(body['secret']).slice(6));
+    });
+  });
+
+  describe('a new house', () => {
+    const health = () => notifications.notifier.health();
+    /** As after the loss of the delivery state. */
+    const lose = async () => {
+      await app.close();
+      for (const table of ['notices', 'notice_sequences', 'notifier_checkpoint', 'deliveries'] as const) {
+        await world.database.kysely.deleteFrom(table).execute();
+      }
+    };
+
+    it('pushes from its first case on, whatever else is in the log', async () => {
+      expect(await health()).toEqual({ status: 'running' });
+      await lose();
+      await world.record('organisation-casa-lumina', 'OrganisationRegistered', {});
+      await start();
+      expect(await health()).toEqual({ status: 'running' });
+    });
+
+    it('pushes nothing over old cases until it is told from where', async () => {
+      await subscribe();
+      await world.offer(randomUUID(), SHELTER);
+      await receiver.until(1);
+      await lose();
+      await start();
+      await fed(1);
+      expect(await health()).toEqual({ status: 'untold' });
+      expect(await world.deliveries()).toEqual([]);
+      await app.close();
+      await start('now');
+      await world.offer(randomUUID(), SHELTER);
+      await receiver.until(2);
+      expect(receiver.received.map(({ message }) => message.data.sequence)).toEqual([1, 2]);
+      await lose();
+      await start('start');
+      await receiver.until(4);
+      expect(
+        receiver.received
+          .slice(2)
+          .map(({ message }) => message.id)
+          .sort(),
+      ).toEqual(
+        receiver.received
+          .slice(0, 2)
+          .map(({ message }) => message.id)
+          .sort(),
+      );
     });
   });
 

@@ -150,6 +150,19 @@ export function publisherPromises(
       expect((await world.deliveries()).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'dead', 'sent']);
     });
 
+    it('keeps the order of recalls that are tried again', async () => {
+      const caseId = randomUUID();
+      const things = [randomUUID(), randomUUID()];
+      let attempts = 0;
+      fault = ({ data }) => (data.sequence === 3 && ++attempts === 1 ? 'failed' : undefined);
+      for (const thing of things) await world.offer(caseId, SHELTER, thing);
+      await running.reader.catchUp();
+      for (const referralId of things) await world.record(`case-${caseId}`, 'Withdrawn', { referralId, to: SHELTER });
+      await running.settle();
+      await later(60_000);
+      expect(await sequences(SHELTER, 2)).toEqual([3, 4]);
+    });
+
     it('parks the case of a poison message and nothing else', async () => {
       const caseId = randomUUID();
       fault = ({ data }) => (data.sequence === 1 ? 'refused' : undefined);

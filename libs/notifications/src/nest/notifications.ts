@@ -6,7 +6,7 @@ import type { Role } from '#mechanism';
 import type { AliasRegister, Keyring } from '#privacy';
 import { webhookPublisher } from '../adapters/webhook/webhook.js';
 import { webhookUrl } from '../adapters/webhook/public-address.js';
-import { type CaseFold, Cases, type MayReceive, type Translate } from '../cases.js';
+import { type CaseFold, caseOf, Cases, type MayReceive, type Translate } from '../cases.js';
 import { Feed } from '../feed.js';
 import { Lease } from '../lease.js';
 import { Notifier } from '../notifier.js';
@@ -41,6 +41,11 @@ export interface NotificationsParts<State> {
   /** Other channels by name, such as a broker, and the ways that a recipient has on them. */
   readonly publishers?: Readonly<Record<string, Publisher>>;
   readonly ways?: (recipient: string) => readonly { channel: string; way: string }[];
+  /**
+   * From where to push when no checkpoint knows, as after the loss of the delivery state: `start` says all again, `now`
+   * nothing that was. Absent: nothing is pushed.
+   */
+  readonly pushFrom?: 'start' | 'now';
   readonly wait?: WaitUntil;
 }
 
@@ -58,9 +63,8 @@ export interface Notifications {
 }
 
 /**
- * Opens the library over its stores, which stay the caller's. Where the log is empty and nothing was ever read, there
- * is nothing that could be said twice: pushing begins. Everywhere else a notifier without a checkpoint waits until it
- * is told.
+ * Opens the library over its stores, which stay the caller's. Where the log holds no case yet, there is nothing that
+ * could be said twice: pushing begins. Everywhere else a notifier without a checkpoint waits until it is told.
  */
 export async function openNotifications<State>(parts: NotificationsParts<State>): Promise<Notifications> {
   const { store, database, aliases, keyring, clock, fold, translate, mayReceive, portal, rolesOf } = parts;
@@ -94,11 +98,27 @@ export async function openNotifications<State>(parts: NotificationsParts<State>)
   const notifier = new Notifier({ reader, sender, outbox, lease, clock, wait });
   const judge = (address: string) => webhookUrl(address, parts.allowLoopback);
   const subscriptions = new Subscriptions({ store, database, keyring, clock, judge });
-  if ((await store.head()) === START) await notifier.pushAfter(START);
+  if ((await outbox.checkpoint()).pushesAfter === null) await beginPushing(parts, notifier);
   const wake = () => {
     sender.wake();
   };
   return { database, clock, keyring, feed, subscriptions, notifier, rolesOf, wake };
+}
+
+async function beginPushing<State>(
+  { store, pushFrom }: NotificationsParts<State>,
+  notifier: Notifier<State>,
+): Promise<void> {
+  if (pushFrom === 'start' || !(await hasCases(store))) await notifier.pushAfter(START);
+  else if (pushFrom === 'now') await notifier.pushAfter(await store.head());
+}
+
+/** Reads no further than the first event of a case. */
+async function hasCases(store: EventStore): Promise<boolean> {
+  for await (const page of store.readAll(START)) {
+    if (page.some(({ stream }) => caseOf(stream) !== undefined)) return true;
+  }
+  return false;
 }
 
 function webhooks<State>({ database, keyring, clock, allowLoopback }: NotificationsParts<State>): Publisher {
