@@ -7,6 +7,7 @@ export * from './organisations/organisation-events.js';
 export * from './organisations/registration.js';
 export * from './organisations/sourced-sample.js';
 export * from './policy.js';
+export * from './published.js';
 export * from './reference.js';
 export * from './registry.js';
 export * from './vocabulary.js';

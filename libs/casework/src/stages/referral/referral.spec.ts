@@ -162,6 +162,23 @@ describe('taking back', () => {
     expect(story.passesTo('2026-06-08T21:00:00.000Z')).toContain('ReferralCancelled');
   });
 
+  it('happens also where the person would let the provider deliver: the purposes stand apart', () => {
+    story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
+    consent('SERVICE_DELIVERY');
+    story.does(LUMINA, 'WithdrawConsent', { consentId: story.state.facts.consents[0]!.consentId, by: 'PERSON' });
+    expect(story.passesTo('2026-03-10T09:10:00.000Z')).toEqual(['ReferralCancelled']);
+  });
+
+  it('happens to what is open when erasure was ordered, and to what runs', () => {
+    consent('SERVICE_DELIVERY');
+    story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
+    story.does(CLINIC, 'StartService', { episodeId: episode(), worker: 'W-7', agreement: 'ORAL' });
+    refer({ services: ['PSY.COUNS'] });
+    story.does({ organisation: 'casa-lumina', role: 'DPO' }, 'OrderErasure', { reason: 'PERSON_REQUEST' });
+    expect([...story.passesTo(story.now)].sort()).toEqual(['ReferralCancelled', 'ServiceEnded']);
+    expect(story.owed('deletion-confirmation')).toHaveLength(2);
+  });
+
   it('does not happen where the person gave consent again', () => {
     story.does(LUMINA, 'WithdrawConsent', { consentId: story.state.facts.consents[0]!.consentId, by: 'PERSON' });
     consent('REFERRAL');

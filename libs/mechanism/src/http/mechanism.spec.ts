@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type EventStore, openSqliteEventStore } from '#event-store';
+import { DEMONSTRATION_DIRECTORY, Directory, type Organisation, register } from '../index.js';
+import { MechanismController } from './mechanism.http.js';
+
+const clock = (): string => '2026-11-24T08:00:00.000Z';
+const asks = (query: Record<string, string>, path: Record<string, string> = {}) => ({ query, path }) as never;
+
+describe('reads of the mechanism', () => {
+  let store: EventStore;
+  let controller: MechanismController;
+  beforeEach(async () => {
+    store = openSqliteEventStore(':memory:');
+    const directory = new Directory(store);
+    const by = { actor: 'registrar', organisation: 'centrul-coordonare' };
+    for (const entry of DEMONSTRATION_DIRECTORY) await register(store, entry, by, clock);
+    await directory.catchUp();
+    controller = new MechanismController(directory);
+  });
+  afterEach(() => store.close());
+  const found = (query: Record<string, string>): string[] =>
+    controller.providers(asks(query)).providers.map(({ id }: Organisation) => id);
+
+  it('find who may be asked, and refuse what is on no list', () => {
+    expect(found({ service: 'MED.URG' })).toEqual(['clinica-aurora']);
+    expect(found({ service: 'JTRN', minor: 'true' })).toEqual([]);
+    expect(found({ service: 'HOUS', area: 'RO32', minor: 'true' })).not.toContain('casa-verde');
+    for (const wrong of [{ service: 'SPA' }, { area: 'Bucharest' }, { minor: 'yes' }]) {
+      expect(() => controller.providers(asks(wrong))).toThrow('not a value of its list');
+    }
+  });
+
+  it('name the organisations with their roles', () => {
+    const { organisations } = controller.organisations(asks({}));
+    expect(organisations).toContainEqual({
+      id: 'garda-audit',
+      name: 'Garda de Audit',
+      kind: 'PUBLIC',
+      country: 'RO',
+      roles: ['AUDIT'],
+      status: 'ACTIVE',
+    });
+  });
+
+  it('show every policy value with its source, and know no policy of another country', () => {
+    expect(controller.policy(asks({}, { country: 'RO' }))).toMatchObject({
+      version: 'RO/2026-1',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      values: { 'id.rule': { value: 'DELPHI', provisional: true, source: expect.any(String) } },
+    });
+    expect(() => controller.policy(asks({}, { country: 'constructor' }))).toThrow('no policy');
+  });
+
+  it('show the catalogue and the instrument as not verified', () => {
+    expect(controller.catalogues(asks({}))).toMatchObject({
+      catalogues: [
+        {
+          verified: false,
+          indicators: expect.arrayContaining([
+            {
+              code: 'RV-08',
+              text: expect.any(String),
+              weights: { ADULT_LABOUR: 'M', CHILD_LABOUR: '-', ADULT_SEXUAL: 'Mp', CHILD_SEXUAL: '?' },
+              forcedLabourIndicators: [1, 2],
+            },
+          ]),
+        },
+      ],
+      instruments: [{ id: 'RA-1', verified: false }],
+    });
+  });
+});
