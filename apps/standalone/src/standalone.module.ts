@@ -4,6 +4,7 @@ import { AuditModule } from '#audit/nest';
 import { CaseworkModule } from '#casework/nest';
 import { type Engines, noticesOf, openNotificationsOn } from '#engines';
 import { DirectoryService, EnginesModule, ErasureService } from '#engines/nest';
+import { MechanismModule } from '#mechanism/nest';
 import { NotificationsModule } from '#notifications/nest';
 import { DERIVED_DATA } from '#privacy';
 
@@ -17,6 +18,7 @@ export class StandaloneModule {
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
+        MechanismModule,
         AuditModule.serving({ sign: true }),
         NotificationsModule.register({
           inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,

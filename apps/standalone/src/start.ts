@@ -2,6 +2,7 @@
 import { claimDataDirectory, type Config, createDemoIssuer, type DemoIssuer } from '#platform';
 import { createApp } from '#platform/nest';
 import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
+import { grantDemonstrationMandate } from '#audit/nest';
 import { type Engines, openEngines } from '#engines';
 import { StandaloneModule } from './standalone.module.js';
 import { welcome } from './welcome.js';
@@ -19,16 +20,23 @@ export async function startStandalone(config: Config, print: (line: string) => v
   claimDataDirectory(config);
   const engines = await openEngines({ data: config.data, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
-  const app = await createApp(StandaloneModule.on(engines), config, demo === undefined ? {} : { demoIssuer: demo });
+  const app = await createApp(StandaloneModule.on(engines), config, demo === undefined ? {} : { demoIssuer: demo.issuer });
   await app.listen(config.port, config.host);
   const address = await app.getUrl();
   for (const line of await welcome(address, demo)) print(line);
   return { address, stop: () => app.close() };
 }
 
-async function prepareDemo(engines: Engines, { data }: Config): Promise<DemoIssuer> {
+interface Demo {
+  readonly issuer: DemoIssuer;
+  /** Mandate of the invented auditor, for its token. */
+  readonly mandate: string;
+}
+
+async function prepareDemo(engines: Engines, { data }: Config): Promise<Demo> {
   const by = { actor: 'setup', organisation: 'tandem' };
   for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, by, engines.clock);
   await engines.directory.catchUp();
-  return createDemoIssuer(data);
+  const { mandate } = await grantDemonstrationMandate(engines.store, engines.clock);
+  return { issuer: await createDemoIssuer(data), mandate };
 }

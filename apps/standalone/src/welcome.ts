@@ -12,15 +12,16 @@ const NOTIFICATION = {
 };
 
 /** Lines to print. Without a demo issuer there are no tokens to give: only the address and the reference. */
-export async function welcome(address: string, demo: DemoIssuer | undefined): Promise<readonly string[]> {
+export async function welcome(address: string, demo: { issuer: DemoIssuer; mandate: string } | undefined): Promise<readonly string[]> {
   const head = ['', `Tandem listens on ${address}`, `API reference: ${address}/docs (OpenAPI: ${address}/openapi.json)`];
   return demo === undefined ? head : [...head, ...(await demoLines(address, demo))];
 }
 
-async function demoLines(address: string, demo: DemoIssuer): Promise<readonly string[]> {
+async function demoLines(address: string, { issuer, mandate }: { issuer: DemoIssuer; mandate: string }): Promise<readonly string[]> {
   const tokens = await Promise.all(
     DEMONSTRATION_DIRECTORY.map(async ({ id, name, roles }) => {
-      const token = await demo.issue({ organisation: id, roles, actor: `${id}-demo`, human: true, ttl: TOKEN_SECONDS });
+      const audits = roles.includes('AUDIT') ? { mandate } : {};
+      const token = await issuer.issue({ organisation: id, roles, actor: `${id}-demo`, human: true, ttl: TOKEN_SECONDS, ...audits });
       return { id, title: `${name} (${roles.join(', ')})`, token };
     }),
   );

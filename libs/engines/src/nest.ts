@@ -2,6 +2,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CASE_COMMAND_LOG, CASE_READER, CLOCK, OPERATIONS, FETCHED, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
+import { Directory } from '#mechanism';
 import { ALIASES, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
 import type { Engines } from './engines.js';
 import { fetchedOf } from './notifications.js';
@@ -26,7 +27,7 @@ export class EnginesModule implements OnApplicationShutdown {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],
       [KEYRING, engines.keys.for('seal', 'disclose')], [CASE_READER, engines.cases], [CASE_COMMAND_LOG, engines.commands],
-      [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, refusalsTo(new RefusalLog(engines))],
+      [Directory, engines.directory], [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, refusalsTo(new RefusalLog(engines))],
       [PERSONAL_DATA, new PersonalDataReader(engines)], [FETCHED, fetchedOf(engines)],
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue as unknown }));
