@@ -165,6 +165,13 @@ describe('the view of the case', () => {
     expect(view('clinica-aurora', 'OFFER')).toEqual([]);
   });
 
+  it('goes on for one provider when another has declined', () => {
+    story.does(CLINIC, 'DeclineReferral', { referralId, reason: 'NO_CAPACITY' });
+    const open = story.state.facts.engagements.filter(({ role, until }) => role === 'SP' && until === undefined);
+    expect(open.map(({ organisation }) => organisation)).toEqual(['asociatia-punte']);
+    expect(view('asociatia-punte', 'OFFER')).toHaveLength(1);
+  });
+
   it('shows a notifier the referrals that it made, and an outsider none', () => {
     expect(view('casa-lumina', 'OWN')).toHaveLength(2);
     expect(view('politia-exemplu', 'OWN')).toEqual([]);
@@ -217,6 +224,20 @@ describe('notices', () => {
     expect(
       told(LUMINA, 'WithdrawConsent', { consentId: story.state.facts.consents.at(-1)!.consentId, by: 'PERSON' }),
     ).toEqual([]);
+  });
+
+  it('leave an accepted referral to the clock, which ends it', () => {
+    referralId = refer();
+    story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
+    expect(told(LUMINA, 'WithdrawConsent', { consentId: consentId(), by: 'PERSON' })).toEqual([]);
+    expect(story.passesTo(story.now)).toEqual(['ReferralCancelled']);
+  });
+
+  it('never tell an organisation what it did itself', () => {
+    consent('REFERRAL', 'casa-lumina');
+    referralId = refer({ recipient: 'casa-lumina', services: ['HOUS.EMERG'] });
+    const own: Who = { organisation: 'casa-lumina', role: 'SP' };
+    expect(told(own, 'DeclineReferral', { referralId, reason: 'NO_CAPACITY' })).toEqual([]);
   });
 
   it('recall an offer whose ground was not upheld', () => {

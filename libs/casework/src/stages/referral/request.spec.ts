@@ -173,6 +173,14 @@ describe('the risk that a request needs (R-2)', () => {
       .when(request())
       .thenRejects('risk-expired');
   });
+
+  it('is of where the person is: the receiving half of a return looks elsewhere', () => {
+    const full = assessed('FULL');
+    const receiving: Given = { ...full, data: { ...full.data, purpose: 'RETURN', half: 'RECEIVING' } };
+    given(...WITH_CONSENT, receiving)
+      .when(request())
+      .thenRejects('risk-missing');
+  });
 });
 
 describe('the provider that is asked', () => {
