@@ -234,6 +234,17 @@ describe('sender', () => {
       expect(await states()).toEqual(['withdrawn', 'sent']);
     });
 
+    it('a database that fails ends the sender at once', async () => {
+      const fail = async () => {
+        await world.database.kysely.schema.dropTable('deliveries').execute();
+        return true;
+      };
+      const process: Process = await start('one', { mayReceive: fail });
+      await offer(process);
+      await expect(process.sender.run(new AbortController().signal)).rejects.toThrow('deliveries');
+      expect(sequences()).toEqual([]);
+    });
+
     it('a lost lease ends the sender', async () => {
       const other = await start('other');
       const lose = async () => {
