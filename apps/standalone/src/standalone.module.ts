@@ -2,11 +2,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/nest';
 import { CaseworkModule } from '#casework/nest';
-import { type Engines, noticesOf, openNotificationsOn } from '#engines';
-import { DirectoryService, EnginesModule, ErasureService } from '#engines/nest';
+import { type Engines, openNotificationsOn } from '#engines';
+import { EnginesModule, ReadersModule } from '#engines/nest';
 import { MechanismModule } from '#mechanism/nest';
 import { NotificationsModule } from '#notifications/nest';
-import { DERIVED_DATA } from '#privacy';
 
 @Module({})
 export class StandaloneModule {
@@ -15,6 +14,7 @@ export class StandaloneModule {
       module: StandaloneModule,
       imports: [
         EnginesModule.of(engines),
+        ReadersModule.on(engines),
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
@@ -24,7 +24,6 @@ export class StandaloneModule {
           inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,
         }),
       ],
-      providers: [ErasureService, DirectoryService, { provide: DERIVED_DATA, useValue: [noticesOf(engines)] }],
     };
   }
 }

@@ -1,7 +1,7 @@
 /** Audit as a Nest module: the auditors' routes, the person's page, and the ledger's rhythm. */
 import { setTimeout } from 'node:timers/promises';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ACCESS_GROUNDS, AS_OF, Cases, CLOCK, REFERENCE } from '#casework/nest';
+import { ACCESS_GROUNDS, AS_OF, CLOCK, REFERENCE } from '#casework/nest';
 import { EVENT_STORE, type EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import type { Reference } from '#mechanism';
@@ -80,7 +80,7 @@ export class AuditModule {
       global: true,
       controllers: [HistoryController, DisclosuresController, MandatesController, LedgerController, PersonPageController],
       providers: [
-        AUDITING, GROUNDS, Cases, PastCases, ...(sign ? [LedgerRunner] : []),
+        AUDITING, GROUNDS, PastCases, ...(sign ? [LedgerRunner] : []),
         { provide: AS_OF, inject: [PastCases], useFactory: ({ view }: PastCases) => view },
       ],
       exports: [AUDIT, ACCESS_GROUNDS, AS_OF],

@@ -4,6 +4,7 @@ import { CommandHandler, CqrsModule, type ICommandHandler } from '@nestjs/cqrs';
 import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
 import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
+import { CaseList } from './edge/case-list.js';
 import { PartnerDesk } from './edge/partner-desk.js';
 import { CaseController } from './http/case.http.js';
 import { factController } from './http/fact-routes.js';
@@ -27,6 +28,7 @@ export * from './edge/access-grounds.js';
 export { aliased } from './edge/aliases.js';
 export * from './edge/as-of.js';
 export { caseView } from './edge/case-view.js';
+export * from './edge/case-list.js';
 export * from './edge/cases.js';
 export * from './edge/partner-desk.js';
 export * from './edge/refusals.js';
@@ -79,9 +81,10 @@ export class CaseworkModule {
     const controllers: Type[] = stages.map((stage) => factController(stage, STAGE_ROUTES[stage]));
     return {
       module: CaseworkModule,
+      global: true,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
       controllers: [...controllers, CaseController, PartnerController],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases, PartnerDesk, DutyBoard, ClockService],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases, CaseList, PartnerDesk, DutyBoard, ClockService],
       exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard, ClockService],
     };
   }

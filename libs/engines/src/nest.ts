@@ -1,17 +1,18 @@
 /** Gives the opened engines to every module of an app under the tokens of their ports. */
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CASE_COMMAND_LOG, CASE_READER, CLOCK, OPERATIONS, FETCHED, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
+import { CASE_COMMAND_LOG, CASE_READER, CLOCK, FETCHED, OPERATIONS, PROPOSE_CASES, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
 import { Directory } from '#mechanism';
-import { ALIASES, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
+import { ALIASES, DERIVED_DATA, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
+import { DirectoryService } from './directory.service.js';
 import type { Engines } from './engines.js';
-import { fetchedOf } from './notifications.js';
+import { ErasureService } from './erasure.service.js';
+import { fetchedOf, noticesOf } from './notifications.js';
+import { ProjectorService } from './projector.service.js';
 import { refusalsTo } from './refusals.js';
 import { ENGINES } from './tokens.js';
 
-export { DirectoryService } from './directory.service.js';
-export { ErasureService } from './erasure.service.js';
-export { ENGINES };
+export { ENGINES, ProjectorService };
 
 @Module({})
 export class EnginesModule implements OnApplicationShutdown {
@@ -32,5 +33,17 @@ export class EnginesModule implements OnApplicationShutdown {
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue as unknown }));
     return { module: EnginesModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+/** What follows the log on these engines: directory, projections, erasure. */
+@Module({})
+export class ReadersModule {
+  /** For an app that runs all of them. */
+  static on(engines: Engines): DynamicModule {
+    const derived = { provide: DERIVED_DATA, useValue: [noticesOf(engines)] };
+    const propose = { provide: PROPOSE_CASES, inject: [ProjectorService], useFactory: (projector: ProjectorService) => projector.propose };
+    const readers = [DirectoryService, ProjectorService, ErasureService];
+    return { module: ReadersModule, global: true, providers: [...readers, derived, propose], exports: [ProjectorService, PROPOSE_CASES] };
   }
 }

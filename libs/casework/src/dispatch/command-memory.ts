@@ -38,6 +38,15 @@ export class CommandMemory {
     if (rejection !== undefined) throw new Rejection(rejection.kind, rejection.code, rejection.message, rejection.details);
   }
 
+  /** How a command ended, as it may be shown to who sent it. */
+  async outcome(commandId: string): Promise<object | undefined> {
+    const earlier = await this.log.find(commandId);
+    if (earlier === undefined) return undefined;
+    const { rejection, revisions = [] } = earlier.outcome as Outcome;
+    if (rejection !== undefined) return { state: 'refused', code: rejection.code, at: earlier.at };
+    return { state: 'recorded', events: revisions.length, at: earlier.at };
+  }
+
   /** Runs the work and remembers its end: events, no events, or a rejection that lasts. */
   async remembering<Result extends { readonly events: readonly StoredEvent[] }>(
     commandId: string,

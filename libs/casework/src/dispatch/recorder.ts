@@ -66,6 +66,11 @@ export class CaseRecorder {
     return { caseId, ...handled, provisional: [...watched.readKeys].sort() };
   }
 
+  /** How a command of this caller ended; `undefined` when it is not known (any more). */
+  outcomeOf(caller: Caller, idempotencyKey: string): Promise<object | undefined> {
+    return this.memory.outcome(this.memory.commandId({ caller, idempotencyKey }));
+  }
+
   private handle(attempt: Attempt): Promise<Handled<CaseState>> {
     return handleCommand<CaseState>(this.store, {
       ...CASE_FOLDING,

@@ -7,7 +7,7 @@ import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataRe
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
-import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
+import { CLOCK, CaseRecorder, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
 import { caseView } from './case-view.js';
@@ -31,6 +31,7 @@ export interface OpenedCase {
 export class Cases {
   constructor(
     private readonly bus: CommandBus,
+    private readonly recorder: CaseRecorder,
     @Inject(CASE_READER) private readonly reader: CaseReader,
     @Inject(ALIASES) private readonly aliases: AliasRegister,
     @Inject(KEYRING) private readonly keyring: Keyring,
@@ -104,6 +105,12 @@ export class Cases {
     const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
     const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer });
     return { purpose, values: values.map(({ compartment, custodian, value }) => ({ compartment, custodian, value })) };
+  }
+
+  /** What became of a write of this organisation, by its Idempotency-Key; `unknown` when it never came, or is forgotten. */
+  async command({ caller, path }: CaseRequest): Promise<unknown> {
+    const earlier = await this.recorder.outcomeOf(caller, path['key'] ?? '');
+    return earlier ?? { state: 'unknown' };
   }
 
   /** Identifiers of a view as the caller knows them. */

@@ -4,14 +4,26 @@ import type { FastifyReply } from 'fastify';
 import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest } from '#platform/nest';
 import { AS_OF, type AsOfView, MOMENTS } from '../edge/as-of.js';
+import { CaseList } from '../edge/case-list.js';
 import { Cases } from '../edge/cases.js';
 
 @Controller()
 export class CaseController {
   constructor(
     private readonly cases: Cases,
+    private readonly list: CaseList,
     @Optional() @Inject(AS_OF) private readonly asOf?: AsOfView,
   ) {}
+
+  @Get('/v1/cases')
+  page(@CurrentRequest() request: CaseRequest): Promise<unknown> {
+    return this.list.page(request);
+  }
+
+  @Get('/v1/commands/:key')
+  command(@CurrentRequest() request: CaseRequest): Promise<unknown> {
+    return this.cases.command(request);
+  }
 
   @Get('/v1/cases/:caseId')
   async view(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

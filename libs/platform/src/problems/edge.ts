@@ -68,6 +68,12 @@ export const EDGE_PROBLEMS = {
     'If-Match nu poate fi citit',
     'Send the ETag as it was given, in double quotes, or `*`.',
   ),
+  'cursor-invalid': problem(
+    'invalid',
+    'Cursor was not given to you',
+    'Cursorul nu v-a fost dat',
+    'A cursor is of use to the organisation that got it, and only on the same list. Begin without one.',
+  ),
   'position-invalid': problem(
     'invalid',
     'Position is not known',

@@ -1,0 +1,49 @@
+/** A temporary Tandem of the demo's own: started as a user would, on a free port, in a folder that is removed afterwards. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface Instance {
+  readonly address: string;
+  /** Mandate of the invented auditor, as the welcome prints it in her token. */
+  readonly auditorToken: string;
+  /** Where the instance keeps its files: what an operator without keys can read. */
+  readonly data: string;
+  stop(): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, '..', '..', 'standalone', 'src', 'main.js');
+const STARTING_MILLISECONDS = 30_000;
+
+/** Reads the welcome: the address it listens on, and the token printed under a name. */
+async function readWelcome(child: ChildProcess, name: string): Promise<{ address: string; token: string }> {
+  let address = '';
+  let tokenFollows = false;
+  for await (const line of createInterface({ input: child.stdout! })) {
+    address = /^Tandem listens on (\S+)/.exec(line)?.[1] ?? address;
+    if (tokenFollows) return { address, token: line.trim() };
+    tokenFollows = line.startsWith(name);
+  }
+  throw new Error('the instance ended before it listened');
+}
+
+/** Starts an instance. @throws Error when it does not listen within 30 s */
+export async function startInstance(): Promise<Instance> {
+  const data = mkdtempSync(join(tmpdir(), 'tandem-demo-'));
+  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', TANDEM_DATA: data, LOG_LEVEL: 'warn', RATE_LIMIT_BURST: '2000' };
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const patience = setTimeout(() => child.kill(), STARTING_MILLISECONDS);
+  const { address, token } = await readWelcome(child, 'Garda de Audit').finally(() => {
+    clearTimeout(patience);
+  });
+  child.stdout.resume();
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true });
+  };
+  return { address, auditorToken: token, data, stop };
+}
