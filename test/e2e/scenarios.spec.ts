@@ -94,6 +94,7 @@ describe('4. she takes her consent back between acceptance and start', () => {
     const { consents } = (await manager.get(path)).body as { consents: { consentId: string; recipient: string }[] };
     const consent = consents.find(({ recipient }) => recipient === 'clinica-aurora');
     done(await manager.post(`${path}/consents/${consent?.consentId ?? ''}/withdrawal`, { by: 'PERSON' }));
+    expect((await clinic.get(`/v1/cases/${seen.caseId as string}`)).status).toBe(404);
     await tandem.settled();
     expect((await clinic.get(`/v1/referrals/${referral}`)).status).toBe(404);
     expect((await clinic.get(`/v1/cases/${seen.caseId as string}`)).status).toBe(404);

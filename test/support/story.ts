@@ -11,9 +11,9 @@ const item = (code: string, likelihood: number, impact: number) => ({ item: code
 const CORE = ['R1.1', 'R1.2', 'R1.3', 'R1.4', 'R4.1', 'R4.2', 'R4.3', 'R4.4', 'R5.1', 'R5.2', 'R5.3', 'R5.4'];
 const RETURNING = ['R10.1', 'R10.2', 'R10.3', 'R10.4', 'R10.5', 'R10.6'];
 
-/** RA-1 with every core item answered; `score` 1 is LOW, 2 MEDIUM (likelihood x impact 4), 3 HIGH (9). */
+/** RA-1 with every core item answered; `score` in one dimension only: 1 gives LOW, 2 MEDIUM (2 x 2), 3 HIGH (3 x 3). */
 export function riskAnswers(score: 1 | 2 | 3, more: readonly string[] = []): object[] {
-  return [...CORE, ...more].map((code) => item(code, score, score));
+  return [...CORE, ...more].map((code) => (code.startsWith('R1.') ? item(code, score, score) : item(code, 1, 1)));
 }
 
 export const FIRST_FORM = { purpose: 'INITIAL', form: 'FIRST', answers: [item('R5.1', 0, 1), item('R1.2', 0, 1)] } as const;

@@ -3,9 +3,9 @@ const scored = (item: string, likelihood: number, impact: number) => ({ item, an
 const dimension = (name: string, items: number) => Array.from({ length: items }, (_, index) => `${name}.${String(index + 1)}`);
 const CORE = [...dimension('R1', 4), ...dimension('R4', 4), ...dimension('R5', 4)];
 
-/** Likelihood and impact on every core item; 1 is low, 2 medium. */
+/** Every core item answered: 1 gives LOW, 2 gives MEDIUM, which is in one dimension only, since three of them give more. */
 export const risk = (purpose: string, score: 1 | 2, half?: string): object => ({
-  purpose, form: 'FULL', answers: [...CORE, ...(half === undefined ? [] : dimension('R10', 6))].map((item) => scored(item, score, score)),
+  purpose, form: 'FULL', answers: [...CORE, ...(half === undefined ? [] : dimension('R10', 6))].map((item) => (item.startsWith('R1.') ? scored(item, score, score) : scored(item, 1, 1))),
   ...(half === undefined ? {} : { half }),
 });
 export const TWO_QUESTIONS = { purpose: 'INITIAL', form: 'FIRST', answers: [scored('R5.1', 3, 2), scored('R1.2', 2, 2)] };

@@ -38,7 +38,7 @@ export async function gather(instance: Instance, teller: Teller, webhooks: Webho
     clinic: await person('Dr. Matei (Clinica Aurora)', 'clinica-aurora', ['SP', 'HEALTH']),
     counsellors: await person('Vlad (Cabinet Echilibru)', 'cabinet-echilibru', ['SP']),
     police: await person('An officer (Poliția Exemplu)', 'politia-exemplu', ['LE', 'ID_AUTH']),
-    travel: await person('Sorin (Podul Întoarcerii)', 'podul-intoarcerii', ['RET_ORG']),
+    travel: await person('Sorin (Podul Întoarcerii)', 'podul-intoarcerii', ['RET_ORG', 'SP']),
     home: await person('Elena (Asociația Punte)', 'asociatia-punte', ['SP', 'CM']),
     homeSupervisor: await person('Radu (supervisor at Asociația Punte)', 'asociatia-punte', ['SUP']),
     coordinator: await person('Mihai (Centrul de Coordonare)', 'centrul-coordonare', ['NRM_COORD']),

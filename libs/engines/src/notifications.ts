@@ -1,9 +1,8 @@
 /** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
 import { TRANSLATORS, caseWorkflow } from '#casework';
 import type { Fetched } from '#casework/nest';
-import { forgetNotices, markFetched } from '#notifications';
+import { forgetNotices, markFetched, receivers } from '#notifications';
 import { type Notifications, openNotifications } from '#notifications/nest';
-import { type Caller, mayAccess } from '#platform';
 import type { DerivedDataHolder } from '#privacy';
 import type { Engines } from './engines.js';
 
@@ -12,11 +11,6 @@ export interface NotificationsSettings {
   readonly portal: string;
   /** Webhooks to the own machine: the demo only. */
   readonly allowLoopback: boolean;
-}
-
-/** An organisation as such, in every role that the directory gives it. */
-function asCaller(organisation: string, roles: Caller['roles']): Caller {
-  return { organisation, roles, actor: organisation, human: false, client: 'notifier' };
 }
 
 /** Opens the notifications of an app. Whether a recipient may be told is decided at each attempt, on the newest facts. */
@@ -28,10 +22,7 @@ export function openNotificationsOn(engines: Engines, { portal, allowLoopback }:
     keyring: engines.keys.for(),
     fold: { initial: caseWorkflow.initialState, evolve: (state, event) => caseWorkflow.evolve(state, event), facts: ({ facts }) => facts },
     translate: TRANSLATORS,
-    mayReceive: (recipient, facts, _thing, now) => {
-      const entry = directory.get(recipient);
-      return mayAccess(facts, asCaller(recipient, entry?.roles ?? []), entry, 'read', now).scope !== 'NONE';
-    },
+    mayReceive: receivers((organisation) => directory.get(organisation)),
     rolesOf: (organisation) => Promise.resolve(directory.get(organisation)?.roles ?? []),
   });
 }

@@ -31,7 +31,7 @@ export async function helped(world: World, path: string): Promise<Help> {
   teller.show(JSON.stringify(offered.body, null, 2));
   await clinic.records('accepts', `/v1/referrals/${toClinic.referral}/acceptance`, acceptance());
   const { services } = (await clinic.reads(`/v1/referrals/${toClinic.referral}`)).body as { services: { episodeId: string }[] };
-  await clinic.records('begins', `/v1/services/${services[0]?.episodeId ?? ''}/start`, { worker: 'w-3', agreement: 'SIGNED' });
+  await clinic.records('begins', `/v1/services/${services[0]?.episodeId ?? ''}/start`, { worker: 'w-3', agreement: 'WRITTEN' });
   const toCounsellors = await refer(world, path, 'cabinet-echilibru', counsellors, ['PSY.COUNS'], []);
   await counsellors.records('accepts', `/v1/referrals/${toCounsellors.referral}/acceptance`, acceptance());
   return { clinicReferral: toClinic.referral, clinicConsent: toClinic.consentId };

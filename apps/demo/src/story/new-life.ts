@@ -37,7 +37,7 @@ async function endOpenServices({ home, travel, clinic }: World): Promise<void> {
     const { items } = (await who.reads('/v1/inbox')).body as { items: { waitsFor: string; thingId: string; referral?: { services: { episodeId: string; status: string }[] } }[] };
     for (const { referral } of items) {
       for (const { episodeId, status } of referral?.services ?? []) {
-        if (status === 'PENDING') await who.records('begins what it promised', `/v1/services/${episodeId}/start`, { worker: 'w-3', agreement: 'SIGNED' });
+        if (status === 'PENDING') await who.records('begins what it promised', `/v1/services/${episodeId}/start`, { worker: 'w-3', agreement: 'WRITTEN' });
         await who.records('ends its service', `/v1/services/${episodeId}/end`, { outcome: 'NEED_MET' });
       }
     }

@@ -6,6 +6,7 @@ import { type World, waitsFor } from '../world.js';
 async function secureTwoMoreServices({ shelter, home, travel }: World, path: string): Promise<void> {
   for (const [to, provider, services] of [['asociatia-punte', home, ['HOUS.RENT']], ['podul-intoarcerii', travel, ['RET']]] as const) {
     await shelter.records(`Ana agrees that ${provider.name} is asked`, `${path}/consents`, consent('REFERRAL', to));
+    await shelter.records('and that it may help her', `${path}/consents`, consent('SERVICE_DELIVERY', to));
     await shelter.records('and asks', `${path}/referrals`, referral(to, services, 'PRIORITY'));
     await provider.records('accepts', `/v1/referrals/${await waitsFor(provider, 'referral-reply', new Set())}/acceptance`, acceptance());
   }

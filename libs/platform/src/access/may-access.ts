@@ -3,8 +3,8 @@
  * directory entry as folded, the purpose, the time. Roles of a token only narrow what the directory says.
  * Source: domain.md 8.3, 12.1 R-11 and R-14, INV-10; architecture.md 6.
  */
-import { type CaseFacts, type Engagement, underMinorRules } from '#casework';
-import type { Organisation, Role } from '#mechanism';
+import { type CaseFacts, type Engagement, isLive, underMinorRules } from '#casework';
+import type { ConsentPurpose, Organisation, Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { type AccessGrounds, breakGlassOf, mandateOf } from './grounds.js';
 
