@@ -2,7 +2,7 @@
 import type { Position, StoredEvent } from '#event-store';
 import { START } from '#event-store';
 import { TableBatch } from './batch.js';
-import { advance, resume } from './checkpoint.js';
+import { advance, resume, takeOver } from './checkpoint.js';
 import type { AnyProjection, Handler, Row } from './projection.js';
 import { physicalName } from './projection.js';
 import type { AnyDatabase } from './table-store.js';
@@ -52,6 +52,12 @@ export class Applier {
     this.#position = await resume(this.kysely, this.projection, names, async (transaction) => {
       for (const store of stores) await store.create(transaction);
     });
+  }
+
+  /** Called when caught up: makes the tables fit for queries, and drops those of older versions. Idempotent. */
+  async takeOver(): Promise<void> {
+    for (const store of Object.values(this.#stores)) await store.index(this.kysely);
+    await takeOver(this.kysely, this.projection);
   }
 
   /**

@@ -2,7 +2,7 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { Rejection } from '#kernel';
 import { Applier, CanNotApply } from './applier.js';
-import { Fenced, takeOver } from './checkpoint.js';
+import { Fenced } from './checkpoint.js';
 import type { AnyProjection } from './projection.js';
 import type { AnyDatabase } from './table-store.js';
 import { isTransient } from './transient.js';
@@ -123,11 +123,11 @@ class Reader {
 
   /** Goes live when the goal is reached and the log has not grown meanwhile; else answers with the new goal. */
   async #liveAt(goal: Position): Promise<Position> {
-    const { store, kysely } = this.options;
+    const { store } = this.options;
     if (this.#health.state !== 'catching-up' || store.compare(this.#applier.position, goal) < 0) return goal;
     const head = await store.head();
     if (store.compare(this.#applier.position, head) < 0) return head;
-    await takeOver(kysely, this.#applier.projection);
+    await this.#applier.takeOver();
     this.#become({ state: 'live' });
     return head;
   }

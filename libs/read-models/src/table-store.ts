@@ -1,6 +1,6 @@
 /** One table of a projection in the database: made, read by stream, and written a batch at a time. */
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql, SqliteAdapter } from 'kysely';
 import type { Row, Table } from './projection.js';
 import { ListStatement } from './statement.js';
 
@@ -11,6 +11,7 @@ export type RowId = readonly [stream: string, key: string];
 export type AnyDatabase = Kysely<unknown>;
 
 export class TableStore {
+  private readonly engine: 'sqlite' | 'other';
   readonly #columns: readonly string[];
   readonly #select: ListStatement<string>;
   readonly #upsert: ListStatement<readonly [...RowId, Row]>;
@@ -21,6 +22,7 @@ export class TableStore {
     readonly name: string,
     private readonly table: Table<Row>,
   ) {
+    this.engine = kysely.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'other';
     this.#columns = Object.keys(table.columns);
     const into = sql.table(name);
     const all = sql.join(['stream', 'key', ...this.#columns].map((column) => sql.ref(column)));
@@ -43,7 +45,7 @@ export class TableStore {
     );
   }
 
-  /** Makes the table and its indexes, empty. */
+  /** Makes the table, empty. */
   async create(kysely: AnyDatabase): Promise<void> {
     let making = kysely.schema
       .createTable(this.name)
@@ -51,18 +53,19 @@ export class TableStore {
       .addColumn('key', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint(`${this.name}_pk`, ['stream', 'key']);
     for (const [column, type] of Object.entries(this.table.columns)) {
-      const optional = type.endsWith('?');
       making = making.addColumn(column, type.startsWith('integer') ? 'bigint' : 'text', (c) =>
-        optional ? c : c.notNull(),
+        type.endsWith('?') ? c : c.notNull(),
       );
     }
-    await making.execute();
-    for (const [index, columns] of (this.table.indexes ?? []).entries()) {
-      await kysely.schema
-        .createIndex(`${this.name}_i${index}`)
-        .on(this.name)
-        .columns([...columns])
-        .execute();
+    // Rows lie in the order of their primary key, in one tree instead of two: half the work of a rebuild.
+    await (this.engine === 'sqlite' ? making.modifyEnd(sql`without rowid`) : making).execute();
+  }
+
+  /** Makes the indexes for queries. Late: a rebuild that kept them up row by row would take twice as long. Idempotent. */
+  async index(kysely: AnyDatabase): Promise<void> {
+    for (const [at, columns] of (this.table.indexes ?? []).entries()) {
+      const making = kysely.schema.createIndex(`${this.name}_i${at}`).ifNotExists().on(this.name);
+      await making.columns([...columns]).execute();
     }
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Role } from '#mechanism';
 import type { History } from '../../../../../test/support/history.js';
 import { openHistory } from '../../../../../test/support/history.js';
+import { view } from '#read-models';
 import { access } from './projection.js';
 import { casesFor } from './queries.js';
 
@@ -76,6 +77,7 @@ describe('the list of cases', () => {
     await history.add('case-1', 'CaseManagerAssigned', { manager: 'casa-lumina' });
     expect(await list('casa-lumina', 'CM')).toEqual([]);
     expect(await list('centrul-coordonare', 'NRM_COORD')).toEqual([]);
+    expect(await view(history.kysely, access, 'ground').selectAll().execute()).toEqual([]);
   });
 
   it('goes on after the last case of a page, newest first, without gap or double', async () => {

@@ -70,6 +70,14 @@ describe('the caseload', () => {
     expect(await count(caseloadReport, '2025', 'sex')).toEqual({ FEMALE: 5 });
   });
 
+  it('registers a victim once, when first presumed, although the decision comes in another year', async () => {
+    await history.add('case-1', 'CaseNotified', NOTIFIED, { at: '2025-03-01T00:00:00.000Z' });
+    await history.add('case-1', 'VictimPresumed', {}, { at: '2025-03-02T00:00:00.000Z' });
+    await history.add('case-1', 'VictimFormallyIdentified', {}, { at: '2026-01-05T00:00:00.000Z' });
+    expect(await count(registeredVictimsReport, '2025', 'sex')).toEqual({ FEMALE: 1 });
+    expect(await count(registeredVictimsReport, '2026', 'sex')).toEqual({});
+  });
+
   it('counts one who was refused and then identified once, in the year that stands', async () => {
     await history.add('case-1', 'CaseNotified', NOTIFIED, { at: '2025-03-01T00:00:00.000Z' });
     await history.add('case-1', 'VictimPresumed', {}, { at: '2025-03-02T00:00:00.000Z' });
