@@ -3,7 +3,7 @@
  * rules of domain.md 8.3, 12.1 R-4, R-6, R-11, R-14 and INV-10, written here a second time and in another form.
  */
 import { describe, expect, it } from '@jest/globals';
-import { type CaseFacts, type Engagement, NO_FACTS } from '#casework';
+import { type CaseFacts, type Consent, type Engagement, NO_FACTS } from '#casework';
 import { type Organisation, ROLES, type Role } from '#mechanism';
 import { ACCESS_PURPOSES, type AccessGrounds, type AccessPurpose, type Caller, mayAccess } from '#platform';
 
@@ -42,6 +42,16 @@ const engagement = (role: Role, changes: Partial<Engagement> = {}): Engagement =
   ...changes,
 });
 
+/** The person agrees that we work for her; what happens when she does not any more stands in the partner's view's own spec. */
+const AGREED: Consent = {
+  consentId: 'c',
+  purpose: 'SERVICE_DELIVERY',
+  recipient: US,
+  countries: [],
+  dataCategories: [],
+  giver: 'SELF',
+  givenAt: before(72),
+};
 const ADULT: CaseFacts = {
   ...NO_FACTS,
   person: 'p',
@@ -50,6 +60,7 @@ const ADULT: CaseFacts = {
   region: 'RO32',
   ageBand: '26-40',
   assistance: 'ACTIVE',
+  consents: [AGREED],
 };
 const STATES = {
   adult: ADULT,

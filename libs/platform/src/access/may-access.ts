@@ -3,10 +3,11 @@
  * directory entry as folded, the purpose, the time. Roles of a token only narrow what the directory says.
  * Source: domain.md 8.3, 12.1 R-11 and R-14, INV-10; architecture.md 6.
  */
-import { type CaseFacts, type Engagement, isLive, underMinorRules } from '#casework';
-import type { ConsentPurpose, Organisation, Role } from '#mechanism';
+import { type CaseFacts, type Engagement, underMinorRules } from '#casework';
+import type { Organisation, Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { type AccessGrounds, breakGlassOf, mandateOf } from './grounds.js';
+import { isStillAgreed } from './still-agreed.js';
 
 /**
  * `read`: the clear facts of the case. `command`: to record a fact on it. `personal-data`: to open the vault.
@@ -100,6 +101,7 @@ function engagementGrounds({ facts, entry, now }: Question): readonly Ground[] {
     .filter(
       (e) => e.organisation === entry.id && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT',
     )
+    .filter((e) => isStillAgreed(e, facts, now))
     .map(({ scope, role }) => ({
       scope,
       role,
