@@ -9,7 +9,7 @@ import { GENERATORS } from './generators/index.js';
 import { INVARIANTS } from './invariants.js';
 import { type Step, Story, THEMES, type Theme } from './story.js';
 
-const STORIES = 1500;
+const STORIES = 3000;
 const STEPS = 160;
 const ENOUGH = 50;
 
@@ -42,10 +42,13 @@ function checkForms({ events }: Story): void {
   }
 }
 
+const lines = (events: Story['events'] | readonly Story['events'][number][]): string =>
+  events.map(({ type, data, metadata }) => `\n  ${metadata.recordedAt} ${metadata.organisation} ${type} ${JSON.stringify(data)}`).join('');
+
 function checkInvariants({ events }: Story): void {
   for (const [name, invariant] of Object.entries(INVARIANTS)) {
     const broken = invariant(events);
-    if (broken.length > 0) throw new Error(`${name}: ${JSON.stringify(broken, undefined, 1)}`);
+    if (broken.length > 0) throw new Error(`${name}\nbroken by ${lines(broken)}\nin ${lines(events)}`);
   }
 }
 
@@ -77,7 +80,7 @@ describe('any story of a case', () => {
         refused += story.refused;
         checkWithdrawals(story);
       }),
-      { numRuns: STORIES },
+      { numRuns: STORIES, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
     );
   }, 120_000);
 

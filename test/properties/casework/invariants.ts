@@ -1,5 +1,8 @@
 /** The invariants of domain.md 12 as predicates over what was recorded. Each answers the events that break it. */
 import type { Recorded } from '#kernel';
+import { RISK_LEVELS } from '#mechanism';
+import { REFERENCE } from '../../support/reference.js';
+import { seenByStrangers } from './access.js';
 import { type History, ableGuardians, consented, dataOf, isMinor, of, overridden, together, withPast } from './history.js';
 import { SECRET } from './story.js';
 
@@ -23,6 +26,47 @@ function decidedAlone(history: History, event: Recorded): boolean {
   return event.metadata.role !== 'CLOCK' && together(history, event).length === 0;
 }
 
+/** The newest assessment of a purpose, or of any, that still holds at the moment of an event. */
+function assessed(past: History, event: Recorded, wanted: Readonly<Record<string, unknown>> = {}): Recorded | undefined {
+  return of(past, 'RiskAssessed').findLast((risk) => {
+    const data = dataOf(risk);
+    return Object.entries(wanted).every(([field, value]) => data[field] === value) && (data['validUntil'] as string) > event.metadata.occurredAt;
+  });
+}
+
+function levelOf(past: History, risk: Recorded): number {
+  const { assessmentId, overall } = dataOf(risk);
+  const lowered = of(past, 'RiskLoweredByProtectiveFactors').map(dataOf).find((low) => low['assessmentId'] === assessmentId);
+  return (RISK_LEVELS as readonly unknown[]).indexOf(lowered?.['overall'] ?? overall);
+}
+
+/** INV-4, R-16: both halves hold and are no higher than MEDIUM, or HIGH with a second person of the operator; never CRITICAL. */
+function returnIsSafe(past: History, event: Recorded): boolean {
+  const halves = ['SENDING', 'RECEIVING'].map((half) => assessed(past, event, { purpose: 'RETURN', half }));
+  if (halves.some((half) => half === undefined)) return false;
+  const highest = Math.max(...halves.map((half) => levelOf(past, half!)));
+  const { returnId } = dataOf(event);
+  const second = of(past, 'ReturnRiskOverridden').some((o) => dataOf(o)['returnId'] === returnId && o.metadata.actor !== event.metadata.actor);
+  return highest <= RISK_LEVELS.indexOf('MEDIUM') || (highest === RISK_LEVELS.indexOf('HIGH') && second);
+}
+
+function returnConsented(past: History, event: Recorded): boolean {
+  const asked = of(past, 'ReturnRequested').map(dataOf).find(({ returnId }) => returnId === dataOf(event)['returnId']);
+  return asked !== undefined && consented(past, 'RETURN', asked['receiver'], event.metadata.occurredAt);
+}
+
+/** Whether another person than this one did the first of two steps about the same thing. */
+function twoPeople(first: string, second: string, field: string): Invariant {
+  return (history) =>
+    withPast(history, second)
+      .filter(([event, past]) => of(past, first).some((other) => dataOf(other)[field] === dataOf(event)[field] && other.metadata.actor === event.metadata.actor))
+      .map(([event]) => event);
+}
+
+function broken(history: History, type: string, holds: (event: Recorded, past: History) => boolean): History {
+  return withPast(history, type).filter(([event, past]) => !holds(event, past)).map(([event]) => event);
+}
+
 export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'INV-1 no referral without a live consent for it, or a standing override': consentFor('ReferralRequested', 'REFERRAL', 'recipient'),
 
@@ -30,11 +74,29 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
     'FormalIdentificationRequested', 'FORMAL_IDENTIFICATION_REQUEST', 'authority',
   ),
 
+  'INV-3 no case is closed without a risk assessment that holds': (history) =>
+    broken(history, 'CaseClosed', (event, past) => assessed(past, event) !== undefined),
+
+  'INV-3 no case is closed by one person alone': twoPeople('ClosureProposed', 'CaseClosed', 'proposalId'),
+
+  'INV-4 no return is approved without both halves at a level that allows it, consent, and an adult': (history) =>
+    broken(history, 'ReturnApproved', (event, past) => returnIsSafe(past, event) && returnConsented(past, event) && !isMinor(past)),
+
+  'R-3 no disclosure without consent is reviewed by who made it': twoPeople('DisclosureWithoutConsentMade', 'OverrideReviewed', 'overrideId'),
+
   'INV-6 a refusal, a declining or a screening out changes nothing but the status': (history) =>
     of(history, ...STATUS_ONLY).filter((event) => together(history, event).length > 0),
 
   'INV-7 a person presumes; no screening does': (history) =>
     of(history, 'VictimPresumed').filter((event) => !decidedAlone(history, event)),
+
+  'INV-8 who decides is named by the policy': (history) => [
+    ...broken(history, 'VictimPresumed', (event) => REFERENCE.policy.values['id.presumption_deciders'].some((role) => role === event.metadata.role)),
+    ...of(history, 'VictimFormallyIdentified', 'FormalIdentificationRefused').filter((event) => {
+      const held = REFERENCE.organisations.get(dataOf(event)['authority'] as string)?.roles ?? [];
+      return !REFERENCE.policy.values['id.formal_deciders'].some((role) => held.includes(role));
+    }),
+  ],
 
   'INV-9 nobody consents in person while minor rules apply': (history) =>
     withPast(history, 'ConsentGiven')
@@ -45,6 +107,8 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
     withPast(history, 'AgeRecorded')
       .filter(([event, past]) => isMinor(past) && dataOf(event)['ageStatus'] === 'CLAIMED' && !isMinor([...past, event]))
       .map(([event]) => event),
+
+  'INV-10 an organisation sees the case only while it works on it': seenByStrangers,
 
   'INV-12 a consent is withdrawn once': (history) =>
     withPast(history, 'ConsentWithdrawn')

@@ -62,6 +62,9 @@ export const THEMES = {
     },
     hurry: 4,
   },
+  childhood: {
+    weights: { RecordAge: 3, RecordMajority: 9, RecordAssent: 3, InformOfRights: 4, OrderErasure: 0.3 },
+  },
   return: {
     only: [
       'NotifyCase', 'InformOfRights', 'RecordInterpreter', 'GiveConsent', 'AssessRisk', 'RequestReferral', 'AcceptReferral', 'RequestReturn',

@@ -3,6 +3,7 @@ import type { Generator, View } from '../story.js';
 import { CHILD_PROTECTION, COORDINATOR, DATA_PROTECTION, OUTREACH, POLICE, SHELTER, isOpen, secret, takesFacts } from './who.js';
 
 const NEEDS = ['FOOD', 'CLOTHING', 'URGENT_CARE', 'SAFE_PLACE', 'SLEEP'] as const;
+const AGES = { return: ['18-25', '26-40'], childhood: ['14-17', '0-13'], other: ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13'] } as const;
 const fresh = ({ facts }: View): boolean => facts.notifiedAt === '';
 
 export const intake: readonly Generator[] = [
@@ -13,7 +14,7 @@ export const intake: readonly Generator[] = [
     make: ({ draw, theme }) => ({
       by: draw.pick([SHELTER, SHELTER, POLICE, OUTREACH]),
       body: {
-        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(theme === 'return' ? ['18-25', '26-40'] : ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13']),
+        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(AGES[theme === 'return' || theme === 'childhood' ? theme : 'other']),
         signsOfChildhood: draw.chance(30), sex: 'FEMALE', citizenship: 'THIS_COUNTRY', form: 'LABOUR', danger: draw.chance(50),
         interpreterNeeded: draw.chance(20), ...draw.maybe(50, 'signs', () => ['OBS-GEN-04']), ...draw.maybe(50, 'language', () => secret('language')),
         ...draw.maybe(50, 'county', () => secret('county')), ...draw.maybe(50, 'account', () => secret('account')),

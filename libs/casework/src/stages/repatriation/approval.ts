@@ -6,7 +6,7 @@ import { type Context, type Personal, Rejection } from '#kernel';
 import { RISK_LEVELS, type RiskLevel } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { validHalf } from './preparation.js';
+import { checkAdult, validHalf } from './preparation.js';
 import { BEFORE_BOARDING, type RepatriationSlice, change, reaches, returnOf } from './slice.js';
 
 export const NOT_SAFE_REASONS = ['SENDING_ASSESSMENT', 'RECEIVING_ASSESSMENT', 'NO_RECEPTION', 'NO_STATE_PROTECTION'] as const;
@@ -67,8 +67,9 @@ export function returnRisk(context: Context<CaseWorld>): RiskLevel {
   return RISK_LEVELS.findLast((level) => levels.includes(level)) ?? 'CRITICAL';
 }
 
-/** Whether the risk allows the return: MEDIUM at most, or HIGH with the override of another person; CRITICAL never. */
+/** Whether an adult's risk allows the return: MEDIUM at most, or HIGH with the override of another person; CRITICAL never. */
 export function checkReturnRisk(context: Context<CaseWorld>, overriddenBy: string | undefined): void {
+  checkAdult(context.facts);
   const level = returnRisk(context);
   if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
   if (level === 'HIGH' && overriddenBy === undefined) throw new Rejection('rule-broken', 'return-risk-high', 'a HIGH risk needs an override by the operator');
@@ -80,7 +81,7 @@ function acceptedServices({ engagements }: CaseFacts): number {
 }
 
 /** What was offered to the receiving body through a return ends with it. */
-function disengage(facts: CaseFacts, returnId: string, until: string): CaseFacts {
+export function disengage(facts: CaseFacts, returnId: string, until: string): CaseFacts {
   return { ...facts, engagements: facts.engagements.map((e) => (e.through === returnId && e.until === undefined ? { ...e, until } : e)) };
 }
 

@@ -1,7 +1,8 @@
 /** The journey: a last check, departure, transit, arrival, or that it failed. Source: domain.md 6.3 T13, T14. */
 import type { Personal } from '#kernel';
 import type { CommandTable, EventTable } from '../../shared/world.js';
-import { checkReturnRisk } from './approval.js';
+import { checkReturnRisk, disengage } from './approval.js';
+import { checkAdult } from './preparation.js';
 import { type RepatriationSlice, reaches, returnOf } from './slice.js';
 
 export const JOURNEY_FAILURES = ['NO_SHOW', 'MISSED', 'REFUSED_ENTRY', 'MISSING'] as const;
@@ -98,7 +99,10 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
       from: ['CHECKED'], by: BY, requires: ['not-erased'], consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'a no-show is a failure, looked into at once',
     },
-    decide: (body) => [{ type: 'Departed', data: { returnId: body.returnId }, ...sealsOf(body) }],
+    decide(body, _slice, { facts }) {
+      checkAdult(facts);
+      return [{ type: 'Departed', data: { returnId: body.returnId }, ...sealsOf(body) }];
+    },
   },
   RecordTransit: {
     when: { from: ['DEPARTED'], by: BY, requires: ['not-erased'], otherwise: 'the journey goes on without help on the way' },
@@ -116,7 +120,12 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
 
 export const journeyEvents: EventTable<RepatriationSlice, JourneyEvents> = {
   PreDepartureCheckDone: { schema: 1, sensitivity: 3, evolve: reaches('CHECKED') },
-  PreDepartureCheckFailed: { schema: 1, sensitivity: 3, evolve: reaches('CANCELLED') },
+  PreDepartureCheckFailed: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: reaches('CANCELLED'),
+    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+  },
   Departed: { schema: 1, sensitivity: 3, evolve: reaches('DEPARTED'), promote: (facts) => ({ ...facts, departed: true }) },
   TransitAssisted: { schema: 1, sensitivity: 3, evolve: (slice) => slice },
   Arrived: { schema: 1, sensitivity: 3, evolve: reaches('ARRIVED'), promote: (facts) => ({ ...facts, arrived: true }) },

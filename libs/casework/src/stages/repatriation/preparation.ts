@@ -3,7 +3,7 @@
  * risk assessment. Source: domain.md 6.3 T1, T2, T4; 12.1 R-16.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import { type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
 import { isValid } from '../../shared/risk.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { type RepatriationSlice, type ReturnDirection, engage, reaches, returnOf } from './slice.js';
@@ -54,6 +54,14 @@ export interface PreparationEvents {
   SendingRiskAssessed: SendingRiskAssessed;
 }
 
+/**
+ * INV-4: no minor returns without a best-interests determination, which can not be recorded yet. Asked again before approval
+ * and departure: an age can be disputed, or a document found, after the return was requested (INV-9).
+ */
+export function checkAdult(facts: CaseFacts): void {
+  if (underMinorRules(facts)) throw new Rejection('rule-broken', 'not-yet-supported', 'the return of a minor can not be recorded yet');
+}
+
 /** The valid half of the RETURN assessment. @throws Rejection `risk-missing` or `risk-expired` */
 export function validHalf(half: 'SENDING' | 'RECEIVING', { facts, now }: Context<CaseWorld>): RiskFact {
   const found = facts.risks.find((risk) => risk.purpose === 'RETURN' && risk.half === half);
@@ -70,7 +78,7 @@ export const preparationCommands: CommandTable<RepatriationSlice, PreparationCom
       otherwise: 'the person stays; assistance goes on',
     },
     decide({ wish, ...clear }, _slice, { facts, reference, newId }) {
-      if (underMinorRules(facts)) throw new Rejection('rule-broken', 'not-yet-supported', 'the return of a minor can not be recorded yet');
+      checkAdult(facts);
       for (const id of [clear.sender, clear.receiver, clear.operator]) {
         const known = reference.organisations.get(id)?.status === 'ACTIVE';
         if (!known) throw new Rejection('rule-broken', 'recipient-unknown', 'an organisation of the return is not an active entry of the directory');

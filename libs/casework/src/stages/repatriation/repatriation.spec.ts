@@ -102,6 +102,12 @@ describe('a return is approved (INV-4, R-16)', () => {
     critical.when(override, OPERATOR).thenRejects('return-risk-critical');
     critical.when(approve, COORDINATOR).thenRejects('return-risk-critical');
   });
+  it('never when the age was disputed meanwhile, nor does the journey start then (INV-4, INV-9)', () => {
+    const disputed: Given = { type: 'AgeRecorded', data: { ageBand: '18-25', ageStatus: 'DISPUTED' } };
+    given(...assessedBothSides(), ...referred, ...accepted, disputed).when(approve, COORDINATOR).thenRejects('not-yet-supported');
+    const depart = { type: 'RecordDeparture', body: { returnId } };
+    given(...assessedBothSides(), approved, checked, disputed).when(depart, OPERATOR).thenRejects('not-yet-supported');
+  });
   it('never when a half expired meanwhile', () => {
     const later = { ...COORDINATOR, now: '2026-07-01T00:00:00.000Z' };
     given(...assessedBothSides(), ...referred, ...accepted).when(approve, later).thenRejects('risk-expired');
