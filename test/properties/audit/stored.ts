@@ -8,7 +8,7 @@ import { HeadsTree } from '../../../libs/audit/src/ledger/tree.js';
 /** Signs like the keyring, with a key of its own. */
 export function signer() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const keys = { signing: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+  const keys = { signing: publicKey.export({ type: 'spki', format: 'pem' }) };
   return {
     publicKeys: () => keys,
     sign: (bytes: Uint8Array) => ({ keyId: 'signing', value: sign(null, bytes, privateKey).toString('base64url') }),

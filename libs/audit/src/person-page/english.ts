@@ -25,7 +25,7 @@ export const ENGLISH: Words = {
     OWN: 'It knows only what it told us itself.',
     OFFER: 'It was asked whether it can help. It knows your age group and what you need. It does not know your name.',
     FULL: 'It sees what is done for you. It does not see your name or your story.',
-    PRIVATE: 'It sees what is done for you. When it needs your private details it can open them, and then it is written down on this page.',
+    PRIVATE: 'It sees what is done for you and can open your private details. Each time it does is written below.',
   },
   purposes: {
     IDENTITY_RECORDING: 'may write down your name', INTERVIEW: 'talking with you about what happened', ASSESSMENT: 'may ask what you need and what is dangerous for you',

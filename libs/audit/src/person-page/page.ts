@@ -46,8 +46,8 @@ const WORDS: Readonly<Record<PageLanguage, Words>> = { en: ENGLISH, ro: ROMANIAN
 /** A page in the making: its sources, its words, and how it writes days and names. */
 interface Writing extends PageSources {
   readonly words: Words;
-  day(at: string): string;
-  name(organisation: string): string;
+  readonly day: (at: string) => string;
+  readonly name: (organisation: string) => string;
 }
 
 function writing(sources: PageSources): Writing {

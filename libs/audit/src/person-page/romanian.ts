@@ -25,7 +25,7 @@ export const ROMANIAN: Words = {
     OWN: 'Știe doar ce ne-a spus chiar ea.',
     OFFER: 'A fost întrebată dacă poate ajuta. Știe grupa de vârstă și de ce aveți nevoie. Nu vă știe numele.',
     FULL: 'Vede ce se face pentru dumneavoastră. Nu vă vede numele și nici povestea.',
-    PRIVATE: 'Vede ce se face pentru dumneavoastră. Când are nevoie de datele dumneavoastră personale le poate deschide, iar atunci se scrie pe această pagină.',
+    PRIVATE: 'Vede ce se face pentru dumneavoastră și vă poate deschide datele personale. De fiecare dată când o face, se scrie mai jos.',
   },
   purposes: {
     IDENTITY_RECORDING: 'vă poate scrie numele', INTERVIEW: 'o discuție despre ce s-a întâmplat', ASSESSMENT: 'poate întreba de ce aveți nevoie și ce este periculos pentru dumneavoastră',
@@ -52,7 +52,7 @@ export const ROMANIAN: Words = {
   times: (count) => `de ${String(count)} ori`,
   until: (day) => `până la ${day}`,
   since: (day) => `din ${day}`,
-  withdrawn: (day) => `ați spus stop la ${day}`,
+  withdrawn: (day) => `ați spus stop pe ${day}`,
   over: (day) => `încheiat din ${day}`,
   rights: [
     'Puteți spune stop oricând, la orice ați acceptat. Nu aveți nevoie de un motiv. Ajutorul rămâne.',
