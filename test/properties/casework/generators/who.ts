@@ -7,7 +7,7 @@ const from = (organisation: string, role: Role): Sender => ({ organisation, role
 
 export const SHELTER = from('casa-lumina', 'CM');
 export const OUTREACH = from('casa-lumina', 'DETECT');
-export const SUPERVISOR: Sender = { organisation: 'casa-lumina', role: 'SUP', actor: 'supervisor' };
+export const SUPERVISOR = from('casa-lumina', 'SUP');
 export const CLINIC = from('clinica-aurora', 'SP');
 export const POLICE = from('politia-exemplu', 'LE');
 export const COORDINATOR = from('centrul-coordonare', 'NRM_COORD');
