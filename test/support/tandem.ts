@@ -71,7 +71,7 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
   await engines.directory.catchUp();
   const issuer = await createDemoIssuer();
   const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
-  const app = await createApp(StandaloneModule.on(engines), config, { demoIssuer: issuer });
+  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true }), config, { demoIssuer: issuer });
   await app.listen(0, '127.0.0.1');
   const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const settled = async (): Promise<void> => {

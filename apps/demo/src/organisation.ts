@@ -85,7 +85,7 @@ export class Organisation {
     const response = await fetch(`${this.address}${path}`, init);
     const text = await response.text();
     this.received.push(text);
-    const json = response.headers.get('content-type')?.includes('json') === true;
+    const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, text, body: json ? (JSON.parse(text) as unknown) : text };
   }
 }

@@ -2,14 +2,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/nest';
 import { CaseworkModule } from '#casework/nest';
-import { type Engines, openNotificationsOn } from '#engines';
+import { type Engines, type NotificationsSettings, openNotificationsOn } from '#engines';
 import { EnginesModule, ReadersModule } from '#engines/nest';
 import { MechanismModule } from '#mechanism/nest';
 import { NotificationsModule } from '#notifications/nest';
 
 @Module({})
 export class StandaloneModule {
-  static on(engines: Engines): DynamicModule {
+  static on(engines: Engines, settings: NotificationsSettings): DynamicModule {
     return {
       module: StandaloneModule,
       imports: [
@@ -21,7 +21,7 @@ export class StandaloneModule {
         MechanismModule,
         AuditModule.serving({ sign: true }),
         NotificationsModule.register({
-          inject: [], useFactory: () => openNotificationsOn(engines, { portal: '/inbox', allowLoopback: true }), run: true,
+          inject: [], useFactory: () => openNotificationsOn(engines, settings), run: true,
         }),
       ],
     };

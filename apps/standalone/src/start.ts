@@ -1,4 +1,5 @@
 /** Starts Tandem in one process on embedded engines, and says how to try it. */
+import { type AddressInfo, createServer } from 'node:net';
 import { claimDataDirectory, type Config, createDemoIssuer, type DemoIssuer } from '#platform';
 import { createApp } from '#platform/nest';
 import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
@@ -8,6 +9,15 @@ import { StandaloneModule } from './standalone.module.js';
 import { welcome } from './welcome.js';
 
 const wallClock = (): string => new Date().toISOString();
+
+/** Links in notices need the port before anything listens. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** What was started: where it listens, and how to stop it without losing anything. */
 export interface Standalone {
@@ -20,8 +30,10 @@ export async function startStandalone(config: Config, print: (line: string) => v
   claimDataDirectory(config);
   const engines = await openEngines({ data: config.data, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
-  const app = await createApp(StandaloneModule.on(engines), config, demo === undefined ? {} : { demoIssuer: demo.issuer });
-  await app.listen(config.port, config.host);
+  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo' };
+  const app = await createApp(StandaloneModule.on(engines, settings), config, demo === undefined ? {} : { demoIssuer: demo.issuer });
+  await app.listen(port, config.host);
   const address = await app.getUrl();
   for (const line of await welcome(address, demo)) print(line);
   return { address, stop: () => app.close() };

@@ -4,12 +4,14 @@ import { CASE_COMMAND_LOG, CASE_READER, CLOCK, FETCHED, OPERATIONS, PROPOSE_CASE
 import { EVENT_STORE } from '#event-store';
 import { Directory } from '#mechanism';
 import { ALIASES, DERIVED_DATA, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
+import { REPORTING_ACCESS, ReportsController } from '#reporting/nest';
 import { DirectoryService } from './directory.service.js';
 import type { Engines } from './engines.js';
 import { ErasureService } from './erasure.service.js';
 import { fetchedOf, noticesOf } from './notifications.js';
 import { ProjectorService } from './projector.service.js';
 import { refusalsTo } from './refusals.js';
+import { reportingOn } from './reporting.js';
 import { ENGINES } from './tokens.js';
 
 export { ENGINES, ProjectorService };
@@ -39,11 +41,15 @@ export class EnginesModule implements OnApplicationShutdown {
 /** What follows the log on these engines: directory, projections, erasure. */
 @Module({})
 export class ReadersModule {
-  /** For an app that runs all of them. */
+  /** For an app that runs all of them and serves the reports. */
   static on(engines: Engines): DynamicModule {
     const derived = { provide: DERIVED_DATA, useValue: [noticesOf(engines)] };
     const propose = { provide: PROPOSE_CASES, inject: [ProjectorService], useFactory: (projector: ProjectorService) => projector.propose };
     const readers = [DirectoryService, ProjectorService, ErasureService];
-    return { module: ReadersModule, global: true, providers: [...readers, derived, propose], exports: [ProjectorService, PROPOSE_CASES] };
+    const reporting = { provide: REPORTING_ACCESS, useValue: reportingOn(engines) };
+    return {
+      module: ReadersModule, global: true, controllers: [ReportsController], providers: [...readers, derived, propose, reporting],
+      exports: [ProjectorService, PROPOSE_CASES],
+    };
   }
 }

@@ -3,7 +3,7 @@ import { type World, waitsFor } from '../world.js';
 import type { Help } from './helped.js';
 
 export async function saysNo(world: World, path: string, { clinicReferral }: Help): Promise<void> {
-  const { teller, shelter, police, clinic, counsellors, webhooks } = world;
+  const { teller, shelter, police, clinic, counsellors, coordinator, webhooks } = world;
   teller.chapter('She says no to the police and loses nothing');
   await shelter.records('Ana wants no formal identification', `${path}/formal-identification/decline`, { reason: 'FEAR' });
   teller.say('Help does not hang on it: the same day, the same people.');
@@ -14,6 +14,9 @@ export async function saysNo(world: World, path: string, { clinicReferral }: Hel
   const unknown = await police.isRefused('asks for a number that does not exist', '/v1/cases/3f2c1b7a-0d4e-4c69-9a1b-000000000000');
   const same = (text: string): string => text.replace(/"requestId":"[^"]*"/, '');
   teller.say(same(foreign.text) === same(unknown.text) ? 'Both answers are the same, letter by letter. The attempt is recorded; she will be told.' : 'THE ANSWERS DIFFER.');
+
+  teller.say('Meanwhile the coordinator’s desk shows what needs attention, and no life story:');
+  teller.show(JSON.stringify((await coordinator.reads('/v1/desk')).body, null, 2));
 
   teller.chapter('She takes one consent back');
   const { consents } = (await shelter.reads(path)).body as { consents: { consentId: string; recipient?: string; purpose: string }[] };

@@ -7,6 +7,8 @@ export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Address under which people reach the pages that notices link to; from host and port when absent. */
+  readonly publicAddress?: string;
   /** Port of `/metrics`, on the same host; none without it. */
   readonly metricsPort?: number;
   /** Directory of everything that this process keeps. */
@@ -120,6 +122,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     profile,
     host: readHost(reader, profile),
     port: reader.whole('PORT', 0, 65_535) ?? 8080,
+    ...present('publicAddress', reader.address('PUBLIC_ADDRESS', ['https:', 'http:'])?.replace(/\/+$/, '')),
     ...present('metricsPort', reader.whole('METRICS_PORT', 0, 65_535)),
     data: reader.text('TANDEM_DATA') ?? './data',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
