@@ -8,6 +8,7 @@ import { REPORTING_ACCESS, ReportsController } from '#reporting/nest';
 import { DirectoryService } from './directory.service.js';
 import type { Engines } from './engines.js';
 import { ErasureService } from './erasure.service.js';
+import { HousekeepingService } from './housekeeping.service.js';
 import { fetchedOf, noticesOf } from './notifications.js';
 import { ProjectorService } from './projector.service.js';
 import { refusalsTo } from './refusals.js';
@@ -38,14 +39,14 @@ export class EnginesModule implements OnApplicationShutdown {
   }
 }
 
-/** What follows the log on these engines: directory, projections, erasure. */
+/** What follows the log on these engines, and tidies: directory, projections, erasure, housekeeping. */
 @Module({})
 export class ReadersModule {
   /** For an app that runs all of them and serves the reports. */
   static on(engines: Engines): DynamicModule {
     const derived = { provide: DERIVED_DATA, useValue: [noticesOf(engines)] };
     const propose = { provide: PROPOSE_CASES, inject: [ProjectorService], useFactory: (projector: ProjectorService) => projector.propose };
-    const readers = [DirectoryService, ProjectorService, ErasureService];
+    const readers = [DirectoryService, ProjectorService, ErasureService, HousekeepingService];
     const reporting = { provide: REPORTING_ACCESS, useValue: reportingOn(engines) };
     return {
       module: ReadersModule, global: true, controllers: [ReportsController], providers: [...readers, derived, propose, reporting],

@@ -123,9 +123,9 @@ function guardianGrounds({ facts, entry }: Question): readonly Ground[] {
   return acts ? [{ scope: 'FULL', role: 'GUARD', because: 'guardian' }] : [];
 }
 
-/** Supervisor and data protection officer of an organisation that works on the case. */
+/** Supervisor and data protection officer of an organisation that works on the case; routing it is not working on it. */
 function overseeingGrounds(working: readonly Ground[]): readonly Ground[] {
-  const works = working.some((ground) => ground.scope === 'FULL');
+  const works = working.some(({ scope, because }) => scope === 'FULL' && because !== 'routing');
   // When its work on the case ends, so does all of this: a view that went dark is dark for everybody there (INV-10).
   if (!works) return [];
   return [

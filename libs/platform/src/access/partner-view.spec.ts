@@ -35,3 +35,14 @@ describe('a partner’s view', () => {
     expect(scope({ overrides: [{ ...override, review: 'NOT_UPHELD' }] })).toBe('NONE');
   });
 });
+
+describe('whoever routes a case', () => {
+  const coordinator: Organisation = { ...clinic, id: 'centrul-coordonare', kind: 'PUBLIC', roles: ['NRM_COORD', 'SUP', 'DPO'] };
+  const asked = { ...caller, organisation: 'centrul-coordonare', roles: ['NRM_COORD', 'SUP', 'DPO'] } as const;
+  const led = facts({ engagements: [{ organisation: 'casa-lumina', role: 'CM', scope: 'FULL', through: 'case', since: '2026-03-01T00:00:00.000Z' }] });
+
+  it('opens no personal data of a case that has a case manager, not through its supervisor or officer either', () => {
+    expect(mayAccess(led, asked, coordinator, 'personal-data', NOW).scope).toBe('NONE');
+    expect(mayAccess(led, asked, coordinator, 'read', NOW).roles).toEqual(['NRM_COORD']);
+  });
+});

@@ -76,8 +76,9 @@ export function checkReturnRisk(context: Context<CaseWorld>, overriddenBy: strin
   if (level === 'HIGH' && overriddenBy === context.actor) throw new Rejection('rule-broken', 'second-person-required', 'another person approves');
 }
 
-function acceptedServices({ engagements }: CaseFacts): number {
-  return engagements.filter(({ role, scope, until }) => role === 'SP' && scope === 'FULL' && until === undefined).length;
+/** Referrals that a provider took on; the receiving body's part in this return is none of them. */
+function acceptedServices({ engagements }: CaseFacts, returnId: string): number {
+  return engagements.filter((e) => e.role === 'SP' && e.scope === 'FULL' && e.until === undefined && e.through !== returnId).length;
 }
 
 /** What was offered to the receiving body through a return ends with it. */
@@ -110,7 +111,7 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
       const overriddenBy = returnOf(slice, { returnId })?.overriddenBy;
       checkReturnRisk(context, overriddenBy);
       const needed = context.reference.policy.values['return.accepted_services'];
-      if (acceptedServices(context.facts) < needed) {
+      if (acceptedServices(context.facts, returnId) < needed) {
         throw new Rejection('rule-broken', 'reception-not-ready', 'too few services are accepted for the first days', { needed });
       }
       return [{ type: 'ReturnApproved', data: { returnId, overridden: returnRisk(context) === 'HIGH' }, seals: ['contact'] }];

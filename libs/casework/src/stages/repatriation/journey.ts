@@ -129,5 +129,10 @@ export const journeyEvents: EventTable<RepatriationSlice, JourneyEvents> = {
   Departed: { schema: 1, sensitivity: 3, evolve: reaches('DEPARTED'), promote: (facts) => ({ ...facts, departed: true }) },
   TransitAssisted: { schema: 1, sensitivity: 3, evolve: (slice) => slice },
   Arrived: { schema: 1, sensitivity: 3, evolve: reaches('ARRIVED'), promote: (facts) => ({ ...facts, arrived: true }) },
-  ReturnFailed: { schema: 1, sensitivity: 3, evolve: reaches('FAILED') },
+  ReturnFailed: {
+    schema: 1,
+    sensitivity: 3,
+    evolve: reaches('FAILED'),
+    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+  },
 };

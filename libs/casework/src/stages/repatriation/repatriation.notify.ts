@@ -3,7 +3,7 @@ import type { Recorded } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
 
-const ENDS: readonly string[] = ['ReturnCancelled', 'ReturnFoundNotSafe', 'PreDepartureCheckFailed'];
+const ENDS: readonly string[] = ['ReturnCancelled', 'ReturnFoundNotSafe', 'PreDepartureCheckFailed', 'ReturnFailed'];
 
 /** Organisations engaged through a return before it ended. */
 function engagedThrough(facts: CaseFacts, returnId: string): readonly string[] {

@@ -25,11 +25,11 @@ const receivingAssessed: Given = { type: 'ReceivingRiskAssessed', data: { return
 const upTo = (...more: readonly Given[]) => [...notified(), informed, ...consents, requested, told, ...more];
 const assessedBothSides = (receiving = 'MEDIUM') =>
   upTo(risk('SENDING'), sendingAssessed, asked, confirmed, risk('RECEIVING', receiving), receivingAssessed);
-const accepted = [1, 2].map((n): Given => ({
+const accepted = [1, 2, 3].map((n): Given => ({
   type: 'ReferralAccepted',
   data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', referrer: 'casa-lumina', worker: 'w', startFrom: NOW },
 }));
-const referred = [1, 2].map((n): Given => ({
+const referred = [1, 2, 3].map((n): Given => ({
   type: 'ReferralRequested',
   data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', services: ['MED'], priority: 'ROUTINE', replyBy: NOW, dataShared: [], restsOn: { ground: 'CONSENT' } },
 }));
@@ -86,6 +86,7 @@ describe('a return is prepared', () => {
 describe('a return is approved (INV-4, R-16)', () => {
   it('by the coordinator, when both halves allow it and services wait', () => {
     given(...assessedBothSides()).when(approve, COORDINATOR).thenRejects('reception-not-ready');
+    given(...assessedBothSides(), ...referred, ...accepted.slice(1)).when(approve, COORDINATOR).thenRejects('reception-not-ready');
     const ready = given(...assessedBothSides(), ...referred, ...accepted);
     ready.when(approve, COORDINATOR).then({ ...approved, seals: ['contact'] });
     ready.when(approve, OPERATOR).thenRejects('role-not-allowed');
@@ -167,6 +168,7 @@ describe('who hears of a return', () => {
       { recipient: 'podul-intoarcerii', thing: returnId, recall: true },
       { recipient: 'asociatia-punte', thing: returnId, recall: true },
     ]);
+    expect(translate(recorded({ type: 'ReturnFailed', data: { returnId, reason: 'NO_SHOW' } }), before)).toHaveLength(2);
     expect(translate(recorded(told), before)).toEqual([]);
   });
 });

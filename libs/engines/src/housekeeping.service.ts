@@ -1,0 +1,52 @@
+/** What has to be tidied now and then, and harms nobody when it happens twice or late. Source: architecture.md 4, 5. */
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { HealthChecks } from '#platform/nest';
+import type { Engines } from './engines.js';
+import { ENGINES } from './tokens.js';
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+/** Longer than any client retries a write. */
+const COMMANDS_KEPT = 30 * DAY;
+/** A row that was sealed for an append that never came; the port refuses to look at younger ones. */
+const ORPHANS_AFTER = DAY;
+
+@Injectable()
+export class HousekeepingService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private failing = false;
+
+  constructor(
+    @Inject(ENGINES) private readonly engines: Engines,
+    @Inject(HealthChecks) private readonly checks: HealthChecks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.checks.register('housekeeping', () => (this.failing ? Promise.reject(new Error('could not tidy')) : Promise.resolve()));
+    this.running = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** Sweeps orphaned personal rows and forgets old commands. Returns how many of each went. */
+  async tidy(): Promise<{ readonly rows: number; readonly commands: number }> {
+    const { vault, commands, store, clock } = this.engines;
+    const ago = (milliseconds: number): string => new Date(Date.parse(clock()) - milliseconds).toISOString();
+    const isKnown = async (stream: string, commandId: string): Promise<boolean> =>
+      (await store.readStream(stream)).some(({ metadata }) => metadata.commandId === commandId);
+    return { rows: await vault.sweep(ago(ORPHANS_AFTER), isKnown), commands: await commands.forgetOlderThan(ago(COMMANDS_KEPT)) };
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.failing = await this.tidy().then(() => false, () => true);
+      await setTimeout(HOUR, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+}
