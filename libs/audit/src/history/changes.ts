@@ -32,7 +32,7 @@ function changeOf(fact: string, was: unknown, is: unknown): readonly Change[] {
 /** Facts that differ, in the order in which facts are declared. */
 export function changesBetween(before: CaseFacts, after: CaseFacts): readonly Change[] {
   if (before === after) return [];
-  const [was, is] = [before as unknown as Facts, after as unknown as Facts];
+  const [was, is]: readonly [Facts, Facts] = [{ ...before }, { ...after }];
   return Object.keys({ ...was, ...is }).flatMap((fact) => {
     if (was[fact] === is[fact] || HIDDEN.has(fact)) return [];
     const shown = SHOWN[fact] ?? ((value: unknown) => value);

@@ -7,7 +7,7 @@ import { InClear, Rejection } from '#kernel';
 import { type AuditMandate, type CaseRequest, mayAccess, validate } from '#platform';
 import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
 import { AUDIT, type Audit } from '../audit.js';
-import { type MandateWish, mayAudit, REVOCATION_REASONS, type RevocationReason } from '../mandates/mandates.js';
+import { type MandateTerms, type MandateWish, mayAudit, REVOCATION_REASONS, type RevocationReason } from '../mandates/mandates.js';
 import { draw, type Sample } from '../mandates/sampling.js';
 import { commandIdOf, countOf, namesOf, timeOf } from './question.js';
 
@@ -30,6 +30,14 @@ export class RevokeMandateBody {
   @InClear() @IsIn([...REVOCATION_REASONS]) reason!: RevocationReason;
 }
 
+/** The terms, with every moment in UTC. */
+function termsOf({ auditor, legalBasis, country, casesFrom, casesUntil, validFrom, expiresAt }: GrantMandateBody): MandateTerms {
+  return {
+    auditor, legalBasis, country, casesFrom: timeOf(casesFrom, 'casesFrom'), casesUntil: timeOf(casesUntil, 'casesUntil'),
+    validFrom: timeOf(validFrom, 'validFrom'), expiresAt: timeOf(expiresAt, 'expiresAt'),
+  };
+}
+
 @Controller('v1/audits')
 export class MandatesController {
   constructor(
@@ -47,9 +55,7 @@ export class MandatesController {
   async grant(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AuditMandate> {
     const wish = this.wishOf(request);
     const body = validate(GrantMandateBody, request.body);
-    const times = { casesFrom: body.casesFrom, casesUntil: body.casesUntil, validFrom: body.validFrom, expiresAt: body.expiresAt };
-    const utc = Object.fromEntries(Object.entries(times).map(([name, time]) => [name, timeOf(time, name)])) as typeof times;
-    const mandate = await this.audit.mandates.grant(wish, { ...body, ...utc }, this.entry(body.auditor));
+    const mandate = await this.audit.mandates.grant(wish, termsOf(body), this.entry(body.auditor));
     void reply.header('location', `/v1/audits/${mandate.mandate}`);
     return mandate;
   }
