@@ -32,7 +32,7 @@ const measures = [
     target: 2.5,
   },
   { measure: '1 writer', of: ours(1, 1_500), beside: theirs(1, 100).sqlite, target: 10 },
-  { measure: '8 writers', of: ours(8, 3_200), beside: theirs(8, 160).sqlite, target: 10 },
+  { measure: '8 writers', of: ours(8, 3_200), beside: theirs(8, 64).sqlite, target: 10 },
   { measure: '1 writer', of: ours(1, 1_500), beside: theirs(1, 500).postgres, target: 1.3 },
   { measure: '8 writers', of: ours(8, 3_200), beside: theirs(8, 1_000).postgres, target: 1.3 },
 ];

@@ -83,7 +83,8 @@ describe('SQLite event store file', () => {
       ends.push(statSync(`${whole}-wal`).size);
     }
     const all = await readAll(again);
-    for (let cut = 0; cut <= ends.at(-1)!; cut += 1_733) {
+    for (let point = 0; point <= 24; point++) {
+      const cut = Math.floor((ends.at(-1)! * point) / 24);
       const torn = file(`torn-${cut}`);
       copyFileSync(whole, torn);
       copyFileSync(`${whole}-wal`, `${torn}-wal`);
