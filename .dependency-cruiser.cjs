@@ -117,8 +117,8 @@ const casework = [
   ),
   never(
     'cqrs: one user',
-    'only dispatch and the edge before it use @nestjs/cqrs, and the module that configures it',
-    { path: '^(?:libs|apps)/', pathNot: [...TESTS, WRITERS, EDGE, '^libs/casework/src/nest(?:\\.ts$|/)'] },
+    'only dispatch and the edge before it use @nestjs/cqrs, the module that configures it, and erasure, which sends a command',
+    { path: '^(?:libs|apps)/', pathNot: [...TESTS, WRITERS, EDGE, '^libs/casework/src/nest(?:\\.ts$|/)', '^libs/engines/src/nest/'] },
     { path: packages('@nestjs/cqrs') },
   ),
 ];

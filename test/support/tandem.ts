@@ -19,7 +19,7 @@ export interface As {
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look at what came
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
 export interface TestClient {

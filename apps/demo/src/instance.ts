@@ -1,9 +1,10 @@
 /** A temporary Tandem of the demo's own: started as a user would, on a free port, in a folder that is removed afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 export interface Instance {
   readonly address: string;
@@ -18,10 +19,10 @@ const MAIN = join(import.meta.dirname, '..', '..', 'standalone', 'src', 'main.js
 const STARTING_MILLISECONDS = 30_000;
 
 /** Reads the welcome: the address it listens on, and the token printed under a name. */
-async function readWelcome(child: ChildProcess, name: string): Promise<{ address: string; token: string }> {
+async function readWelcome(child: ChildProcessByStdio<null, Readable, null>, name: string): Promise<{ address: string; token: string }> {
   let address = '';
   let tokenFollows = false;
-  for await (const line of createInterface({ input: child.stdout! })) {
+  for await (const line of createInterface({ input: child.stdout })) {
     address = /^Tandem listens on (\S+)/.exec(line)?.[1] ?? address;
     if (tokenFollows) return { address, token: line.trim() };
     tokenFollows = line.startsWith(name);
@@ -32,7 +33,7 @@ async function readWelcome(child: ChildProcess, name: string): Promise<{ address
 /** Starts an instance. @throws Error when it does not listen within 30 s */
 export async function startInstance(): Promise<Instance> {
   const data = mkdtempSync(join(tmpdir(), 'tandem-demo-'));
-  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', TANDEM_DATA: data, LOG_LEVEL: 'warn', RATE_LIMIT_BURST: '2000' };
+  const env = { PORT: '0', HOST: '127.0.0.1', TANDEM_DATA: data, LOG_LEVEL: 'warn', RATE_LIMIT_BURST: '2000' };
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const patience = setTimeout(() => child.kill(), STARTING_MILLISECONDS);
   const { address, token } = await readWelcome(child, 'Garda de Audit').finally(() => {

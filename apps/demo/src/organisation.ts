@@ -45,9 +45,9 @@ export class Organisation {
   async records(what: string, path: string, body: object = {}): Promise<any> { // eslint-disable-line @typescript-eslint/no-explicit-any
     const answer = await this.post(path, body);
     if (answer.status >= 300) throw new StoryBroken(`${what}: ${String(answer.status)} ${answer.text}`);
-    const { receipt, recorded, provisional } = answer.body as { receipt: Receipt | null; recorded?: string[]; provisional?: string[] };
-    if (receipt != null) this.receipts.push(receipt);
-    const kept = receipt == null ? '' : ` Receipt kept: step ${String(receipt.revision)}, ${receipt.chain.slice(0, 12)}…`;
+    const { receipt, recorded, provisional } = answer.body as { receipt?: Receipt | null; recorded?: string[]; provisional?: string[] };
+    if (receipt !== null && receipt !== undefined) this.receipts.push(receipt);
+    const kept = receipt === null || receipt === undefined ? '' : ` Receipt kept: step ${String(receipt.revision)}, ${receipt.chain.slice(0, 12)}…`;
     const rests = provisional !== undefined && provisional.length > 0 ? ` (rests on provisional rules: ${provisional.join(', ')})` : '';
     this.teller.record(this.name, what, `${(recorded ?? ['done']).join(', ')}.${kept}${rests}`);
     return answer.body;

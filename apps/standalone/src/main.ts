@@ -4,9 +4,10 @@ import { startStandalone } from './start.js';
 
 try {
   const config = loadConfig();
-  console.log(`tandem: ${JSON.stringify(describe(config))}`);
-  await startStandalone(config);
+  const print = (line: string): unknown => process.stdout.write(`${line}\n`);
+  print(`tandem: ${JSON.stringify(describe(config))}`);
+  await startStandalone(config, print);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error).stack)}\n`);
   process.exitCode = 1;
 }

@@ -26,7 +26,7 @@ export interface Standalone {
 }
 
 /** Starts; in the demo profile the invented organisations are registered, and tokens for them are printed. */
-export async function startStandalone(config: Config, print: (line: string) => void = console.log): Promise<Standalone> {
+export async function startStandalone(config: Config, print: (line: string) => unknown): Promise<Standalone> {
   claimDataDirectory(config);
   const engines = await openEngines({ data: config.data, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;

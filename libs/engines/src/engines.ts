@@ -65,7 +65,7 @@ export async function openEngines({ data, clock }: EngineOptions): Promise<Engin
 
 async function openAll(at: (name: string) => string, clock: Clock, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
   const keys = openKeyring(at('keyring.json'), clock);
-  const store = keep(await openSqliteEventStore(at('events.db')));
+  const store = keep(openSqliteEventStore(at('events.db')));
   const operations = keep(openDatabase<OperationTables>(`sqlite:${at('operations.db')}`));
   const views = keep(openDatabase<unknown>(`sqlite:${at('views.db')}`));
   const persons = openDatabase<PrivacyTables>(`sqlite:${at('vault.db')}`);
@@ -73,9 +73,9 @@ async function openAll(at: (name: string) => string, clock: Clock, keep: <T exte
   const erased = Promise.withResolvers();
   const vault = vaultAfter(erased.promise, vaultForErasure);
   const aliases = await openAliasRegister(persons);
-  const commands = new CommandLog(operations as never);
+  const commands = new CommandLog(operations);
   await commands.prepare();
-  await createDeliveryTables(operations.kysely as never);
+  await createDeliveryTables(operations.kysely);
   const directory = new Directory(store);
   await directory.catchUp();
   const allowVault = (finished: Promise<unknown>): void => {

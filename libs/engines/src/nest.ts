@@ -5,12 +5,12 @@ import { EVENT_STORE } from '#event-store';
 import { Directory } from '#mechanism';
 import { ALIASES, DERIVED_DATA, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
 import { REPORTING_ACCESS, ReportsController } from '#reporting/nest';
-import { DirectoryService } from './directory.service.js';
+import { DirectoryService } from './nest/directory.service.js';
 import type { Engines } from './engines.js';
-import { ErasureService } from './erasure.service.js';
-import { HousekeepingService } from './housekeeping.service.js';
+import { ErasureService } from './nest/erasure.service.js';
+import { HousekeepingService } from './nest/housekeeping.service.js';
 import { fetchedOf, noticesOf } from './notifications.js';
-import { ProjectorService } from './projector.service.js';
+import { ProjectorService } from './nest/projector.service.js';
 import { refusalsTo } from './refusals.js';
 import { reportingOn } from './reporting.js';
 import { ENGINES } from './tokens.js';
@@ -34,7 +34,7 @@ export class EnginesModule implements OnApplicationShutdown {
       [Directory, engines.directory], [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, refusalsTo(new RefusalLog(engines))],
       [PERSONAL_DATA, new PersonalDataReader(engines)], [FETCHED, fetchedOf(engines)],
     ] as const;
-    const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue as unknown }));
+    const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue }));
     return { module: EnginesModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }

@@ -18,7 +18,7 @@ export function openNotificationsOn(engines: Engines, { portal, allowLoopback }:
   const { store, aliases, clock, directory, operations } = engines;
   return openNotifications({
     store, aliases, clock, portal, allowLoopback,
-    database: operations as never,
+    database: operations,
     keyring: engines.keys.for(),
     fold: { initial: caseWorkflow.initialState, evolve: (state, event) => caseWorkflow.evolve(state, event), facts: ({ facts }) => facts },
     translate: TRANSLATORS,
@@ -32,12 +32,12 @@ export function noticesOf({ operations }: Engines): DerivedDataHolder {
   return {
     name: 'notices',
     forget: async ({ caseId }) => {
-      await forgetNotices(operations as never, caseId);
+      await forgetNotices(operations, caseId);
     },
   };
 }
 
 /** A partner that opened what a notice pointed to has fetched it. */
 export function fetchedOf({ operations }: Engines): Fetched {
-  return (organisation, thing, at) => markFetched(operations as never, organisation, thing, at);
+  return (organisation, thing, at) => markFetched(operations, organisation, thing, at);
 }

@@ -1,12 +1,11 @@
 /** Reporting over the opened engines: who may read, and by which names cases stand on the desk. */
 import { caseOfStream } from '#casework/nest';
-import type { AnyDatabase } from '#read-models';
 import type { ReportingAccess } from '#reporting/nest';
 import type { Engines } from './engines.js';
 
 export function reportingOn({ views, clock, directory, aliases }: Engines): ReportingAccess {
   return {
-    kysely: views.kysely as AnyDatabase,
+    kysely: views.kysely,
     clock,
     calendar: 'year',
     heldRoles: ({ caller }) => {

@@ -74,13 +74,15 @@ export class Workflow<W extends World> {
   /** The rule of a command, with the stage that owns it; `undefined` when no stage does. */
   command(type: string): { stage: AnyStage<W>; rule: AnyCommandRule<W> } | undefined {
     const owned = this.commandOwners.get(type);
-    return owned && { stage: owned.stage, rule: (owned.stage.commands as Record<string, AnyCommandRule<W>>)[type]! };
+    const rule = (owned?.stage.commands as Record<string, AnyCommandRule<W>> | undefined)?.[type];
+    return owned && rule && { stage: owned.stage, rule };
   }
 
   /** The rule of an event type; `undefined` when this build does not know it. */
   event(type: string): { stage: AnyStage<W>; rule: AnyEventRule<W> } | undefined {
     const owned = this.eventOwners.get(type);
-    return owned && { stage: owned.stage, rule: (owned.stage.events as Record<string, AnyEventRule<W>>)[type]! };
+    const rule = (owned?.stage.events as Record<string, AnyEventRule<W>> | undefined)?.[type];
+    return owned && rule && { stage: owned.stage, rule };
   }
 
   /**

@@ -2,11 +2,8 @@
 import type { AnyProjection } from '#read-models';
 import { access } from './reports/access/projection.js';
 import { caseload } from './reports/caseload/projection.js';
-import { caseloadReport, registeredVictimsReport } from './reports/caseload/queries.js';
 import { desk } from './reports/desk/projection.js';
 import { serviceGap } from './reports/service-gap/projection.js';
-import { serviceGapReport } from './reports/service-gap/queries.js';
-import type { Report } from './report.js';
 
 export { reportAsCsv } from './csv.js';
 export { PUBLISHED_K } from './disclosure-control/protect.js';
@@ -14,12 +11,10 @@ export * from './disclosure-control/published.js';
 export type { Counts } from './disclosure-control/table.js';
 export * from './period.js';
 export * from './report.js';
+export { REPORTS } from './reports.js';
 export * from './reports/access/queries.js';
 export * from './reports/desk/queries.js';
 export { access, caseload, desk, serviceGap };
-
-/** Published reports, by name. */
-export const REPORTS: readonly Report[] = [caseloadReport, registeredVictimsReport, serviceGapReport];
 
 /** All projections of this library, as the projector takes them. */
 export const REPORTING_PROJECTIONS = [access, caseload, desk, serviceGap] as unknown as readonly AnyProjection[];

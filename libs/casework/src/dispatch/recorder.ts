@@ -159,7 +159,7 @@ function personOf(decided: readonly Decided[], state: CaseState): string {
 /** Policy, catalogue and instrument, and the directory entries of the organisations that the command names. */
 function versionsNamed(reference: Reference, caller: Caller, body: object): Readonly<Record<string, string>> {
   const versions: Record<string, string> = { ...reference.versions };
-  for (const id of [caller.organisation, ...Object.values(body)]) {
+  for (const id of [caller.organisation, ...(Object.values(body) as unknown[])]) {
     const entry = typeof id === 'string' ? reference.organisations.get(id) : undefined;
     if (entry !== undefined) versions[`organisation:${entry.id}`] = entry.version;
   }

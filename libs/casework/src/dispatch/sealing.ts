@@ -17,7 +17,7 @@ function rowsOf(parts: PersonalParts, context: SealingContext): readonly RowToSe
 async function put(vault: Vault, rows: readonly RowToSeal[]): Promise<SealedParts> {
   try {
     const sealed = await vault.put(rows);
-    return Object.fromEntries(rows.map(({ compartment }, index) => [compartment, sealed[index]!]));
+    return Object.fromEntries(rows.map(({ compartment }, index) => [compartment, sealed[index]]));
   } catch (error) {
     if (error instanceof PersonErased) throw new Rejection('wrong-state', 'person-erased', 'the person was erased');
     if (error instanceof RowConflict) throw new Rejection('rule-broken', 'idempotency-key-reused', 'the same key came with another body');

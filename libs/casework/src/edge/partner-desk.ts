@@ -81,7 +81,7 @@ export class PartnerDesk {
     const viewer = { actor, organisation, role: access.role ?? 'SP', legalBasis: legalBasisOf(entry, true), correlationId: request.correlationId };
     const parts = [{ assessment: sealed }];
     const [value] = await this.personalData.open({ caseId, parts, categories: ['assessment'], purpose: 'REFERRAL', caller: viewer });
-    return (value?.value ?? {}) as ReferralNeeds;
+    return (value?.value ?? {});
   }
 }
 

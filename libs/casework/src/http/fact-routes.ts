@@ -35,15 +35,14 @@ export function factController(stage: string, routes: readonly FactRoute[]): Typ
 function addRoute(controller: Type<{ readonly cases: Cases }>, route: FactRoute): void {
   const method = route.command.charAt(0).toLowerCase() + route.command.slice(1);
   const prototype = controller.prototype as object;
-  const handler = {
+  const descriptor = {
     value(this: { readonly cases: Cases }, request: CaseRequest) {
       return this.cases.record(request, route.command, route.body);
     },
     writable: true,
     configurable: true,
   };
-  Object.defineProperty(prototype, method, handler);
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, method)!;
+  Object.defineProperty(prototype, method, descriptor);
   Post(route.path)(prototype, method, descriptor);
   CurrentRequest()(prototype, method, 0);
   documentFact(route, prototype, method, descriptor);

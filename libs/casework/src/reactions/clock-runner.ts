@@ -67,16 +67,16 @@ export class ClockRunner {
     let sent = 0;
     for (const duty of caseWorkflow.duties(state, this.reference())) {
       if (duty.command === undefined || duty.dueAt > now) continue;
-      sent += await this.send(caseId, duty);
+      sent += await this.send(caseId, duty, duty.command);
     }
     return sent;
   }
 
-  private async send(caseId: string, duty: Duty): Promise<number> {
+  private async send(caseId: string, duty: Duty, { type, body }: NonNullable<Duty['command']>): Promise<number> {
     const key = uuidV5(caseId, `${duty.name}/${duty.key}/${duty.dueAt}`);
     try {
       const { events } = await this.recorder.record({
-        type: duty.command!.type, caseId, body: duty.command!.body, identifiers: {}, caller: HOUSE, idempotencyKey: key, correlationId: key,
+        type, caseId, body, identifiers: {}, caller: HOUSE, idempotencyKey: key, correlationId: key,
       });
       if (events.length > 0) return 1;
     } catch (error) {

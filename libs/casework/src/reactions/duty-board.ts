@@ -66,7 +66,7 @@ export class DutyBoard {
   async follow(signal: AbortSignal, onChange: () => void): Promise<void> {
     for await (const page of this.store.subscribe(this.position, signal)) {
       const cases = new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []));
-      await this.refresh([...cases], page.at(-1)!.position);
+      await this.refresh([...cases], page.at(-1)?.position ?? this.position);
       onChange();
     }
   }
@@ -74,7 +74,7 @@ export class DutyBoard {
   /** Reads what is there and returns. For tests and for a first catch-up. */
   async catchUp(): Promise<void> {
     for await (const page of this.store.readAll(this.position)) {
-      await this.refresh([...new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []))], page.at(-1)!.position);
+      await this.refresh([...new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []))], page.at(-1)?.position ?? this.position);
     }
   }
 

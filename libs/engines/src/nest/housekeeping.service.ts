@@ -2,8 +2,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { HealthChecks } from '#platform/nest';
-import type { Engines } from './engines.js';
-import { ENGINES } from './tokens.js';
+import type { Engines } from '../engines.js';
+import { ENGINES } from '../tokens.js';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;

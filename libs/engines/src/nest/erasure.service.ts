@@ -4,8 +4,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type CaseCommand, HOUSE, RecordOnCase, streamOfCase } from '#casework/nest';
 import { uuidV5 } from '#event-store';
 import { DERIVED_DATA, type DerivedDataHolder, type ErasureOptions, type ErasureOrder, finishErasures, followErasures } from '#privacy';
-import type { Engines } from './engines.js';
-import { ENGINES } from './tokens.js';
+import type { Engines } from '../engines.js';
+import { ENGINES } from '../tokens.js';
 
 @Injectable()
 export class ErasureService implements OnApplicationBootstrap, OnModuleDestroy {

@@ -1,8 +1,8 @@
 /** Keeps the directory up with the log while an app runs. */
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HealthChecks } from '#platform/nest';
-import type { Engines } from './engines.js';
-import { ENGINES } from './tokens.js';
+import type { Engines } from '../engines.js';
+import { ENGINES } from '../tokens.js';
 
 @Injectable()
 export class DirectoryService implements OnApplicationBootstrap, OnModuleDestroy {

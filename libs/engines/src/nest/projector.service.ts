@@ -5,9 +5,9 @@ import type { ProposeCases } from '#casework/nest';
 import { type AnyDatabase, type Projector, backOff, startProjector } from '#read-models';
 import { HealthChecks } from '#platform/nest';
 import { REPORTING_PROJECTIONS, casesFor } from '#reporting';
-import type { Engines } from './engines.js';
-import { OTHER_EVENTS } from './other-events.js';
-import { ENGINES } from './tokens.js';
+import type { Engines } from '../engines.js';
+import { OTHER_EVENTS } from '../other-events.js';
+import { ENGINES } from '../tokens.js';
 
 /** How long a reader waits for its own write. */
 const PATIENCE_MILLISECONDS = 5_000;
@@ -51,6 +51,6 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   };
 
   private get database(): AnyDatabase {
-    return this.engines.views.kysely as AnyDatabase;
+    return this.engines.views.kysely;
   }
 }
