@@ -75,7 +75,7 @@ describe('receivers', () => {
   });
 
   it('are told of everything on a case that they work on', () => {
-    expect(mayReceive(SHELTER, offered(SHELTER, 'FULL'), 'referral-9', NOW)).toBe(true);
+    expect(mayReceive(SHELTER, offered(SHELTER, 'FULL', { consents: [consent()] }), 'referral-9', NOW)).toBe(true);
   });
 
   it.each([

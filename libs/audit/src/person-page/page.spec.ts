@@ -13,6 +13,7 @@ const entry = (id: string, name: string, roles: Organisation['roles'], kind: Org
 ];
 const organisations = new Map([
   entry('casa-lumina', 'Casa Lumina', ['CM', 'DETECT']), entry('clinica-aurora', 'Clinica Aurora', ['SP']), entry('asociatia-punte', 'Asociația Punte', ['SP']),
+  entry('casa-verde', 'Casa Verde', ['SP']),
   entry('politia-exemplu', 'Poliția Exemplu', ['LE'], 'LAW_ENFORCEMENT'), entry('inspectia-exemplu', 'Inspecția Exemplu', ['DETECT'], 'PUBLIC'),
 ]);
 const facts: CaseFacts = {
@@ -21,10 +22,12 @@ const facts: CaseFacts = {
     { organisation: 'casa-lumina', role: 'CM', through: 'case', scope: 'FULL', since: BEFORE },
     { organisation: 'clinica-aurora', role: 'SP', through: 'r1', scope: 'FULL', since: BEFORE, until: '2026-04-01T00:00:00.000Z' },
     { organisation: 'asociatia-punte', role: 'SP', through: 'r2', scope: 'OFFER', since: BEFORE },
+    { organisation: 'casa-verde', role: 'SP', through: 'r3', scope: 'OFFER', since: BEFORE },
   ],
   consents: [
     { consentId: 'c1', purpose: 'REFERRAL', recipient: 'clinica-aurora', countries: [], giver: 'SELF', givenAt: BEFORE, expiresAt: '2026-05-30T22:00:00.000Z' },
     { consentId: 'c2', purpose: 'REFERRAL', recipient: 'asociatia-punte', countries: [], giver: 'SELF', givenAt: BEFORE, withdrawnAt: '2026-03-05T10:00:00.000Z' },
+    { consentId: 'c4', purpose: 'REFERRAL', recipient: 'casa-verde', countries: [], giver: 'SELF', givenAt: BEFORE },
     { consentId: 'c3', purpose: 'INTERVIEW', countries: [], giver: 'SELF', givenAt: BEFORE, expiresAt: '2026-03-03T00:00:00.000Z' },
   ],
   overrides: [{ overrideId: 'o1', ground: 'RISK_TO_LIFE', recipient: 'politia-exemplu', madeBy: 'worker', madeAt: '2026-03-04T10:00:00.000Z', review: 'UPHELD' }],
@@ -42,7 +45,7 @@ describe('the page of the person', () => {
     expect(lines('who')).toEqual([
       'Casa Lumina – looks after all the help for you, since 2 March 2026. It sees what is done for you and can open your private details. Each time it does is written below.',
       'Clinica Aurora – gives you help, since 2 March 2026, until 1 April 2026. It sees what is done for you and can open your private details. Each time it does is written below.',
-      'Asociația Punte – gives you help, since 2 March 2026. It was asked whether it can help. It knows your age group and what you need. It does not know your name.',
+      'Casa Verde – gives you help, since 2 March 2026. It was asked whether it can help. It knows your age group and what you need. It does not know your name.',
       'Inspecția Exemplu – was the first to say that you may need help. It knows only what it told us itself.',
     ]);
   });
@@ -53,7 +56,7 @@ describe('the page of the person', () => {
   });
 
   it('says what she agreed to and until when, and what is over', () => {
-    expect(lines('agreed')).toEqual(['Clinica Aurora: may be asked to help you, until 31 May 2026.']);
+    expect(lines('agreed')).toEqual(['Clinica Aurora: may be asked to help you, until 31 May 2026.', 'Casa Verde: may be asked to help you.']);
     expect(lines('ended')).toEqual([
       'Asociația Punte: may be asked to help you, you said stop on 5 March 2026.',
       'Only those who work with you: talking with you about what happened, over since 3 March 2026.',
