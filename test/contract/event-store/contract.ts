@@ -1,5 +1,6 @@
 /** The promises of `EventStore`, one test each, under the promise's own words; every adapter runs them all. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { APPEND_LIMIT_BYTES, type EventStore, START, type StoredEvent, WrongExpectedRevision } from '#event-store';
 import { appendOne, first, firstBreak, following, newStream, pages, readAll, receive } from './events.js';
 
@@ -261,6 +262,19 @@ export function eventStoreContract(name: string, fixture: EventStoreFixture): vo
         const received = receive(store, before, 30);
         for (let number = 10; number < 30; number++) await appendOne(store, stream, { number });
         expect(await received).toEqual(await readAll(store, before));
+      });
+
+      it('wakes a consumer that has read all there is', async () => {
+        const stop = new AbortController();
+        const live = pages(store, await store.head(), stop.signal);
+        for (let number = 0; number < 3; number++) {
+          const next = live.next();
+          // Some turns of the event loop, so that the consumer waits before the append begins.
+          for (let turn = 0; turn < 5; turn++) await setImmediate();
+          const event = await appendOne(store, newStream(), { number });
+          expect(await next).toEqual({ done: false, value: [event] });
+        }
+        stop.abort();
       });
 
       it('resumes without gap or double after a disconnect at any point', async () => {
