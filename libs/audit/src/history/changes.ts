@@ -25,7 +25,10 @@ function without(list: readonly unknown[], other: readonly unknown[]): readonly 
 
 function changeOf(fact: string, was: unknown, is: unknown): readonly Change[] {
   if (!Array.isArray(was) || !Array.isArray(is)) return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ fact, was: was ?? null, is: is ?? null }];
-  const [removed, added] = [without(was, is), without(is, was)];
+  // Lists grow at their end: what they begin with in common is not compared item by item with all the rest.
+  const differs = was.findIndex((item, index) => item !== is[index]);
+  const [before, after] = differs < 0 ? [[], is.slice(was.length)] : [was.slice(differs), is.slice(differs)];
+  const [removed, added] = [without(before, after), without(after, before)];
   return removed.length + added.length === 0 ? [] : [{ fact, removed, added }];
 }
 
