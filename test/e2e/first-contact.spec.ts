@@ -25,6 +25,20 @@ describe('first contact', () => {
     expect(answer.headers.get('tandem-position')).toMatch(/^[\w-]{20,}$/);
   });
 
+  it('of somebody in danger is answered with the emergency number, and stands as not opened until somebody opens it (R-8)', async () => {
+    const shelter = tandem.as('casa-lumina');
+    const { body } = await shelter.post('/v1/cases', { ...NOTIFICATION, danger: true });
+    expect(body.emergency).toMatchObject({ en: expect.stringContaining('112'), ro: expect.stringContaining('112') });
+    expect((await shelter.post('/v1/cases', NOTIFICATION)).body).not.toHaveProperty('emergency');
+    const coordinator = tandem.as('centrul-coordonare');
+    const waiting = async () => (await coordinator.get('/v1/cases')).body.cases.find((one: { danger?: boolean }) => one.danger === true);
+    await tandem.settled();
+    const shown = await waiting();
+    expect(shown).toMatchObject({ opened: false });
+    expect((await coordinator.post(`/v1/cases/${shown.caseId as string}/opening`, {})).body.recorded).toEqual(['NotificationOpened']);
+    expect((await coordinator.get(`/v1/cases/${shown.caseId as string}`)).body.openedBy).toBe('centrul-coordonare');
+  });
+
   it('asks for consent after the rights were explained, and refers to nobody before', async () => {
     const casaLumina = tandem.as('casa-lumina');
     const { body } = await casaLumina.post('/v1/cases', NOTIFICATION);

@@ -11,6 +11,12 @@ export interface Receipt {
   readonly chain: string;
 }
 
+/** R-8: who notifies an immediate danger must not believe that this was a call for help. */
+const NOT_AN_EMERGENCY_CHANNEL = {
+  en: 'This is not an emergency channel. If somebody is in danger now, call 112.',
+  ro: 'Acesta nu este un canal de urgență. Dacă cineva este acum în pericol, sunați la 112.',
+} as const;
+
 /** Answer to a write. Identifiers are the caller's aliases. */
 export interface WriteAnswer {
   readonly made: boolean;
@@ -27,6 +33,8 @@ export interface WriteAnswer {
     readonly receipt: Receipt | null;
     /** Rules this rests on that no source has confirmed (R-10). */
     readonly provisional: readonly string[];
+    /** Only after a notification of immediate danger. */
+    readonly emergency?: typeof NOT_AN_EMERGENCY_CHANNEL;
   };
 }
 
@@ -40,6 +48,10 @@ function madeBy({ events }: CaseRecord): { field: string; id: string } | undefin
     if (found !== undefined) return { field: found[0], id: fresh };
   }
   return undefined;
+}
+
+function notifiesDanger({ events }: CaseRecord): boolean {
+  return events.some(({ type, data }) => type === 'CaseNotified' && (data as { danger?: boolean }).danger === true);
 }
 
 /** Builds the answer. `addressed` is the thing that the path named, if it named one. */
@@ -67,6 +79,7 @@ export async function writeAnswer(
       recorded: record.events.map(({ type }) => type),
       receipt: last === undefined ? null : { revision: last.revision, chain: last.metadata.chain },
       provisional: record.provisional,
+      ...(notifiesDanger(record) ? { emergency: NOT_AN_EMERGENCY_CHANNEL } : {}),
     },
   };
 }

@@ -16,6 +16,14 @@ const RECEIPT = {
   additionalProperties: false,
 };
 
+const EMERGENCY = {
+  type: 'object',
+  description: 'After a notification of immediate danger: show it to whoever notified.',
+  required: ['en', 'ro'],
+  properties: { en: { type: 'string' }, ro: { type: 'string' } },
+  additionalProperties: false,
+};
+
 /** The answer to every write; a thing that was made adds its identifier under the name it has in paths. */
 const ANSWER = {
   type: 'object',
@@ -25,6 +33,7 @@ const ANSWER = {
     recorded: { type: 'array', items: { type: 'string' }, description: 'Types of the events recorded, in order.' },
     receipt: RECEIPT,
     provisional: { type: 'array', items: { type: 'string' }, description: 'Rules that no source has confirmed and this rests on.' },
+    emergency: EMERGENCY,
   },
   additionalProperties: { type: 'string', format: 'uuid' },
 };
