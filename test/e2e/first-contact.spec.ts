@@ -39,6 +39,12 @@ describe('first contact', () => {
     expect((await coordinator.get(`/v1/cases/${shown.caseId as string}`)).body.openedBy).toBe('centrul-coordonare');
   });
 
+  it('takes no half character: it could be neither sealed nor signed', async () => {
+    const broken = await tandem.as('casa-lumina').post('/v1/cases', { ...NOTIFICATION, account: 'half a smile \ud83d' });
+    expect(broken).toMatchObject({ status: 400, body: { code: 'broken-json' } });
+    expect((await tandem.as('casa-lumina').post('/v1/cases', { ...NOTIFICATION, account: 'a whole smile 😀 și ăâîșț' })).status).toBe(201);
+  });
+
   it('asks for consent after the rights were explained, and refers to nobody before', async () => {
     const casaLumina = tandem.as('casa-lumina');
     const { body } = await casaLumina.post('/v1/cases', NOTIFICATION);

@@ -21,6 +21,13 @@ function idempotencyKey(request: FastifyRequest): { idempotencyKey?: string } {
   return { idempotencyKey: key.toLowerCase() };
 }
 
+/** Whether every text in a JSON value is Unicode: half a character has no canonical form, so it can not be sealed or signed. */
+function isUnicode(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, part]: [string, unknown]) => key.isWellFormed() && isUnicode(part));
+}
+
 function query(request: FastifyRequest): Readonly<Record<string, string>> {
   const entries = Object.entries(request.query as Record<string, unknown>);
   return Object.fromEntries(
@@ -37,10 +44,11 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
 
 /**
  * Reads a request that passed the guard.
- * @throws Problem for a missing or wrong Idempotency-Key on a write, or a repeated query parameter
+ * @throws Problem for a missing or wrong Idempotency-Key on a write, a text that is not Unicode, or a repeated query parameter
  */
 export function caseRequest(request: FastifyRequest): CaseRequest {
   const caller = callerOfRequest(request);
+  if (!isUnicode(request.body)) throw new Problem('broken-json', 'a text of the body is not Unicode');
   if (caller === undefined) throw new Error('a route that reads the current request can not be public');
   return {
     caller,
