@@ -1,16 +1,10 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from '../scripts/build.mjs';
+import { runOnPinnedNode } from '../scripts/pinned-node.mjs';
+import { setup } from '../scripts/setup.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
-
-if (!existsSync(main)) {
-  const { setup } = await import('../scripts/setup.mjs');
-  await setup();
-  const { build } = await import('../scripts/build.mjs');
-  build({ apps: ['cli'] });
-}
-const { runOnPinnedNode } = await import('../scripts/pinned-node.mjs');
-await runOnPinnedNode(main);
+await setup();
+build({ apps: ['cli'] });
+await runOnPinnedNode(join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist', 'apps', 'cli', 'src', 'main.js'));

@@ -13,22 +13,22 @@ const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, p
 const stampOf = (app) => join('dist', 'apps', app, '.build-stamp');
 const mainOf = (app) => join('dist', 'apps', app, 'src', 'main.js');
 
-/** Throws an error with the compiler's exit code when an app does not compile; the last good build stays in dist/. */
+/** Tells on standard error, which is no program's answer. Throws an error with the compiler's exit code when an app does not compile; the last good build stays in dist/. */
 export function build({ apps = Object.keys(JSON.parse(read('nest-cli.json')).projects), force = false } = {}) {
   const state = sourceState();
   for (const app of apps) {
     if (!force && isBuilt(app, state)) continue;
     const started = Date.now();
-    console.log(`build: compiling ${app}`);
+    console.error(`build: compiling ${app}`);
     rmSync(join(root, stampOf(app)), { force: true });
     const { status } = spawnSync(pinnedNode() ?? process.execPath, [nest, 'build', app], {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 2, 2],
     });
     if (status !== 0 || !existsSync(join(root, mainOf(app)))) throw new BuildFailed(app);
     mkdirSync(join(root, 'dist', 'apps', app), { recursive: true });
     writeFileSync(join(root, stampOf(app)), state);
-    console.log(`build: ${app} done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    console.error(`build: ${app} done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
 }
 
