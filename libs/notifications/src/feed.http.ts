@@ -4,7 +4,8 @@ import { Controller, Get, Headers, Inject, type OnModuleDestroy, Res, Streamable
 import type { FastifyReply } from 'fastify';
 import { Rejection } from '#kernel';
 import type { CaseRequest } from '#platform';
-import { CurrentRequest } from '#platform/nest';
+import { CurrentRequest, DocumentedRead } from '#platform/nest';
+import { FEED_PAGE } from './answers.js';
 import type { Feed, FeedPage } from './feed.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import { later } from './timer.js';
@@ -25,6 +26,17 @@ export class FeedController implements OnModuleDestroy {
    * whose ids are cursors. `after`, or `Last-Event-ID`, acknowledges what was handed out up to it.
    */
   @Get()
+  @DocumentedRead({
+    summary: 'What the organisation was told: a page, or with `Accept: text/event-stream` a stream.',
+    tag: 'partners',
+    operationId: 'readFeed',
+    answer: FEED_PAGE,
+    query: {
+      after: 'Cursor; acknowledges what was handed out up to it.',
+      wait: `Seconds to wait for something new, up to ${LONGEST_WAIT_SECONDS}.`,
+    },
+    problems: ['position-invalid'],
+  })
   async read(
     @CurrentRequest() { caller, query }: CaseRequest,
     @Headers('accept') accept: string | undefined,

@@ -5,7 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { InClear, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import { type Caller, type CaseRequest, validate } from '#platform';
-import { CurrentRequest } from '#platform/nest';
+import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
+import { DELIVERIES, DELIVERY, NEW_SUBSCRIPTION, SUBSCRIPTION, SUBSCRIPTIONS } from './answers.js';
 import { deliveriesTo, type Delivery, redeliver } from './deliveries.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import type { NewSubscription, Subscription, SubscriptionWish } from './subscriptions.js';
@@ -24,6 +25,22 @@ export class SubscriptionsController {
 
   /** Answers with the secret that signs the messages; it is shown here only. */
   @Post()
+  @DocumentedWrite({
+    summary: 'Subscribes a server of the organisation to its notices.',
+    tag: 'partners',
+    operationId: 'subscribe',
+    body: SubscriptionBody,
+    statuses: [201],
+    ifMatch: false,
+    answer: NEW_SUBSCRIPTION,
+    problems: [
+      'role-not-allowed',
+      'webhook-address-refused',
+      'too-many-subscriptions',
+      'idempotency-key-reused',
+      'wrong-state',
+    ],
+  })
   async subscribe(
     @CurrentRequest() request: CaseRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -36,17 +53,38 @@ export class SubscriptionsController {
   }
 
   @Get()
+  @DocumentedRead({
+    summary: 'Live subscriptions of the organisation.',
+    tag: 'partners',
+    operationId: 'listSubscriptions',
+    answer: SUBSCRIPTIONS,
+  })
   async list(@CurrentRequest() { caller }: CaseRequest): Promise<{ subscriptions: readonly Subscription[] }> {
     return { subscriptions: await this.notifications.subscriptions.of(caller.organisation) };
   }
 
   @Get(':subscriptionId')
+  @DocumentedRead({
+    summary: 'One live subscription.',
+    tag: 'partners',
+    operationId: 'readSubscription',
+    answer: SUBSCRIPTION,
+    problems: ['not-found'],
+  })
   async one(@CurrentRequest() { caller, path }: CaseRequest): Promise<Subscription> {
     return found(await this.notifications.subscriptions.one(caller.organisation, path['subscriptionId'] ?? ''));
   }
 
   @Delete(':subscriptionId')
   @HttpCode(204)
+  @DocumentedWrite({
+    summary: 'Ends a subscription; its address is forgotten.',
+    tag: 'partners',
+    operationId: 'endSubscription',
+    statuses: [204],
+    ifMatch: false,
+    problems: ['role-not-allowed', 'not-found'],
+  })
   async end(@CurrentRequest() request: CaseRequest): Promise<void> {
     const wish = await this.wishOf(request);
     if (!(await this.notifications.subscriptions.end(wish, request.path['subscriptionId'] ?? ''))) found(undefined);
@@ -68,6 +106,13 @@ export class DeliveriesController {
 
   /** What was given up: messages that the own server did not take for days. */
   @Get()
+  @DocumentedRead({
+    summary: 'Messages that were given up: the own server did not take them for days.',
+    tag: 'partners',
+    operationId: 'listDeadDeliveries',
+    answer: DELIVERIES,
+    problems: ['role-not-allowed'],
+  })
   async dead(@CurrentRequest() { caller }: CaseRequest): Promise<{ deliveries: readonly Delivery[] }> {
     await roleOf(caller, this.notifications);
     return { deliveries: await deliveriesTo(this.notifications.database, caller.organisation, 'dead') };
@@ -75,6 +120,15 @@ export class DeliveriesController {
 
   @Post(':deliveryId/redelivery')
   @HttpCode(200)
+  @DocumentedWrite({
+    summary: 'Tries a given-up message again.',
+    tag: 'partners',
+    operationId: 'redeliver',
+    statuses: [200],
+    ifMatch: false,
+    answer: DELIVERY,
+    problems: ['role-not-allowed', 'not-found'],
+  })
   async redeliver(@CurrentRequest() { caller, path }: CaseRequest): Promise<Delivery> {
     await roleOf(caller, this.notifications);
     const { database, clock } = this.notifications;

@@ -3,10 +3,11 @@ import type { Clock } from '#kernel';
 import type { Role } from '#mechanism';
 import type { CaseRequest } from '#platform';
 import { Problem } from '#platform';
-import { CurrentRequest } from '#platform/nest';
+import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { AnyDatabase } from '#read-models';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { DESK, REPORT } from './answers.js';
 import { reportAsCsv } from './csv.js';
 import { PUBLISHED_K } from './disclosure-control/protect.js';
 import type { Period } from './period.js';
@@ -36,6 +37,29 @@ export class ReportsController {
 
   /** JSON shows suppressed cells as suppressed; `format=csv` is an export and is refused with one (R-17). */
   @Get('/v1/reports/:report')
+  @DocumentedRead({
+    summary: 'A published report. Small counts are suppressed.',
+    tag: 'reporting',
+    operationId: 'readReport',
+    answer: REPORT,
+    query: {
+      period: 'A year or a quarter: `2026`, `2026-Q3`.',
+      rows: 'Dimension of the rows; the first of the report when absent.',
+      columns: 'Dimension of the columns.',
+      format: '`json` or `csv`; json when absent.',
+    },
+    required: ['period'],
+    produces: ['application/json', 'text/csv'],
+    problems: [
+      'role-not-allowed',
+      'not-found',
+      'period-invalid',
+      'period-not-published',
+      'period-not-over',
+      'dimension-invalid',
+      'export-would-disclose',
+    ],
+  })
   async report(
     @CurrentRequest() request: CaseRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -53,6 +77,13 @@ export class ReportsController {
 
   /** Open cases of the mechanism, for the coordinator only. */
   @Get('/v1/desk')
+  @DocumentedRead({
+    summary: 'Open cases of the mechanism, those in danger first.',
+    tag: 'reporting',
+    operationId: 'readDesk',
+    answer: DESK,
+    problems: ['role-not-allowed'],
+  })
   async desk(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     await this.require(request, ['NRM_COORD']);
     const rows = await deskQueue(this.access.kysely, DESK_LIMIT);

@@ -48,7 +48,7 @@ export class MandatesController {
   @Post()
   @HttpCode(201)
   @DocumentedWrite({
-    summary: 'Grants an audit mandate.', tag: 'auditors', operationId: 'grantMandate', body: GrantMandateBody, statuses: [201],
+    summary: 'Grants an audit mandate.', tag: 'auditors', operationId: 'grantMandate', body: GrantMandateBody, statuses: [201], ifMatch: false,
     description: 'By a data protection officer of a public body, in person. The auditor puts `mandate` into its token.',
     problems: ['role-not-allowed', 'human-required', 'auditor-not-eligible', 'mandate-period-wrong'],
   })
@@ -63,7 +63,7 @@ export class MandatesController {
   @Post(':mandate/revocation')
   @HttpCode(200)
   @DocumentedWrite({
-    summary: 'Ends a mandate before it expires.', tag: 'auditors', operationId: 'revokeMandate', body: RevokeMandateBody, statuses: [200],
+    summary: 'Ends a mandate before it expires.', tag: 'auditors', operationId: 'revokeMandate', body: RevokeMandateBody, statuses: [200], ifMatch: false,
     problems: ['role-not-allowed', 'human-required', 'not-found'],
   })
   revoke(@CurrentRequest() request: CaseRequest): Promise<AuditMandate> {

@@ -4,9 +4,9 @@ import { caseWorkflow } from '../workflow.js';
 import type { FactRoute } from './fact-routes.js';
 
 /** What every write on a case can meet, whatever it records. */
-const ALWAYS = ['role-not-allowed', 'idempotency-key-reused', 'newer-events'];
+const ALWAYS = ['role-not-allowed', 'idempotency-key-reused', 'newer-events', 'precondition-failed', 'if-match-invalid'];
 /** What a write on something that exists can meet. */
-const ADDRESSED = ['not-found', 'precondition-failed', 'if-match-invalid'];
+const ADDRESSED = ['not-found'];
 
 const RECEIPT = {
   type: ['object', 'null'],

@@ -37,6 +37,8 @@ export interface ReadDocs extends RouteDocs {
   readonly produces?: readonly string[];
   /** Answers without a token. */
   readonly open?: boolean;
+  /** Can wait until it shows what the caller wrote: takes `Tandem-Minimum-Position`. */
+  readonly minimumPosition?: boolean;
 }
 
 export interface WriteDocs extends RouteDocs {
@@ -45,6 +47,8 @@ export interface WriteDocs extends RouteDocs {
   readonly occurredAt?: boolean;
   /** Statuses of success; 200 and 201 when absent. */
   readonly statuses?: readonly number[];
+  /** Compares `If-Match`; yes when absent. */
+  readonly ifMatch?: boolean;
 }
 
 type RouteDecorator = MethodDecorator & ClassDecorator;
@@ -55,6 +59,19 @@ const WRITTEN = {
   ...ETAG,
   Location: header('Where the thing that was made can be read; absent when none was.'),
   'Tandem-Position': header('Send it as `Tandem-Minimum-Position` to read what includes this write.'),
+};
+
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  schema: { type: 'string' as const },
+  description: 'Refuse when the resource changed since this ETag.',
+};
+const MINIMUM_POSITION = {
+  name: 'Tandem-Minimum-Position',
+  required: false,
+  schema: { type: 'string' as const },
+  description: '`Tandem-Position` of a write that the answer must include.',
 };
 
 function operation({ summary, description, operationId }: RouteDocs): MethodDecorator {
@@ -73,12 +90,12 @@ function success(
   schema: JsonSchema = { type: 'object' },
 ): RouteDecorator {
   const content = Object.fromEntries(produces.map((type) => [type, { schema }]));
-  return ApiResponse({ status, description, headers, content } as never);
+  return ApiResponse({ status, description, headers, ...(produces.length === 0 ? {} : { content }) } as never);
 }
 
 /** Documents a write: Idempotency-Key, If-Match, body, receipt, and what can go wrong. */
 export function DocumentedWrite(docs: WriteDocs): MethodDecorator {
-  const { body, occurredAt = false, problems = [], statuses = [200, 201], answer, tag } = docs;
+  const { body, occurredAt = false, problems = [], statuses = [200, 201], ifMatch = true, answer, tag } = docs;
   return applyDecorators(
     operation(docs),
     ApiTags(tag),
@@ -89,19 +106,14 @@ export function DocumentedWrite(docs: WriteDocs): MethodDecorator {
       schema: { type: 'string', format: 'uuid' },
       description: 'The same on every retry.',
     }),
-    ApiHeader({
-      name: 'If-Match',
-      required: false,
-      schema: { type: 'string' },
-      description: 'Refuse when the resource changed since this ETag.',
-    }),
+    ...(ifMatch ? [ApiHeader(IF_MATCH)] : []),
     ...(body === undefined ? [] : [ApiBody({ required: true, schema: bodyReference(body, occurredAt) as never })]),
     ...statuses.map((status) =>
       success(
         status,
         status === 201 ? 'Recorded; something new was made.' : 'Recorded, or it already held.',
         WRITTEN,
-        ['application/json'],
+        status === 204 ? [] : ['application/json'],
         answer,
       ),
     ),
@@ -111,7 +123,7 @@ export function DocumentedWrite(docs: WriteDocs): MethodDecorator {
 
 /** Documents a read: query, answer, and what can go wrong. */
 export function DocumentedRead(docs: ReadDocs): MethodDecorator {
-  const { query = {}, required = [], produces = ['application/json'], open = false, problems = [], answer, tag } = docs;
+  const { query = {}, required = [], produces = ['application/json'], open = false, minimumPosition = false, problems = [], answer, tag } = docs;
   return applyDecorators(
     operation(docs),
     ApiTags(tag),
@@ -119,6 +131,7 @@ export function DocumentedRead(docs: ReadDocs): MethodDecorator {
     ...Object.entries(query).map(([name, description]) =>
       ApiQuery({ name, description, required: required.includes(name), schema: { type: 'string' } }),
     ),
+    ...(minimumPosition ? [ApiHeader(MINIMUM_POSITION)] : []),
     success(200, 'As asked for.', ETAG, produces, answer),
     ...problemResponses(codesOf(problems, { write: false, open })),
   );

@@ -5,8 +5,30 @@ import { ApproveClosureBody, ProposeClosureBody, RejectClosureBody, ReopenCaseBo
 const PROPOSAL = '/v1/cases/:caseId/closure/:proposalId';
 
 export const CLOSURE_ROUTES: readonly FactRoute[] = [
-  { path: '/v1/cases/:caseId/closure', command: 'ProposeClosure', body: ProposeClosureBody, records: 'that one person holds the case may end' },
-  { path: `${PROPOSAL}/approval`, command: 'ApproveClosure', body: ApproveClosureBody, records: 'that another person agrees: the case is closed' },
-  { path: `${PROPOSAL}/rejection`, command: 'RejectClosure', body: RejectClosureBody, records: 'that the case goes on' },
-  { path: '/v1/cases/:caseId/reopening', command: 'ReopenCase', body: ReopenCaseBody, records: 'that the case goes on after it was closed' },
+  {
+    path: '/v1/cases/:caseId/closure',
+    command: 'ProposeClosure',
+    body: ProposeClosureBody,
+    records: 'that one person holds the case may end',
+    rejects: ['risk-missing', 'risk-expired', 'risk-too-high', 'services-open'],
+  },
+  {
+    path: `${PROPOSAL}/approval`,
+    command: 'ApproveClosure',
+    body: ApproveClosureBody,
+    records: 'that another person agrees: the case is closed',
+    rejects: ['second-person-required', 'risk-missing', 'risk-expired', 'risk-too-high', 'services-open'],
+  },
+  {
+    path: `${PROPOSAL}/rejection`,
+    command: 'RejectClosure',
+    body: RejectClosureBody,
+    records: 'that the case goes on',
+  },
+  {
+    path: '/v1/cases/:caseId/reopening',
+    command: 'ReopenCase',
+    body: ReopenCaseBody,
+    records: 'that the case goes on after it was closed',
+  },
 ];

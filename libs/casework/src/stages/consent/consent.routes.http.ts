@@ -1,17 +1,46 @@
 /** Writes of the consent stage. */
 import type { FactRoute } from '../../http/fact-routes.js';
-import { DiscloseWithoutConsentBody, GiveConsentBody, RecordAssentBody, ReviewOverrideBody, WithdrawConsentBody } from './consent.http.js';
+import {
+  DiscloseWithoutConsentBody,
+  GiveConsentBody,
+  RecordAssentBody,
+  ReviewOverrideBody,
+  WithdrawConsentBody,
+} from './consent.http.js';
 
 export const CONSENT_ROUTES: readonly FactRoute[] = [
-  { path: '/v1/cases/:caseId/consents', command: 'GiveConsent', body: GiveConsentBody, records: 'consent to one purpose and recipient' },
-  { path: '/v1/cases/:caseId/consents/:consentId/withdrawal', command: 'WithdrawConsent', body: WithdrawConsentBody, records: 'that a consent was taken back' },
-  { path: '/v1/cases/:caseId/assent', command: 'RecordAssent', body: RecordAssentBody, records: 'that the child was heard' },
   {
-    path: '/v1/cases/:caseId/disclosures-without-consent', command: 'DiscloseWithoutConsent', body: DiscloseWithoutConsentBody,
-    records: 'minimal facts told because life or a child was in danger, or the law ordered it',
+    path: '/v1/cases/:caseId/consents',
+    command: 'GiveConsent',
+    body: GiveConsentBody,
+    records: 'consent to one purpose and recipient',
+    rejects: ['recipient-missing', 'recipient-not-fitting', 'country-missing'],
   },
   {
-    path: '/v1/cases/:caseId/disclosures-without-consent/:overrideId/review', command: 'ReviewOverride', body: ReviewOverrideBody,
+    path: '/v1/cases/:caseId/consents/:consentId/withdrawal',
+    command: 'WithdrawConsent',
+    body: WithdrawConsentBody,
+    records: 'that a consent was taken back',
+  },
+  {
+    path: '/v1/cases/:caseId/assent',
+    command: 'RecordAssent',
+    body: RecordAssentBody,
+    records: 'that the child was heard',
+    rejects: ['child-must-be-heard'],
+  },
+  {
+    path: '/v1/cases/:caseId/disclosures-without-consent',
+    command: 'DiscloseWithoutConsent',
+    body: DiscloseWithoutConsentBody,
+    records: 'minimal facts told because life or a child was in danger, or the law ordered it',
+    rejects: ['ground-does-not-fit'],
+  },
+  {
+    path: '/v1/cases/:caseId/disclosures-without-consent/:overrideId/review',
+    command: 'ReviewOverride',
+    body: ReviewOverrideBody,
     records: 'what a second person thought of it',
+    rejects: ['second-person-required'],
   },
 ];

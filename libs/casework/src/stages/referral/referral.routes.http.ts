@@ -22,6 +22,16 @@ const LEADING: readonly FactRoute[] = [
     command: 'RequestReferral',
     body: RequestReferralBody,
     records: 'that an organisation is asked to help',
+    rejects: [
+      'provider-not-active',
+      'provider-not-accredited',
+      'provider-out-of-area',
+      'provider-not-for-minors',
+      'referral-already-open',
+      'ground-needs-urgency',
+      'risk-missing',
+      'risk-expired',
+    ],
   },
   {
     path: '/v1/cases/:caseId/referral-gaps',
@@ -34,6 +44,7 @@ const LEADING: readonly FactRoute[] = [
     command: 'CancelReferral',
     body: CancelReferralBody,
     records: 'that a referral is taken back before it starts',
+    rejects: ['consent-still-live'],
   },
 ];
 
@@ -67,6 +78,7 @@ const ANSWERING: readonly FactRoute[] = [
     command: 'ConfirmDeletion',
     body: ConfirmDeletionBody,
     records: 'that the provider deleted what it received',
+    rejects: ['deletion-not-owed'],
   },
 ];
 

@@ -8,11 +8,27 @@ export const RISK_ASSESSMENT_ROUTES: readonly FactRoute[] = [
     command: 'AssessRisk',
     body: AssessRiskBody,
     records: 'how much danger the answers speak of',
+    rejects: [
+      'risk-item-unknown',
+      'risk-item-repeated',
+      'risk-item-incomplete',
+      'return-half-missing',
+      'form-does-not-fit',
+      'first-form-incomplete',
+      'core-items-missing',
+    ],
   },
   {
     path: '/v1/cases/:caseId/risk-assessments/:assessmentId/protective-factors',
     command: 'LowerRiskByProtectiveFactors',
     body: LowerRiskByProtectiveFactorsBody,
     records: 'that something protects the person, as a second person sees it',
+    rejects: [
+      'second-person-required',
+      'risk-expired',
+      'critical-risk-stays',
+      'lowest-risk-already',
+      'core-items-missing',
+    ],
   },
 ];

@@ -1,0 +1,97 @@
+/** Schemas of what reads answer with. Closed: a field that nobody decided to show fails the fuzz test. */
+import type { JsonSchema } from '#platform/nest';
+import { COMPARTMENTS } from '#kernel';
+import { NO_FACTS } from '../shared/facts.js';
+import { VIEWING_PURPOSES } from '../edge/personal-data.js';
+
+const TEXT = { type: 'string' };
+const FLAG = { type: 'boolean' };
+const MOMENT = { type: 'string', format: 'date-time' };
+const IDENTIFIER = { type: 'string', format: 'uuid' };
+const THINGS = { type: 'array', items: { type: 'object' } };
+
+/** An object of exactly these fields; those named in `optional` may be absent. */
+function closed(properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', required, properties, additionalProperties: false };
+}
+
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: { type: 'object' } });
+const PAST = { asOf: AS_OF };
+/** What each stage shows of its own slice. */
+const STAGES = { type: 'object', additionalProperties: { type: 'object' } };
+
+const CONSENT = closed(
+  {
+    consentId: IDENTIFIER, purpose: TEXT, recipient: TEXT, countries: list(TEXT), dataCategories: list(TEXT), giver: TEXT, givenAt: MOMENT,
+    expiresAt: MOMENT, withdrawnAt: MOMENT, live: FLAG,
+  },
+  ['recipient', 'expiresAt', 'withdrawnAt'],
+);
+const OVERRIDE = closed({ overrideId: IDENTIFIER, ground: TEXT, recipient: TEXT, madeAt: MOMENT, review: TEXT });
+const ENGAGEMENT = closed({ organisation: TEXT, role: TEXT, scope: TEXT, since: MOMENT, until: { type: ['string', 'null'] } });
+
+function schemaOf(fact: unknown): JsonSchema {
+  if (typeof fact === 'boolean') return FLAG;
+  return Array.isArray(fact) ? THINGS : TEXT;
+}
+
+/** The shared facts by kind, but for those that a view shows otherwise or keeps inside. */
+function factSchemas(): Readonly<Record<string, JsonSchema>> {
+  const { person: _inside, ...facts } = NO_FACTS;
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, schemaOf(fact)]));
+}
+
+const WORKING_ON_IT = closed(
+  {
+    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, erasureOrderedAt: MOMENT, underMinorRules: FLAG, consents: list(CONSENT), overrides: list(OVERRIDE),
+    engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
+  },
+  ['openedBy', 'erasureOrderedAt', 'asOf'],
+);
+const ITS_NOTIFIER = closed({ caseId: IDENTIFIER, notifiedAt: MOMENT, danger: FLAG, opened: FLAG, stages: STAGES, ...PAST }, ['asOf']);
+const WAS_ASKED = closed({ caseId: IDENTIFIER, stages: STAGES, ...PAST }, ['asOf']);
+
+export const CASE: JsonSchema = { anyOf: [WORKING_ON_IT, ITS_NOTIFIER, WAS_ASKED] };
+
+export const CASE_PAGE = closed(
+  {
+    cases: list(
+      closed(
+        { caseId: IDENTIFIER, scope: TEXT, notifiedAt: MOMENT, opened: FLAG, assistance: TEXT, identification: TEXT, danger: FLAG },
+        ['assistance', 'identification', 'danger'],
+      ),
+    ),
+    next: { ...TEXT, description: 'Send it as `after`; absent on the last page.' },
+  },
+  ['next'],
+);
+
+export const PERSONAL_VALUES = closed({
+  purpose: { enum: VIEWING_PURPOSES },
+  values: list(closed({ compartment: { enum: COMPARTMENTS }, custodian: TEXT, value: {} }, ['value'])),
+});
+
+export const COMMAND: JsonSchema = {
+  oneOf: [
+    closed({ state: { const: 'unknown' } }),
+    closed({ state: { const: 'refused' }, code: TEXT, at: MOMENT }),
+    closed({ state: { const: 'recorded' }, events: { type: 'integer', minimum: 0 }, at: MOMENT }),
+  ],
+};
+
+const DATASET = {
+  referralId: IDENTIFIER, status: TEXT, referrer: TEXT, priority: TEXT, replyBy: MOMENT,
+  services: list(closed({ episodeId: IDENTIFIER, service: TEXT, status: TEXT })), ageBand: TEXT, sex: TEXT, area: TEXT, riskLevel: TEXT,
+  languages: list(TEXT), withChildren: FLAG, accessibility: list(TEXT), precautions: list(TEXT), worker: TEXT, startFrom: MOMENT,
+};
+/** Told only where the person agreed, or where it must be told (domain.md 8.4). */
+const MAY_BE_TOLD = ['ageBand', 'sex', 'area', 'riskLevel', 'languages', 'withChildren', 'accessibility', 'precautions', 'worker', 'startFrom'];
+
+export const REFERRAL = closed({ caseId: IDENTIFIER, ...DATASET }, MAY_BE_TOLD);
+
+export const INBOX = closed({
+  items: list(closed({ waitsFor: TEXT, thingId: IDENTIFIER, by: MOMENT, overdue: FLAG, referral: closed(DATASET, MAY_BE_TOLD) }, ['referral'])),
+});

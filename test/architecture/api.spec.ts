@@ -1,0 +1,55 @@
+/** The API reference is whole: every route stands in it, every refusal of a stage is documented by a route, every code is in the catalogue. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync, readdirSync } from 'node:fs';
+import { problemEntry } from '#platform';
+import { STAGE_ROUTES } from '#casework/nest';
+import { type ApiDocument, documentOf, operationsOf } from '../support/fuzz/document.js';
+import { type Tandem, startTandem } from '../support/tandem.js';
+
+/** Thrown only where the house itself sends a command: no route can meet them. */
+const OF_THE_HOUSE = ['erasure-not-ordered', 'not-due'];
+const STAGES = `${import.meta.dirname}/../../libs/casework/src/stages`;
+
+/** Codes that the sources of a stage throw, by `new Rejection(kind, code` or a local short form of it. */
+function thrownBy(stage: string): readonly string[] {
+  const files = readdirSync(`${STAGES}/${stage}`).filter((name) => name.endsWith('.ts') && !/\.(spec|http)\.ts$/.test(name));
+  const codes = files.flatMap((name) => {
+    const source = readFileSync(`${STAGES}/${stage}/${name}`, 'utf8');
+    return [...source.matchAll(/(?:Rejection\(\s*'[a-z-]+',|broken\()\s*'([a-z-]+)'/g)].map(([, code]) => code!);
+  });
+  return [...new Set(codes)].sort();
+}
+
+let tandem: Tandem;
+let document: ApiDocument;
+beforeAll(async () => {
+  tandem = await startTandem();
+  document = await documentOf(tandem.address);
+});
+afterAll(() => tandem.stop());
+
+describe('the API reference', () => {
+  it('documents each route with a summary, a success and its refusals', () => {
+    const bare = operationsOf(document).filter(({ summary, statuses }) => summary === '' || !statuses.some((s) => s < 300) || !statuses.includes(503));
+    expect(bare.map(({ name }) => name)).toEqual([]);
+    expect(operationsOf(document).length).toBeGreaterThan(80);
+  });
+
+  it('describes the answer of each route', () => {
+    const open = operationsOf(document).filter(({ answer, statuses }) => answer === undefined && !statuses.includes(204));
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names no code that the catalogue lacks', () => {
+    const codes = operationsOf(document).flatMap(({ codes: own }) => [...own.values()].flat());
+    expect([...new Set(codes)].filter((code) => problemEntry(code) === undefined)).toEqual([]);
+  });
+
+  it.each(Object.keys(STAGE_ROUTES))('documents every refusal of %s on one of its routes', (stage) => {
+    const paths: readonly string[] = STAGE_ROUTES[stage as keyof typeof STAGE_ROUTES].map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'));
+    const documented = operationsOf(document).filter(({ method, path }) => method === 'post' && paths.includes(path));
+    const codes = new Set(documented.flatMap(({ codes: own }) => [...own.values()].flat()));
+    expect(thrownBy(stage).filter((code) => !codes.has(code) && !OF_THE_HOUSE.includes(code))).toEqual([]);
+    expect(thrownBy(stage).length).toBeGreaterThan(0);
+  });
+});
