@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Engines, openEngines } from '#engines';
 import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
 import { type DemoIssuer, createDemoIssuer, loadConfig } from '#platform';
-import { createApp } from '#platform/nest';
+import { METRICS, createApp } from '#platform/nest';
 import { ClockService } from '#casework/nest';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
 
@@ -27,6 +27,28 @@ export interface TestClient {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
 }
 
+/** One request and its answer, byte for byte: what an organisation ever got from this house. */
+export interface Exchange {
+  readonly organisation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface TandemOptions {
+  /** Directory of the files; nothing is kept when absent. */
+  readonly data?: string;
+  readonly at?: string;
+  /** Where log lines go, all of them; silent when absent. */
+  readonly logTo?: { write(line: string): void };
+  /** Hears every exchange of the clients made by `as`. */
+  readonly hear?: (exchange: Exchange) => void;
+  /** Puts something between the engines and the app, such as a vault that fails. */
+  readonly between?: (engines: Engines) => Engines;
+}
+
 export interface Tandem {
   readonly address: string;
   readonly engines: Engines;
@@ -37,6 +59,8 @@ export interface Tandem {
   now(): string;
   /** Waits until the readers have seen all that was recorded, and the house has done what is due. */
   settled(): Promise<void>;
+  /** What an operator's collector would read. */
+  metrics(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -44,16 +68,20 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-async function reply(response: Response): Promise<Reply> {
-  const text = await response.text();
+function replyOf(response: Response, text: string): Reply {
   const json = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
 }
 
-function clientOf(address: string, token: () => Promise<string>): TestClient {
+type Heard = (exchange: Omit<Exchange, 'organisation'>) => void;
+
+function clientOf(address: string, token: () => Promise<string>, hear: Heard): TestClient {
   const send = async (method: string, path: string, headers: object, body?: object): Promise<Reply> => {
     const all = { authorization: `Bearer ${await token()}`, ...headers } as Record<string, string>;
-    return reply(await fetch(`${address}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+    const response = await fetch(`${address}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    hear({ method, path, status: response.status, headers: response.headers, text });
+    return replyOf(response, text);
   };
   return {
     get: (path, headers = {}) => send('GET', path, headers),
@@ -63,15 +91,18 @@ function clientOf(address: string, token: () => Promise<string>): TestClient {
 }
 
 /** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
-export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00.000Z' } = {}): Promise<Tandem> {
+export async function startTandem(options: TandemOptions = {}): Promise<Tandem> {
+  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, between = (same: Engines) => same } = options;
   let now = Date.parse(at);
   const clock = (): string => new Date(now).toISOString();
-  const engines = await openEngines({ data, clock });
+  const engines = between(await openEngines({ data, clock }));
   for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, { actor: 'setup', organisation: 'tandem' }, clock);
   await engines.directory.catchUp();
   const issuer = await createDemoIssuer();
-  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
-  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true }), config, { demoIssuer: issuer });
+  const config = loadConfig({ PORT: '0', LOG_LEVEL: logTo === undefined ? 'silent' : 'debug', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
+  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true }), config, {
+    demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }),
+  });
   await app.listen(0, '127.0.0.1');
   const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const settled = async (): Promise<void> => {
@@ -84,7 +115,11 @@ export async function startTandem({ data = ':memory:', at = '2026-03-02T08:00:00
     });
   return {
     address, engines, issuer, now: clock,
-    as: (who) => clientOf(address, tokenFor(typeof who === 'string' ? { organisation: who } : who)),
+    as: (who) => {
+      const caller = typeof who === 'string' ? { organisation: who } : who;
+      return clientOf(address, tokenFor(caller), (exchange) => hear?.({ organisation: caller.organisation, ...exchange }));
+    },
+    metrics: () => app.get<{ metrics(): Promise<string> }>(METRICS).metrics(),
     pass: async (milliseconds) => {
       now += milliseconds;
       await settled();
