@@ -3,7 +3,10 @@
 /** Resolves at the instant (ISO), or when `signal` aborts, whichever is first. Never rejects. */
 export type WaitUntil = (instant: string, signal: AbortSignal) => Promise<void>;
 
-/** The clock on the wall. */
+/** A longer wait would overflow the timer, which then fires at once, over and over. */
+const LONGEST_MILLISECONDS = 2 ** 31 - 1;
+
+/** The clock on the wall. Wakes after 24 days at the latest: whoever waits looks at the time again. */
 export const waitUntil: WaitUntil = (instant, signal) =>
   new Promise((resolve) => {
     if (signal.aborted) {
@@ -15,7 +18,8 @@ export const waitUntil: WaitUntil = (instant, signal) =>
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timeout = setTimeout(done, Math.max(0, Date.parse(instant) - Date.now()));
+    const milliseconds = Date.parse(instant) - Date.now();
+    const timeout = setTimeout(done, Math.min(LONGEST_MILLISECONDS, Math.max(0, milliseconds)));
     signal.addEventListener('abort', done, { once: true });
   });
 
