@@ -3,14 +3,21 @@
  * a canary in every personal field, told over HTTP on files. Source: architecture.md 5; domain.md 8.3 to 8.5, appendix C 12.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disclosureStream } from '#privacy';
+import { verifyBundle } from '#audit';
+import { grantDemonstrationMandate } from '#audit/nest';
+import type { Database } from '#database';
+import { START } from '#event-store';
+import { DEMONSTRATION_DIRECTORY } from '#mechanism';
+import { sql } from 'kysely';
 import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
+import { filesWith, missing } from '../support/bytes-on-disk.js';
 import { Canaries, personalFields } from '../support/canaries.js';
 import { done } from '../support/story.js';
-import { type Exchange, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
+import { type Exchange, DAY, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../support/whole-story.js';
 
 const data = mkdtempSync(join(tmpdir(), 'tandem-canaries-'));
@@ -20,6 +27,8 @@ const canaries = new Canaries(await personalFields(), SHAPES);
 let tandem: Tandem;
 let partner: Receiver;
 let disclosures = 0;
+let child: string;
+let adult: string;
 
 /** Answers that open sealed values: to who leads or helps, and to the addressee of a referral. */
 const isDisclosure = ({ method, path, status }: Exchange): boolean =>
@@ -43,9 +52,9 @@ beforeAll(async () => {
   });
   for (const who of ['casa-verde', 'clinica-aurora', 'asociatia-punte']) done(await tandem.as(who).post('/v1/subscriptions', { url: partner.url }));
   const teller = new Storyteller(tandem, canaries);
-  await aChildsCase(teller);
+  child = await aChildsCase(teller);
   await tandem.pass(MINUTE);
-  await anAdultsCase(teller);
+  adult = await anAdultsCase(teller);
 }, 60_000);
 
 afterAll(async () => {
@@ -60,9 +69,185 @@ describe('the story', () => {
   });
 });
 
-describe('no canary', () => {
-  it('is found in a file', () => {
+const inFiles = () => files().flatMap((name) => canaries.in(readFileSync(join(data, name))).map((found) => ({ name, ...found })));
+const others = () => heard.filter(({ exchange }) => !isDisclosure(exchange)).map(({ exchange }) => exchange);
+
+describe('a canary', () => {
+  it('is found in no file', () => {
     expect(files()).toEqual(expect.arrayContaining(['events.db', 'vault.db', 'views.db', 'operations.db', 'keyring.json']));
-    expect(files().flatMap((name) => canaries.in(readFileSync(join(data, name))).map((found) => ({ name, ...found })))).toEqual([]);
+    expect(inFiles()).toEqual([]);
+  });
+
+  it('is found in nothing that was pushed', async () => {
+    await partner.until(4);
+    expect(partner.received.flatMap(({ headers, body }) => canaries.in(JSON.stringify(headers) + body))).toEqual([]);
+  });
+
+  it('is found in no feed and no inbox', async () => {
+    let told = 0;
+    for (const { id } of DEMONSTRATION_DIRECTORY) {
+      told += (done(await tandem.as(id).get('/v1/feed')).body.items as unknown[]).length;
+      done(await tandem.as(id).get('/v1/inbox'));
+    }
+    expect(told).toBeGreaterThan(1);
+    expect(others().flatMap(({ text }) => canaries.in(text))).toEqual([]);
+  });
+
+  it('is found in no view, history, export or page of those who may read them', async () => {
+    const { mandate } = await grantDemonstrationMandate(tandem.engines.store, tandem.engines.clock);
+    const auditor = tandem.as({ organisation: 'garda-audit', mandate });
+    const { cases } = done(await auditor.get(`/v1/audits/${mandate}/cases`)).body as { cases: { caseId: string }[] };
+    expect(cases).toHaveLength(2);
+    for (const { caseId } of cases) for (const what of ['', '/history', '/disclosures', '/export']) done(await auditor.get(`/v1/cases/${caseId}${what}`));
+    done(await tandem.as('asociatia-punte').get(`${adult}/person-page?format=text`));
+    done(await tandem.as('centrul-coordonare').get('/v1/desk'));
+    expect(others().flatMap(({ path, text }) => canaries.in(text).map((found) => ({ path, ...found })))).toEqual([]);
+  });
+
+  it('is found in no answer that refuses what was sent, whatever was wrong with it', async () => {
+    const shelter = tandem.as('asociatia-punte');
+    const before = heard.length;
+    for (const command of new Set(canaries.fields.map((field) => field.command))) {
+      const body = canaries.bodyOf(command);
+      for (const path of [`${adult}/identity`, `${adult}/closure`, '/v1/cases', `/v1/returns/${randomUUID()}/approval`, '/v1/subscriptions']) {
+        expect((await shelter.post(path, { ...body, [String(Object.values(body).find((value) => typeof value === 'string'))]: 1 })).status).toBeGreaterThanOrEqual(400);
+      }
+    }
+    const refusals = heard.slice(before).map(({ exchange }) => exchange);
+    expect(refusals.length).toBeGreaterThan(100);
+    expect(refusals.flatMap(({ path, text, headers }) => canaries.in(text + JSON.stringify([...headers])).map((found) => ({ path, ...found })))).toEqual([]);
+  });
+
+  it('is found in no header, address, log line or figure, nor in the reference', async () => {
+    expect(heard.flatMap(({ exchange: { path, headers } }) => canaries.in(JSON.stringify([path, ...headers])))).toEqual([]);
+    expect(log.length).toBeGreaterThan(heard.length / 2);
+    expect(canaries.in(log.join(''))).toEqual([]);
+    expect(canaries.in(await tandem.metrics())).toEqual([]);
+    expect(canaries.in(await (await fetch(`${tandem.address}/openapi.json`)).text(), { codes: false })).toEqual([]);
+  });
+
+  it('is found where sealed values are opened, and each time it was written down first who opens them', () => {
+    const opened = heard.filter(({ exchange }) => isDisclosure(exchange));
+    expect(opened.filter(({ exchange }) => canaries.in(exchange.text).length === 0)).toEqual([]);
+    // The count that was heard with an answer is that of the disclosures recorded by then: one more with each.
+    expect(opened.map(({ disclosed }) => disclosed)).toEqual(opened.map((_, index) => index + 1));
+  });
+});
+
+/** Runs until so many erasures are confirmed in the log. */
+async function erased(count: number): Promise<void> {
+  let seen = 0;
+  for await (const page of tandem.engines.store.subscribe(START, new AbortController().signal)) {
+    seen += page.filter(({ type }) => type === 'IdentityErased').length;
+    if (seen >= count) return;
+  }
+}
+
+const DPO = (organisation: string) => tandem.as({ organisation, actor: 'the-officer', roles: ['DPO'] });
+const stored = async () => {
+  const { kysely } = tandem.engines.persons;
+  const rows = await kysely.selectFrom('vault_row').select('sealed').execute();
+  const keys = await kysely.selectFrom('vault_key').select('wrapped').execute();
+  const aliases = await kysely.selectFrom('alias').select('alias').execute();
+  return {
+    sealed: [...rows.flatMap(({ sealed }) => [Buffer.from(sealed.slice(0, 48)), Buffer.from(sealed.slice(-32))]), ...keys.map(({ wrapped }) => Buffer.from(wrapped))],
+    aliases: aliases.map(({ alias }) => Buffer.from(alias)),
+  };
+};
+
+describe('after erasure', () => {
+  let before: Awaited<ReturnType<typeof stored>>;
+  let published: readonly string[];
+  let streams: readonly string[];
+  const report = async (name: string): Promise<string> => JSON.stringify(done(await tandem.as('centrul-coordonare').get(`/v1/reports/${name}?period=2026`)).body);
+
+  beforeAll(async () => {
+    await tandem.pass(310 * DAY);
+    published = [await report('registered-victims'), await report('service-gap')];
+    before = await stored();
+    streams = (await tandem.engines.persons.kysely.selectFrom('alias').select('case_id').distinct().execute()).map(({ case_id }) => case_id);
+  }, 30_000);
+
+  it('was refused under a legal hold, with the reason; lifted, it is done (scenario 12)', async () => {
+    const officer = DPO('asociatia-punte');
+    const { holdId } = done(await officer.post(`${adult}/legal-hold`, { ground: 'CRIMINAL_PROCEEDINGS' })).body;
+    const refused = await officer.post(`${adult}/erasure`, { reason: 'PERSON_REQUEST' });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'legal-hold', details: { grounds: ['CRIMINAL_PROCEEDINGS'] } } });
+    done(await officer.post(`${adult}/legal-hold/${holdId as string}/lifting`));
+    expect(missing(data, before.sealed)).toEqual([]);
+    expect(done(await officer.post(`${adult}/erasure`, { reason: 'PERSON_REQUEST' })).body.recorded).toEqual(['ErasureOrdered']);
+    expect(done(await DPO('protectia-copilului').post(`${child}/erasure`, { reason: 'RETENTION_OVER' })).body.recorded).toEqual(['ErasureOrdered']);
+    await erased(2);
+    await tandem.settled();
+  });
+
+  it('neither canaries, ciphertext, wrapped keys nor aliases lie in any file', () => {
+    expect(before.sealed.length).toBeGreaterThan(80);
+    expect(inFiles()).toEqual([]);
+    expect(missing(data, before.sealed)).toEqual(before.sealed);
+    expect(before.aliases.flatMap((alias) => filesWith(data, alias.toString()))).toEqual([]);
+  });
+
+  it('of the case stays one duty: who still holds what it was told of the child deletes it, and says so', async () => {
+    const left = await Promise.all(DEMONSTRATION_DIRECTORY.map(async ({ id }) => (await tandem.as(id).get('/v1/inbox')).body.items as object[]));
+    expect(left.flat()).toMatchObject([{ waitsFor: 'deletion-confirmation' }]);
+    const referral = await new Storyteller(tandem, canaries).waiting('casa-verde', 'deletion-confirmation');
+    done(await tandem.as('casa-verde').post(`/v1/referrals/${referral}/deletion-confirmation`));
+    await tandem.settled();
+  });
+
+  it('no organisation finds the case by any name it had, in any list, inbox or board', async () => {
+    for (const { id } of DEMONSTRATION_DIRECTORY) {
+      const client = tandem.as(id);
+      expect((await client.get('/v1/cases')).body.cases).toEqual([]);
+      expect((await client.get('/v1/inbox')).body.items).toEqual([]);
+      for (const alias of before.aliases.slice(0, 15)) expect((await client.get(`/v1/cases/${alias.toString()}`)).status).toBe(404);
+    }
+    expect(JSON.stringify((await tandem.as('centrul-coordonare').get('/v1/desk')).body)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  });
+
+  it('duties, lists and the folded cases of this process know nothing of it', async () => {
+    const holding = async ({ kysely }: Database<unknown>): Promise<readonly string[]> => {
+      const names = (await kysely.introspection.getTables()).map(({ name }) => name);
+      const held = await Promise.all(names.map(async (name) => [name, JSON.stringify(await sql.raw(`select * from "${name}"`).execute(kysely))] as const));
+      return held.filter(([, rows]) => streams.some((id) => rows.includes(id))).map(([name]) => name);
+    };
+    const { operations, views } = tandem.engines;
+    // What came after the order: its own command and the recall of a referral that was open; none of them seals anything.
+    expect((await holding(operations as unknown as Database<unknown>)).filter((name) => !['commands', 'notices', 'deliveries'].includes(name))).toEqual([]);
+    const { min } = await operations.kysely.selectFrom('commands').select(sql<string>`min(at)`.as('min')).where('stream', 'in', streams.map((id) => `case-${id}`)).executeTakeFirstOrThrow();
+    expect(min).toBe(tandem.now());
+    expect((await holding(views)).filter((name) => !/caseload|service_gap/.test(name))).toEqual([]);
+  });
+
+  it('published figures are what they were', async () => {
+    expect([await report('registered-victims'), await report('service-gap')]).toEqual(published);
+  });
+
+  it('the history still replays and its export still verifies', async () => {
+    const { mandate } = await grantDemonstrationMandate(tandem.engines.store, tandem.engines.clock);
+    const auditor = tandem.as({ organisation: 'garda-audit', mandate });
+    const { cases } = done(await auditor.get(`/v1/audits/${mandate}/cases`)).body as { cases: { caseId: string }[] };
+    for (const { caseId } of cases) {
+      const exchange = await auditor.get(`/v1/cases/${caseId}/export`);
+      const report = verifyBundle(Buffer.from(done(exchange).body as string), {});
+      expect({ holds: report.holds, broken: report.broken }).toEqual({ holds: true, broken: [] });
+      expect(done(await auditor.get(`/v1/cases/${caseId}/history`)).body.steps).toContainEqual(expect.objectContaining({ type: 'IdentityErased' }));
+      expect(done(await auditor.get(`/v1/cases/${caseId}`)).body).toMatchObject({ erasure: 'ERASED' });
+    }
+    expect(cases).toHaveLength(2);
+  });
+
+  it('a second order changes nothing', async () => {
+    const [caseId = ''] = streams;
+    const before = await tandem.engines.store.readStream(`case-${caseId}`);
+    const officer = caseId === streams[0] ? 'protectia-copilului' : 'asociatia-punte';
+    for (const organisation of ['protectia-copilului', 'asociatia-punte', officer]) {
+      const alias = await tandem.engines.aliases.aliasFor(organisation, 'case', caseId, caseId);
+      const again = await DPO(organisation).post(`/v1/cases/${alias}/erasure`, { reason: 'PERSON_REQUEST' });
+      expect([200, 404]).toContain(again.status);
+      if (again.status === 200) expect(again.body).toMatchObject({ recorded: [], receipt: null });
+    }
+    expect(await tandem.engines.store.readStream(`case-${caseId}`)).toEqual(before);
   });
 });

@@ -69,7 +69,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 function replyOf(response: Response, text: string): Reply {
-  const json = response.headers.get('content-type')?.includes('json') === true;
+  const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
 }
 

@@ -92,7 +92,8 @@ export async function aChildsCase(teller: Storyteller): Promise<string> {
   await teller.records(authority, 'FlagGuardianConflict', `${path}/guardians/${uncle.guardianId as string}/conflict`);
   await teller.records(authority, 'RecordAssent', `${path}/assent`, { outcome: 'ASSENTED' });
   const disclosure = { ground: 'CHILD_PROTECTION_DUTY', recipient: 'casa-verde', contents: ['SERVICE_NEED', 'AGE_BAND'] };
-  await teller.records(authority, 'DiscloseWithoutConsent', `${path}/disclosures-without-consent`, disclosure);
+  const { body: told } = await teller.records(authority, 'DiscloseWithoutConsent', `${path}/disclosures-without-consent`, disclosure);
+  await teller.records(asRole(authority, SUP), 'ReviewOverride', `${path}/disclosures-without-consent/${told.overrideId as string}/review`, { result: 'UPHELD' });
   await teller.records(authority, 'ReplaceGuardian', `${path}/guardians/${uncle.guardianId as string}/replacement`, { type: 'APPOINTED' });
   await teller.records(authority, 'AssessRisk', `${path}/risk-assessments`, { purpose: 'INITIAL', form: 'FIRST' }, { answers: FIRST_FORM.answers });
   await teller.helps(authority, path, 'casa-verde', ['HOUS.EMERG'], { giver: 'GUARDIAN' });

@@ -1,9 +1,10 @@
 /** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
 import { TRANSLATORS, caseWorkflow } from '#casework';
-import type { Fetched } from '#casework/nest';
+import { type Fetched, streamOfCase } from '#casework/nest';
 import { forgetNotices, markFetched, receivers } from '#notifications';
 import { type Notifications, openNotifications } from '#notifications/nest';
 import type { DerivedDataHolder } from '#privacy';
+import { sql } from 'kysely';
 import type { Engines } from './engines.js';
 
 export interface NotificationsSettings {
@@ -27,12 +28,18 @@ export function openNotificationsOn(engines: Engines, { portal, allowLoopback }:
   });
 }
 
-/** Forgets what was said about an erased case. */
-export function noticesOf({ operations }: Engines): DerivedDataHolder {
+/**
+ * Forgets what was said about an erased case, and how its commands ended: a fingerprint is an HMAC of personal data. The
+ * bytes go from the files too, since a notice joins the name that a partner knew with the case.
+ */
+export function noticesOf({ operations, commands }: Engines): DerivedDataHolder {
   return {
-    name: 'notices',
+    name: 'notices and commands',
     forget: async ({ caseId }) => {
-      await forgetNotices(operations, caseId);
+      await forgetNotices(operations as never, caseId);
+      await commands.forget(streamOfCase(caseId));
+      // secure_delete has overwritten the pages; their older versions stand in the write-ahead log until it is cut.
+      if (operations.engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(operations.kysely);
     },
   };
 }

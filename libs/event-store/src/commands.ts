@@ -57,6 +57,11 @@ export class CommandLog {
       .execute();
   }
 
+  /** Forgets all commands of a stream: of a person who was erased not even a fingerprint stays. */
+  async forget(stream: string): Promise<void> {
+    await this.database.kysely.deleteFrom('commands').where('stream', '=', stream).execute();
+  }
+
   /** Forgets what is older than any client's retry; answers how many. */
   async forgetOlderThan(at: string): Promise<number> {
     const { kysely } = this.database;
