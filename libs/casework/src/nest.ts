@@ -26,6 +26,7 @@ export * from './dispatch/case-reader.js';
 export * from './dispatch/recorder.js';
 export * from './edge/access-grounds.js';
 export { aliased } from './edge/aliases.js';
+export { toTheMinute } from './edge/minutes.js';
 export * from './edge/as-of.js';
 export { caseView } from './edge/case-view.js';
 export * from './edge/case-list.js';

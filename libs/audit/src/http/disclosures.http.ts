@@ -1,7 +1,7 @@
 /** `GET /v1/cases/{caseId}/disclosures` and `/export`: who saw what, and the history to take away. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Cases, type OpenedCase } from '#casework/nest';
+import { Cases, type OpenedCase, toTheMinute } from '#casework/nest';
 import type { StoredEvent } from '#event-store';
 import { Rejection } from '#kernel';
 import type { Role } from '#mechanism';
@@ -16,7 +16,7 @@ const EXPORT_ROLES: readonly Role[] = ['AUDIT', 'DPO'];
 /** One entry of the log: the event's own facts, who it concerns, and when. */
 function entryOf({ type, data, metadata: { recordedAt, actor, organisation, role, legalBasis } }: StoredEvent): object {
   const { caseId: _inside, ...facts } = data as { caseId?: string };
-  return { type, at: recordedAt, actor, organisation, role, legalBasis, ...facts };
+  return { type, at: toTheMinute(recordedAt), actor, organisation, role, legalBasis, ...facts };
 }
 
 @Controller('v1/cases/:caseId')

@@ -4,6 +4,7 @@
  */
 import { Rejection } from '#kernel';
 import type { AliasRegister } from '#privacy';
+import { toTheMinute } from './minutes.js';
 
 /** Fields that carry identifiers of things; everything else passes through. */
 const isIdentifier = (field: string): boolean => field.endsWith('Id');
@@ -44,9 +45,10 @@ export async function resolveBody<Body extends object>(aliases: AliasRegister, o
   return resolved as Body;
 }
 
-/** A view with every identifier replaced by the organisation's own alias, at any depth. */
+/** A view as an organisation gets it, at any depth: every identifier is its own alias, and moments are told to the minute. */
 export async function aliased(aliases: AliasRegister, organisation: string, caseId: string, view: unknown): Promise<unknown> {
   if (Array.isArray(view)) return Promise.all(view.map((part) => aliased(aliases, organisation, caseId, part)));
+  if (typeof view === 'string') return toTheMinute(view);
   if (typeof view !== 'object' || view === null) return view;
   const entries = Object.entries(view).map(async ([field, value]: [string, unknown]) => {
     if (!isIdentifier(field) || typeof value !== 'string') return [field, await aliased(aliases, organisation, caseId, value)] as const;
