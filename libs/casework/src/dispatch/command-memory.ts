@@ -12,6 +12,8 @@ const LASTING: readonly RejectionKind[] = ['rule-broken', 'wrong-state'];
 export interface Outcome {
   /** Revisions of the command's events; empty when the wish already held. */
   readonly revisions?: readonly number[];
+  /** Provisional rules that the answer named; deciding is what finds them, and a repeat does not decide. */
+  readonly provisional?: readonly string[];
   readonly rejection?: { readonly kind: RejectionKind; readonly code: string; readonly message: string; readonly details: RejectionDetails };
 }
 
@@ -27,15 +29,20 @@ export class CommandMemory {
     return [digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
   }
 
-  /** @throws Rejection when the key was used for another wish, or the earlier answer was a lasting rejection */
-  async check(commandId: string, command: CaseCommand): Promise<void> {
+  /**
+   * How the same command ended before, if it is known.
+   * @throws Rejection when the key was used for another wish, or the earlier answer was a lasting rejection
+   */
+  async check(commandId: string, command: CaseCommand): Promise<Outcome | undefined> {
     const earlier = await this.log.find(commandId);
-    if (earlier === undefined) return;
+    if (earlier === undefined) return undefined;
     if (earlier.fingerprint !== this.fingerprint(command)) {
       throw new Rejection('rule-broken', 'idempotency-key-reused', 'the same key came with another body');
     }
-    const { rejection } = earlier.outcome as Outcome;
+    const outcome = earlier.outcome as Outcome;
+    const { rejection } = outcome;
     if (rejection !== undefined) throw new Rejection(rejection.kind, rejection.code, rejection.message, rejection.details);
+    return outcome;
   }
 
   /** How a command ended, as it may be shown to who sent it. */
@@ -48,7 +55,7 @@ export class CommandMemory {
   }
 
   /** Runs the work and remembers its end: events, no events, or a rejection that lasts. */
-  async remembering<Result extends { readonly events: readonly StoredEvent[] }>(
+  async remembering<Result extends { readonly events: readonly StoredEvent[]; readonly provisional: readonly string[] }>(
     commandId: string,
     stream: string,
     command: CaseCommand,
@@ -58,7 +65,7 @@ export class CommandMemory {
     const entry = { commandId, stream, fingerprint: this.fingerprint(command), at };
     try {
       const result = await work();
-      await this.log.remember({ ...entry, outcome: { revisions: result.events.map(({ revision }) => revision) } });
+      await this.log.remember({ ...entry, outcome: { revisions: result.events.map(({ revision }) => revision), provisional: result.provisional } });
       return result;
     } catch (error) {
       if (error instanceof Rejection && LASTING.includes(error.kind)) {

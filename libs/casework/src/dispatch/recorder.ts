@@ -59,11 +59,14 @@ export class CaseRecorder {
   async record(command: CaseCommand): Promise<CaseRecord> {
     const commandId = this.memory.commandId(command);
     const caseId = command.caseId ?? uuidV5(commandId, 'case');
-    await this.memory.check(commandId, command);
+    const earlier = await this.memory.check(commandId, command);
     const watched = watchProvisional(this.reference());
     const attempt = { command, commandId, caseId, stream: `case-${caseId}`, now: this.clock(), reference: watched.reference };
-    const handled = await this.memory.remembering(commandId, attempt.stream, command, attempt.now, () => this.handle(attempt));
-    return { caseId, ...handled, provisional: [...watched.readKeys].sort() };
+    const work = async (): Promise<Omit<CaseRecord, 'caseId'>> => {
+      const handled = await this.handle(attempt);
+      return { ...handled, provisional: earlier?.provisional ?? [...watched.readKeys].sort() };
+    };
+    return { caseId, ...(await this.memory.remembering(commandId, attempt.stream, command, attempt.now, work)) };
   }
 
   /** How a command of this caller ended; `undefined` when it is not known (any more). */
