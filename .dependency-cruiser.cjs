@@ -191,6 +191,29 @@ const outward = ['notifications', 'audit'].flatMap((name) =>
   }),
 );
 
+const inbox = [
+  ...room({
+    name: 'inbox: pages',
+    comment: 'markup, words, forms and sessions: no Nest, no store, no case',
+    from: own('inbox'),
+    not: [...GLUE],
+    may: [own('inbox'), packages('jose'), NODE],
+    types: [lib('platform', 'privacy')],
+  }),
+  ...room({
+    name: 'inbox: edge',
+    comment: "goes the way of the API: casework's desk and door, the platform's verifier; no event store, no adapter",
+    from: '^libs/inbox/src/(?:nest\\.ts$|http/)',
+    may: [
+      own('inbox'),
+      lib('kernel', 'platform', 'privacy'),
+      '^libs/(?:casework|platform)/src/nest\\.ts$',
+      NEST,
+    ],
+    types: [packages('pino')],
+  }),
+];
+
 const platform = room({
   name: 'platform',
   comment:
@@ -364,6 +387,7 @@ module.exports = {
     ...readModels,
     ...reporting,
     ...outward,
+    ...inbox,
     ...platform,
     ...adapters,
     ...glue,

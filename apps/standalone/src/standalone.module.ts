@@ -4,6 +4,7 @@ import { AuditModule } from '#audit/nest';
 import { CaseworkModule } from '#casework/nest';
 import { type Engines, type NotificationsSettings, openNotificationsOn } from '#engines';
 import { EnginesModule, ReadersModule } from '#engines/nest';
+import { InboxModule } from '#inbox/nest';
 import { MechanismModule } from '#mechanism/nest';
 import { NotificationsModule } from '#notifications/nest';
 
@@ -19,6 +20,7 @@ export class StandaloneModule {
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
         MechanismModule,
+        InboxModule,
         AuditModule.serving({ sign: true }),
         NotificationsModule.register({
           inject: [], useFactory: () => openNotificationsOn(engines, settings), run: true,

@@ -90,13 +90,13 @@ async function edge(
     imports: [module],
     controllers: [HealthController, ...(demo === undefined ? [] : [DemoController])],
     providers: [...values, HealthChecks, { provide: APP_GUARD, useClass: AuthenticationGuard }],
-    exports: [CONFIG, LOG, METRICS, HealthChecks],
+    exports: [CONFIG, LOG, METRICS, HealthChecks, TOKEN_VERIFIER, CLIENT_LIMIT],
   };
 }
 
 /**
- * Makes the app of a module, initialised but not listening yet. Every module of it may inject `CONFIG`, `LOG`, `METRICS`
- * and `HealthChecks`. Every route needs a token unless it is marked `@Public()`. When it stops, new requests are answered
+ * Makes the app of a module, initialised but not listening yet. Every module of it may inject `CONFIG`, `LOG`, `METRICS`,
+ * `HealthChecks`, `TOKEN_VERIFIER` and `CLIENT_LIMIT`. Every route needs a token unless it is marked `@Public()`. When it stops, new requests are answered
  * with 503 and those under way are finished: what they need is closed in `onApplicationShutdown`, not before.
  */
 export async function createApp(

@@ -1,0 +1,53 @@
+/** What waits for an organisation, soonest first. */
+import { type Html, html } from '../html.js';
+import { WORDS, type Words, moment, nameOf } from '../words/words.js';
+import { type Frame, layout, note } from './layout.js';
+import type { ShownReferral } from '../actions.js';
+
+/** One thing that is owed. */
+export interface Owed {
+  readonly waitsFor: string;
+  readonly thingId: string;
+  readonly by: string;
+  readonly overdue: boolean;
+  readonly referral?: ShownReferral;
+}
+
+const MOST = 200;
+
+function groups(items: readonly Owed[]): readonly (readonly [Owed, ...Owed[]])[] {
+  return [...Map.groupBy(items, ({ thingId }) => thingId).values()] as unknown as readonly [Owed, ...Owed[]][];
+}
+
+/** One duty in words; being late is said, not coloured. */
+export function dutyLine(language: Frame['language'], { waitsFor, by, overdue }: Owed): Html {
+  const words = WORDS[language];
+  const when = (overdue ? words.overdue : words.dueBy).replace('{}', moment(language, by));
+  return html`${nameOf(language, 'duties', waitsFor)}. <span class="${overdue ? 'late' : 'due'}">${when}</span>`;
+}
+
+function heading(language: Frame['language'], { referral, waitsFor }: Owed): string {
+  if (referral === undefined) return nameOf(language, 'duties', waitsFor);
+  return referral.services.map(({ service }) => nameOf(language, 'services', service)).join(', ');
+}
+
+function entry(language: Frame['language'], group: readonly [Owed, ...Owed[]]): Html {
+  const [first] = group;
+  const words = WORDS[language];
+  const title = heading(language, first);
+  const priority = first.referral?.['priority'];
+  return html`<li><h2>${title}</h2>
+${typeof priority === 'string' && html`<p>${words.priority}: ${nameOf(language, 'priorities', priority)}</p>`}
+<ul>${group.map((item) => html`<li>${dutyLine(language, item)}</li>`)}</ul>
+<a href="/inbox/${first.thingId}" aria-label="${words.openItem.replace('{}', title)}">${words.open}</a></li>`;
+}
+
+export function listPage(frame: Frame, items: readonly Owed[], message?: keyof Words): Html {
+  const words = WORDS[frame.language];
+  const list = items.length === 0 ? html`<p>${words.nothing}</p>` : html`<ul class="list">${groups(items).map((group) => entry(frame.language, group))}</ul>`;
+  return layout(frame, undefined, html`<h1>${words.waiting}</h1>
+${message !== undefined && note(html`<p>${words[message]}</p>`)}
+${list}
+${items.length >= MOST && html`<p>${words.most}</p>`}
+<p class="quiet">${words.zone}</p>`);
+}
