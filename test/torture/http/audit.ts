@@ -1,0 +1,172 @@
+/**
+ * What must be true of a data directory whose process was killed, read from a copy: the directory itself is left to the
+ * next process, whose recovery is under test too.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DutyBoard } from '#casework/nest';
+import { openDatabase } from '#database';
+import { type Engines, openEngines } from '#engines';
+import { GENESIS, type StoredEvent, chainOf } from '#event-store';
+import { type AnyDatabase, backOff, startProjector } from '#read-models';
+import { REPORTING_PROJECTIONS } from '#reporting';
+import type { Write } from './ledger.js';
+
+export interface Found {
+  readonly events: number;
+  readonly streams: number;
+  readonly notices: number;
+  /** Sealed for a command that never reached the log: what the sweep removes after a day. */
+  readonly orphanedRows: number;
+  /** Everything that should not be so, in words; empty is good. */
+  readonly faults: readonly string[];
+}
+
+const now = (): string => new Date().toISOString();
+
+/** @param complete every write was answered: then the log holds exactly one command for each that was accepted */
+export async function auditDirectory(data: string, writes: readonly Write[], { complete = false } = {}): Promise<Found> {
+  const copy = mkdtempSync(join(tmpdir(), 'tandem-torture-copy-'));
+  cpSync(data, copy, { recursive: true });
+  try {
+    const engines = await openEngines({ data: copy, clock: now });
+    try {
+      return await auditEngines(engines, copy, writes, complete);
+    } finally {
+      await engines.close();
+    }
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+async function auditEngines(engines: Engines, copy: string, writes: readonly Write[], complete: boolean): Promise<Found> {
+  const streams = await readStreams(engines);
+  const events = [...streams.values()].flat();
+  const { orphanedRows, faults: ofVault } = vaultFaults(join(copy, 'vault.db'), events);
+  const { notices, faults: ofNotices } = noticeFaults(join(copy, 'operations.db'));
+  const faults = [
+    ...[...streams].flatMap(([stream, list]) => chainFaults(stream, list)), ...receiptFaults(events, writes), ...effectFaults(events, writes, complete),
+    ...ofVault, ...ofNotices, ...(await viewFaults(engines)), ...(await boardFaults(engines)),
+  ];
+  return { events: events.length, streams: streams.size, notices, orphanedRows, faults };
+}
+
+async function readStreams({ store }: Engines): Promise<Map<string, StoredEvent[]>> {
+  const streams = new Map<string, StoredEvent[]>();
+  for await (const page of store.readAll('')) {
+    for (const event of page) streams.set(event.stream, [...(streams.get(event.stream) ?? []), event]);
+  }
+  return streams;
+}
+
+function chainFaults(stream: string, events: readonly StoredEvent[]): readonly string[] {
+  let previous = GENESIS;
+  return events.flatMap((event, index) => {
+    const chain = chainOf(previous, event);
+    previous = event.metadata.chain;
+    const gap = event.revision === index ? [] : [`${stream} has revision ${String(event.revision)} in place of ${String(index)}`];
+    return chain === event.metadata.chain ? gap : [...gap, `${stream} ${String(index)}: the chain is broken`];
+  });
+}
+
+/** What was acknowledged is there, word for word. */
+function receiptFaults(events: readonly StoredEvent[], writes: readonly Write[]): readonly string[] {
+  const heads = new Map(events.map(({ metadata, revision }) => [metadata.chain, revision]));
+  return writes.flatMap(({ answer, path }) => {
+    const receipt = answer?.body.receipt;
+    return receipt === undefined || receipt === null || heads.get(receipt.chain) === receipt.revision ? [] : [`an acknowledged write to ${path} is lost`];
+  });
+}
+
+/** No command has left two effects, and none that nobody sent. */
+function effectFaults(events: readonly StoredEvent[], writes: readonly Write[], complete: boolean): readonly string[] {
+  const clients = new Set(writes.map(({ organisation }) => organisation));
+  const sent = events.filter(({ stream, metadata }) => stream.startsWith('case-') && clients.has(metadata.organisation));
+  const ids = new Set(sent.map(({ metadata }) => metadata.commandId));
+  const places = new Set(sent.map(({ stream, metadata }) => `${metadata.commandId} ${stream}`));
+  const receipts = writes.flatMap(({ answer }) => answer?.body.receipt?.chain ?? []);
+  const unknown = writes.filter(({ answer }) => answer === undefined).length;
+  const [accepted, recorded] = [String(receipts.length), String(ids.size)];
+  return [
+    ...(places.size === ids.size ? [] : ['one command wrote to two streams']),
+    ...(new Set(receipts).size === receipts.length ? [] : ['two writes got the same receipt']),
+    ...(ids.size >= receipts.length && ids.size <= receipts.length + unknown ? [] : [`${accepted} accepted, ${String(unknown)} unknown, ${recorded} recorded`]),
+    ...(complete && ids.size !== receipts.length ? [`${accepted} accepted but ${recorded} recorded`] : []),
+  ];
+}
+
+function rowsOf(file: string, query: string): readonly Record<string, unknown>[] {
+  const database = new DatabaseSync(file);
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
+/** Every reference of the log has its row. A row without an event is allowed: it was sealed just before the end. */
+function vaultFaults(file: string, events: readonly StoredEvent[]): { orphanedRows: number; faults: readonly string[] } {
+  const rows = rowsOf(file, 'select reference, command_id, confirmed from vault_row');
+  const there = new Set(rows.map(({ reference }) => reference));
+  const known = new Set(events.map(({ metadata }) => metadata.commandId));
+  const orphans = rows.filter(({ command_id: id }) => !known.has(String(id)));
+  const referred = events.flatMap(({ data }) => Object.values((data as { personal?: Record<string, { reference: string }> }).personal ?? {}));
+  const missing = referred.filter(({ reference }) => !there.has(reference)).map(({ reference }) => `no row for ${reference}`);
+  const kept = orphans.filter(({ confirmed }) => confirmed === 1).map(({ reference }) => `the orphan ${String(reference)} would never be swept`);
+  return { orphanedRows: orphans.length, faults: [...missing, ...kept] };
+}
+
+/** Numbers of each recipient are 1, 2, 3, ... without a hole. */
+function noticeFaults(file: string): { notices: number; faults: readonly string[] } {
+  const rows = rowsOf(file, 'select recipient, count(*) as n, min(sequence) as low, max(sequence) as high from notices group by recipient');
+  const holes = rows.filter(({ n, low, high }) => low !== 1 || n !== high).map(({ recipient }) => `the notices of ${String(recipient)} have a hole`);
+  return { notices: rows.reduce((sum, { n }) => sum + Number(n), 0), faults: holes };
+}
+
+/** Projections go on where the crash stopped them, and a second set starts from nothing: both must come out equal. */
+async function viewFaults({ store, views }: Engines): Promise<readonly string[]> {
+  const rebuilt = openDatabase<unknown>('sqlite::memory:');
+  try {
+    const [resumed, anew] = [await project(store, views.kysely), await project(store, rebuilt.kysely)];
+    return Object.keys(anew).filter((table) => resumed[table] !== anew[table]).map((table) => `the table ${table} is not what a rebuild makes`);
+  } finally {
+    await rebuilt.close();
+  }
+}
+
+async function project(store: Engines['store'], kysely: AnyDatabase): Promise<Readonly<Record<string, string>>> {
+  const projector = startProjector({ store, kysely, projections: REPORTING_PROJECTIONS, knows: () => true, backOff });
+  const head = await store.head();
+  for (const { name } of REPORTING_PROJECTIONS) await projector.waitFor(name, head, 30_000);
+  await projector.stop();
+  const tables = (await kysely.introspection.getTables()).map(({ name }) => name).filter((name) => name !== 'projection_checkpoint');
+  const dumps = tables.map(async (name) => [name, await dump(kysely, name)] as const);
+  return Object.fromEntries(await Promise.all(dumps));
+}
+
+async function dump(kysely: AnyDatabase, table: string): Promise<string> {
+  const rows = await (kysely as never as { selectFrom(t: string): { selectAll(): { execute(): Promise<object[]> } } }).selectFrom(table).selectAll().execute();
+  return rows.map((row) => JSON.stringify(row)).sort().join('\n');
+}
+
+/** What every organisation owes, and so every inbox, is what the log says. */
+async function boardFaults({ operations, store, cases, reference }: Engines): Promise<readonly string[]> {
+  const memory = openDatabase<never>('sqlite::memory:');
+  try {
+    const boards = [operations, memory].map(async (database) => {
+      const board = new DutyBoard(database as never, store, cases, reference);
+      await board.open();
+      await board.catchUp();
+      // `acts` is a note of the clock's and not derived.
+      const rows = await (database as typeof operations).kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role']).execute();
+      return rows.map((row) => JSON.stringify(row)).sort().join('\n');
+    });
+    const [resumed, anew] = await Promise.all(boards);
+    return resumed === anew ? [] : ['the board of duties is not what a rebuild makes'];
+  } finally {
+    await memory.close();
+  }
+}
