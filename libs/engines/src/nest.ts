@@ -47,7 +47,7 @@ export class ReadersModule {
     const derived = { provide: DERIVED_DATA, useValue: [noticesOf(engines)] };
     const propose = { provide: PROPOSE_CASES, inject: [ProjectorService], useFactory: (projector: ProjectorService) => projector.propose };
     const readers = [DirectoryService, ProjectorService, ErasureService, HousekeepingService];
-    const reporting = { provide: REPORTING_ACCESS, useValue: reportingOn(engines) };
+    const reporting = { provide: REPORTING_ACCESS, inject: [ProjectorService], useFactory: (projector: ProjectorService) => reportingOn(engines, projector) };
     return {
       module: ReadersModule, global: true, controllers: [ReportsController], providers: [...readers, derived, propose, reporting],
       exports: [ProjectorService, PROPOSE_CASES],

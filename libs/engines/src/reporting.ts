@@ -1,9 +1,13 @@
 /** Reporting over the opened engines: who may read, and by which names cases stand on the desk. */
 import { caseOfStream } from '#casework/nest';
+import { decodePosition } from '#platform';
 import type { ReportingAccess } from '#reporting/nest';
 import type { Engines } from './engines.js';
+import type { ProjectorService } from './nest/projector.service.js';
 
-export function reportingOn({ views, clock, directory, aliases }: Engines): ReportingAccess {
+export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 'waitFor'>): ReportingAccess {
+  const { views, clock, directory, aliases, store } = engines;
+  const keyring = engines.keys.for('seal', 'disclose');
   return {
     kysely: views.kysely,
     clock,
@@ -16,5 +20,10 @@ export function reportingOn({ views, clock, directory, aliases }: Engines): Repo
       const caseId = caseOfStream(stream) ?? '';
       return aliases.aliasFor(caller.organisation, 'case', caseId, caseId);
     },
+    asSeenBy: async ({ caller, minimumPosition }, projection) => {
+      if (minimumPosition === undefined) return;
+      await projector.waitFor(projection, decodePosition(keyring, caller.organisation, minimumPosition));
+    },
+    complete: async (projection) => projector.waitFor(projection, await store.head()),
   };
 }

@@ -7,28 +7,83 @@ const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
 const CELL: JsonSchema = {
   oneOf: [
-    { type: 'object', required: ['count'], properties: { count: { type: 'integer', minimum: 0 } }, additionalProperties: false },
-    { type: 'object', required: ['suppressed'], properties: { suppressed: { const: true } }, additionalProperties: false },
+    {
+      type: 'object',
+      required: ['count'],
+      properties: { count: { type: 'integer', minimum: 0 } },
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      required: ['suppressed'],
+      properties: { suppressed: { const: true } },
+      additionalProperties: false,
+    },
   ],
 };
 const TABLE: JsonSchema = {
   type: 'object',
   required: ['rows', 'columns', 'cells', 'rowTotals', 'columnTotals', 'total'],
-  properties: { rows: list(TEXT), columns: list(TEXT), cells: list(list(CELL)), rowTotals: list(CELL), columnTotals: list(CELL), total: CELL },
+  properties: {
+    rows: list(TEXT),
+    columns: list(TEXT),
+    cells: list(list(CELL)),
+    rowTotals: list(CELL),
+    columnTotals: list(CELL),
+    total: CELL,
+  },
   additionalProperties: false,
 };
 
 export const REPORT: JsonSchema = {
   type: 'object',
   required: ['report', 'counts', 'period', 'asOf', 'rows', 'k', 'table'],
-  properties: { report: TEXT, counts: TEXT, period: TEXT, asOf: MOMENT, rows: TEXT, columns: TEXT, k: { type: 'integer' }, table: TABLE },
+  properties: {
+    report: TEXT,
+    counts: TEXT,
+    period: TEXT,
+    asOf: MOMENT,
+    rows: TEXT,
+    columns: TEXT,
+    k: { type: 'integer' },
+    table: TABLE,
+  },
   additionalProperties: false,
 };
 
-/** Identifiers are the coordinator's own. */
-export const DESK: JsonSchema = {
+const NULLABLE_TEXT = { type: ['string', 'null'] };
+const NULLABLE_MOMENT = { type: ['string', 'null'], format: 'date-time' };
+const FLAG = { type: 'boolean' };
+
+/** Every property is required and no other is allowed. */
+const closed = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
-  required: ['cases'],
-  properties: { cases: list({ type: 'object', required: ['case', 'danger', 'notOpenedYet', 'owed'] }) },
+  required: Object.keys(properties),
+  properties,
   additionalProperties: false,
-};
+});
+
+/** Identifiers are the coordinator's own. */
+export const DESK: JsonSchema = closed({
+  cases: list(
+    closed({
+      caseId: TEXT,
+      notifiedAt: MOMENT,
+      danger: FLAG,
+      notOpenedYet: FLAG,
+      openedAt: NULLABLE_MOMENT,
+      status: TEXT,
+      ageGroup: TEXT,
+      region: TEXT,
+      manager: NULLABLE_TEXT,
+      risk: NULLABLE_TEXT,
+      riskValidUntil: NULLABLE_MOMENT,
+      owed: list(closed({ name: TEXT, owedBy: TEXT, dueAt: MOMENT })),
+    }),
+  ),
+});
+
+/** Identifiers are the coordinator's own. */
+export const UNMET: JsonSchema = closed({
+  unmet: list(closed({ caseId: TEXT, service: TEXT, region: TEXT, reason: TEXT, recordedAt: MOMENT })),
+});

@@ -4,7 +4,7 @@ import type { PublishedCell } from './disclosure-control/published.js';
 import { isSuppressed } from './disclosure-control/published.js';
 
 /** A spreadsheet runs a text that begins so as a formula: it is made plain text. Source: OWASP, CSV Injection. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 const field = (value: string | number): string => {
   if (typeof value === 'number') return String(value);

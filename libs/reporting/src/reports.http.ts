@@ -7,13 +7,16 @@ import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { AnyDatabase } from '#read-models';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DESK, REPORT } from './answers.js';
+import { DESK, REPORT, UNMET } from './answers.js';
 import { reportAsCsv } from './csv.js';
 import { PUBLISHED_K } from './disclosure-control/protect.js';
 import type { Period } from './period.js';
 import { exportedReport, publishedReport, queryOf } from './report.js';
 import { REPORTS } from './reports.js';
+import { desk } from './reports/desk/projection.js';
 import { deskQueue } from './reports/desk/queries.js';
+import { serviceGap } from './reports/service-gap/projection.js';
+import { unmetQueryOf, unmetRequests } from './reports/service-gap/unmet.js';
 
 /** What the controller needs from the service that it runs in. */
 export interface ReportingAccess {
@@ -24,12 +27,22 @@ export interface ReportingAccess {
   readonly heldRoles: (request: CaseRequest) => Promise<readonly Role[]>;
   /** The caller's own alias of a case, in place of its stream. */
   readonly aliasOf: (request: CaseRequest, stream: string) => Promise<string>;
+  /**
+   * Waits until a projection holds what the caller asks to see with `Tandem-Minimum-Position`.
+   * @throws Problem `position-invalid`; Rejection `reading-behind`
+   */
+  readonly asSeenBy: (request: CaseRequest, projection: string) => Promise<void>;
+  /** Waits until a projection holds all that is recorded by now. @throws Rejection `reading-behind` */
+  readonly complete: (projection: string) => Promise<void>;
 }
 /** Injection token of `ReportingAccess`. */
 export const REPORTING_ACCESS = Symbol('reporting access');
 
 const READERS: readonly Role[] = ['RAPP', 'PROG', 'NRM_COORD'];
+const COORDINATOR: readonly Role[] = ['NRM_COORD'];
 const DESK_LIMIT = 200;
+const FORMATS: readonly unknown[] = [undefined, 'json', 'csv'];
+const READ_YOUR_WRITES = ['position-invalid', 'reading-behind'] as const;
 
 @Controller()
 export class ReportsController {
@@ -50,7 +63,9 @@ export class ReportsController {
     },
     required: ['period'],
     produces: ['application/json', 'text/csv'],
+    minimumPosition: true,
     problems: [
+      ...READ_YOUR_WRITES,
       'role-not-allowed',
       'not-found',
       'period-invalid',
@@ -69,6 +84,10 @@ export class ReportsController {
     if (report === undefined) throw new Problem('not-found', 'there is no such report');
     const { calendar, clock, kysely } = this.access;
     const query = queryOf(report, request.query, { calendar, now: clock(), k: PUBLISHED_K });
+    if (!FORMATS.includes(request.query['format'])) throw new Problem('query-invalid', 'a report comes as json or csv');
+    // A projection that is still being built would publish figures that are too small, and once published they stand.
+    await this.access.asSeenBy(request, report.projection);
+    await this.access.complete(report.projection);
     const published = await publishedReport(kysely, report, query, PUBLISHED_K);
     if (request.query['format'] !== 'csv') return published;
     void reply.type('text/csv; charset=utf-8');
@@ -82,20 +101,45 @@ export class ReportsController {
     tag: 'reporting',
     operationId: 'readDesk',
     answer: DESK,
-    problems: ['role-not-allowed'],
+    minimumPosition: true,
+    problems: ['role-not-allowed', ...READ_YOUR_WRITES],
   })
   async desk(@CurrentRequest() request: CaseRequest): Promise<unknown> {
-    await this.require(request, ['NRM_COORD']);
+    await this.require(request, COORDINATOR);
+    await this.access.asSeenBy(request, desk.name);
     const rows = await deskQueue(this.access.kysely, DESK_LIMIT);
-    const entry = async ({ stream, entry }: (typeof rows)[number]) => ({
-      case: await this.access.aliasOf(request, stream),
-      ...entry,
-    });
-    return { cases: await Promise.all(rows.map(entry)) };
+    return { cases: await Promise.all(rows.map(({ stream, entry }) => this.named(request, stream, entry))) };
+  }
+
+  /** Scenario 3 of domain.md, appendix C, and 10.6: unmet need by service and region. */
+  @Get('/v1/desk/unmet')
+  @DocumentedRead({
+    summary: 'Requests for a service that nobody met, newest first.',
+    description:
+      'One entry a request and service, also when another provider accepted later. Erased cases are left out.',
+    tag: 'reporting',
+    operationId: 'listUnmetRequests',
+    answer: UNMET,
+    query: { service: 'Service code.', region: 'NUTS-2 region.' },
+    minimumPosition: true,
+    problems: ['role-not-allowed', ...READ_YOUR_WRITES],
+  })
+  async unmet(@CurrentRequest() request: CaseRequest): Promise<unknown> {
+    await this.require(request, COORDINATOR);
+    const query = unmetQueryOf(request.query);
+    for (const name of [desk.name, serviceGap.name]) await this.access.asSeenBy(request, name);
+    const rows = await unmetRequests(this.access.kysely, { ...query, limit: DESK_LIMIT });
+    return { unmet: await Promise.all(rows.map(({ stream, ...row }) => this.named(request, stream, row))) };
+  }
+
+  /** A row under the caller's own name of the case. */
+  private async named(request: CaseRequest, stream: string, row: object): Promise<object> {
+    return { caseId: await this.access.aliasOf(request, stream), ...row };
   }
 
   private async require(request: CaseRequest, roles: readonly Role[]): Promise<void> {
     const held = await this.access.heldRoles(request);
-    if (!held.some((role) => roles.includes(role))) throw new Problem('role-not-allowed', 'this role does not read that');
+    if (!held.some((role) => roles.includes(role)))
+      throw new Problem('role-not-allowed', 'this role does not read that');
   }
 }

@@ -2,14 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { History } from '../../../../../test/support/history.js';
 import { openHistory } from '../../../../../test/support/history.js';
 import { periodOf } from '../../period.js';
+import { desk } from '../desk/projection.js';
 import { serviceGap } from './projection.js';
 import { serviceGapReport } from './queries.js';
+import { unmetQueryOf, unmetRequests } from './unmet.js';
 
 describe('the service gap', () => {
   let history: History;
   beforeEach(async () => {
-    history = openHistory([serviceGap]);
-    await history.add('case-1', 'CaseNotified', { statisticsOnly: false, region: 'RO32' });
+    history = openHistory([desk, serviceGap]);
+    await history.add('case-1', 'CaseNotified', { statisticsOnly: false, danger: false, region: 'RO32' });
   });
   afterEach(() => history.close());
 
@@ -26,7 +28,12 @@ describe('the service gap', () => {
     return Object.fromEntries(cells.filter(([, count]) => count > 0));
   };
   const ask = (referralId: string) =>
-    history.add('case-1', 'ReferralRequested', { referralId, services: ['HOUS.SHELTER', 'PSY'] });
+    history.add('case-1', 'ReferralRequested', {
+      referralId,
+      services: ['HOUS.SHELTER', 'PSY'],
+      recipient: 'clinica-aurora',
+      replyBy: '2025-01-02T00:00:00.000Z',
+    });
 
   it('grows by one for each service when a provider has no place', async () => {
     await ask('r-1');
@@ -61,5 +68,56 @@ describe('the service gap', () => {
     await history.add('case-1', 'ReferralDeclined', { referralId: 'r-3', reason: 'NOT_COMPETENT' });
     await history.add('case-1', 'ReferralImpossible', { services: ['MED.DENT'], reason: 'PERSON_REFUSED' });
     expect(await gaps()).toEqual({});
+  });
+
+  describe('request by request', () => {
+    const unmet = async (query = {}, limit = 10) => {
+      await history.read();
+      const rows = await unmetRequests(history.kysely, { ...unmetQueryOf(query), limit });
+      return rows.map(({ stream, service, region, reason }) => [stream, service, region, reason].join(' '));
+    };
+    beforeEach(async () => {
+      await ask('r-1');
+      await history.add(
+        'case-1',
+        'ReferralDeclined',
+        { referralId: 'r-1', reason: 'NO_CAPACITY' },
+        { at: '2025-02-01T00:00:00.000Z' },
+      );
+      await history.add(
+        'case-2',
+        'CaseNotified',
+        { statisticsOnly: false, danger: false, region: 'RO11' },
+        { at: '2025-03-01T00:00:00.000Z' },
+      );
+      await history.add(
+        'case-2',
+        'ReferralImpossible',
+        { services: ['MED.DENT'], reason: 'NO_PROVIDER' },
+        { at: '2025-03-01T00:00:00.000Z' },
+      );
+    });
+
+    it('is listed newest first, each time it was asked', async () => {
+      const earlier = ['case-1 HOUS.SHELTER RO32 NO_CAPACITY', 'case-1 PSY RO32 NO_CAPACITY'];
+      expect(await unmet()).toEqual(['case-2 MED.DENT RO11 NO_PROVIDER', ...earlier]);
+      expect(await unmet({}, 2)).toHaveLength(2);
+      await ask('r-2');
+      await history.add('case-1', 'ReferralExpired', { referralId: 'r-2' }, { at: '2025-04-01T00:00:00.000Z' });
+      expect((await unmet()).slice(0, 2)).toEqual(['case-1 HOUS.SHELTER RO32 EXPIRED', 'case-1 PSY RO32 EXPIRED']);
+    });
+
+    it('is narrowed by service and by region', async () => {
+      expect(await unmet({ service: 'PSY' })).toEqual(['case-1 PSY RO32 NO_CAPACITY']);
+      expect(await unmet({ region: 'RO11' })).toEqual(['case-2 MED.DENT RO11 NO_PROVIDER']);
+      expect(await unmet({ region: 'RO11', service: 'PSY' })).toEqual([]);
+    });
+
+    it('leaves the list when the person is erased, and stays counted', async () => {
+      const before = await gaps();
+      await history.add('case-1', 'ErasureOrdered', {});
+      expect(await unmet()).toEqual(['case-2 MED.DENT RO11 NO_PROVIDER']);
+      expect(await gaps()).toEqual(before);
+    });
   });
 });
