@@ -62,9 +62,9 @@ describe('receivers', () => {
       ground: 'RISK_TO_LIFE',
       recipient: SHELTER,
       madeBy: 'x',
-      madeAt: SINCE,
+      madeAt: NOW,
     } as const;
-    const consents = [consent({ withdrawnAt: NOW })];
+    const consents = [consent({ withdrawnAt: SINCE })];
     expect(mayReceive(SHELTER, offered(SHELTER, 'OFFER', { consents, overrides: [override] }), 'referral-1', NOW)).toBe(
       true,
     );

@@ -1,5 +1,5 @@
 /** Who may be told of a case: those who may look at it. Source: domain.md 8.3, 8.4, INV-10; architecture.md 6. */
-import { type CaseFacts, isLive } from '#casework';
+import { type CaseFacts, isLive, stillStands } from '#casework';
 import type { Organisation } from '#mechanism';
 import { type Caller, mayAccess } from '#platform';
 import type { MayReceive } from './cases.js';
@@ -27,8 +27,8 @@ const offers = ({ engagements }: CaseFacts, recipient: string, thing: string): b
   engagements.some((e) => e.organisation === recipient && e.through === thing && e.until === undefined);
 
 /** The offer rested on a consent that does not live any more, and no recorded ground stands in its place. */
-function isShut({ consents, overrides }: CaseFacts, recipient: string, now: string): boolean {
-  const given = consents.filter((consent) => consent.recipient === recipient);
-  const ground = overrides.some((override) => override.recipient === recipient && override.review !== 'NOT_UPHELD');
+function isShut(facts: CaseFacts, recipient: string, now: string): boolean {
+  const given = facts.consents.filter((consent) => consent.recipient === recipient);
+  const ground = facts.overrides.some((override) => override.recipient === recipient && stillStands(override, facts));
   return given.length > 0 && !ground && !given.some((consent) => isLive(consent, now));
 }

@@ -4,7 +4,7 @@
  */
 import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isCompartment } from '#kernel';
 import type { ConsentPurpose, Role } from '#mechanism';
-import { type CaseFacts, isLive } from '../shared/facts.js';
+import { type CaseFacts, isLive, onlyBroughtIn } from '../shared/facts.js';
 
 /** Why personal data is opened; stands in the disclosure log. */
 export const VIEWING_PURPOSES = ['CARE', 'RISK', 'REFERRAL', 'RETURN', 'SUPERVISION', 'DATA_SUBJECT_REQUEST', 'PERSON_ASKED'] as const;
@@ -14,6 +14,8 @@ const ALL: readonly Compartment[] = COMPARTMENTS.filter((compartment) => compart
 const LEADING: Readonly<Partial<Record<Role, readonly Compartment[]>>> = {
   CM: ALL, CP_AUTH: ALL, SUP: ALL, DPO: ALL, NRM_COORD: ['identity', 'contact'],
 };
+/** Those who oversee an organisation see as far as its own work on the case reaches, and no further. */
+const OVERSEEING: readonly Role[] = ['SUP', 'DPO'];
 /** Consents under which a partner may be shown data that the person chose. */
 const SHOWING: readonly ConsentPurpose[] = ['SERVICE_DELIVERY', 'RETURN', 'CROSS_BORDER'];
 
@@ -49,7 +51,7 @@ export function openable(
   { organisation, role }: { readonly organisation: string; readonly role: Role },
   now: string,
 ): Openable {
-  const leading = LEADING[role];
+  const leading = OVERSEEING.includes(role) && onlyBroughtIn(facts, organisation) ? undefined : LEADING[role];
   if (leading !== undefined) return { parts: only(partsOf(events), leading), categories: leading };
   const mine = facts.engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
   const through = new Set(mine.map((e) => e.through));

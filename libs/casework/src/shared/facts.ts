@@ -151,7 +151,31 @@ export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient
   return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && !speaksForAdult(c, facts));
 }
 
-/** The recorded disclosure without consent that opens the door to a recipient, if there is one that review did not close. */
+/**
+ * Whether a disclosure without consent still carries what runs on it. Review may shut it; and danger to life is of its
+ * moment: what the person took back from this recipient afterwards is taken back (INV-12), a new danger is recorded anew.
+ */
+export function stillStands({ review, ground, recipient, madeAt }: Override, { consents }: CaseFacts): boolean {
+  if (review === 'NOT_UPHELD') return false;
+  const takenBack = (c: Consent): boolean => c.recipient === recipient && c.withdrawnAt !== undefined && c.withdrawnAt > madeAt;
+  return ground !== 'RISK_TO_LIFE' || !consents.some(takenBack);
+}
+
+/** The recorded disclosure without consent on which something with a recipient goes on. */
+export function standingOverride(facts: CaseFacts, grounds: readonly DisclosureGround[], recipient: string): Override | undefined {
+  return facts.overrides.find((o) => o.recipient === recipient && grounds.includes(o.ground) && stillStands(o, facts));
+}
+
+/** The one that opens something new. The duty to protect a child opens nothing about an adult; what runs on it goes on. */
 export function openOverride(facts: CaseFacts, grounds: readonly DisclosureGround[], recipient: string): Override | undefined {
-  return facts.overrides.find((o) => o.recipient === recipient && grounds.includes(o.ground) && o.review !== 'NOT_UPHELD');
+  return standingOverride(facts, grounds.filter((ground) => ground !== 'CHILD_PROTECTION_DUTY' || underMinorRules(facts)), recipient);
+}
+
+/** Roles in which others bring an organisation into a case; every other one leads it, or has a duty of its own in it. */
+export const BROUGHT_IN: readonly Role[] = ['SP', 'RET_ORG'];
+
+/** Whether an organisation works on the case only because somebody brought it in: what is not its part is not its business. */
+export function onlyBroughtIn({ engagements }: CaseFacts, organisation: string): boolean {
+  const running = engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
+  return running.length > 0 && running.every(({ role }) => BROUGHT_IN.includes(role));
 }

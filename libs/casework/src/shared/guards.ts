@@ -1,6 +1,6 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
-import { underMinorRules } from './facts.js';
+import { onlyBroughtIn, underMinorRules } from './facts.js';
 import type { UnguardedWorld } from './world.js';
 
 type CaseContext = Context<UnguardedWorld>;
@@ -72,6 +72,14 @@ export const GUARDS = {
   'known-recipient': guard('the recipient is an active entry of the directory', ['recipient-unknown'], checkRecipient),
   'under-minor-rules': guard('minor rules apply: below 18, age disputed, or signs of childhood (INV-9)', ['not-a-minor'], (_body, { facts }) =>
     underMinorRules(facts) ? undefined : broken('not-a-minor', 'no minor rules apply to this person'),
+  ),
+  'not-from-a-partner': guard(
+    'who oversees a partner that was only brought in does not decide on the whole case',
+    ['role-not-allowed'],
+    (_body, { facts, organisation, role }) =>
+      (role === 'SUP' || role === 'DPO') && onlyBroughtIn(facts, organisation)
+        ? new Rejection('not-allowed', 'role-not-allowed', 'a partner oversees its own part of the case')
+        : undefined,
   ),
   'by-a-person': guard('a natural person does this, not a system', ['human-required'], (_body, { human }) =>
     human ? undefined : broken('human-required', 'this step needs a person, not a client system'),

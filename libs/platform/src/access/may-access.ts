@@ -96,12 +96,19 @@ function covers(entry: Organisation, facts: CaseFacts): boolean {
   return entry.country === facts.country && inRegion;
 }
 
-function engagementGrounds({ facts, entry, now }: Question): readonly Ground[] {
+/** A hospital or a law office that is asked as a provider works in its own role, whether or not it holds the general one. */
+function roleHere({ role }: Engagement, held: ReadonlySet<Role>): Role {
+  if (role !== 'SP' || held.has('SP')) return role;
+  return held.has('HEALTH') ? 'HEALTH' : held.has('LEGAL') ? 'LEGAL' : role;
+}
+
+function engagementGrounds({ facts, entry, held, now }: Question): readonly Ground[] {
   return facts.engagements
     .filter(
       (e) => e.organisation === entry.id && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT',
     )
     .filter((e) => isStillAgreed(e, facts, now))
+    .map((e) => ({ scope: e.scope, role: roleHere(e, held) }))
     .map(({ scope, role }) => ({
       scope,
       role,

@@ -121,7 +121,7 @@ export const closure = caseStage<Slice, Commands, Events>({
     ApproveClosure: {
       when: {
         from: ['PROPOSED'], by: ['SUP', 'NRM_COORD', 'CP_AUTH'],
-        requires: ['not-erased', 'by-a-person'],
+        requires: ['not-erased', 'not-from-a-partner', 'by-a-person'],
         otherwise: 'rejected with a reason; the person may object',
       },
       decide({ proposalId }, slice, context) {
@@ -133,7 +133,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       },
     },
     RejectClosure: {
-      when: { from: ['PROPOSED'], by: ['SUP', 'NRM_COORD', 'CP_AUTH'], requires: ['not-erased', 'by-a-person'], otherwise: 'the proposal stands until somebody decides' },
+      when: { from: ['PROPOSED'], by: ['SUP', 'NRM_COORD', 'CP_AUTH'], requires: ['not-erased', 'not-from-a-partner', 'by-a-person'], otherwise: 'the proposal stands until somebody decides' },
       decide({ proposalId }, slice) {
         theProposal(slice, proposalId);
         return [{ type: 'ClosureRejected', data: { proposalId }, seals: ['narrative'] }];

@@ -7,6 +7,7 @@ import type { AgeBand, ConsentGiver, ConsentPurpose, Role } from '#mechanism';
 import type { CaseFacts, Consent } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { unchanged } from '../../shared/world.js';
+import { checkNotToOneself } from './oneself.js';
 
 export const CONSENT_FORMS = ['WRITTEN', 'ORAL_WITNESSED', 'SIGN_LANGUAGE', 'THUMB'] as const;
 export type ConsentForm = (typeof CONSENT_FORMS)[number];
@@ -111,8 +112,10 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
       limit: 'consent.expiry',
       otherwise: 'nothing is shared; help goes on and the offer is repeated at the next review',
     },
-    decide(body, _slice, { newId, occurredAt, reference }) {
+    decide(body, _slice, context) {
+      const { newId, occurredAt, reference } = context;
       checkAddress(body);
+      if (body.dataCategories !== undefined && body.dataCategories.length > 0) checkNotToOneself(body.recipient, context);
       const { evidence, ...clear } = body;
       const expiry = reference.policy.values['consent.expiry'][clear.purpose];
       const expiresAt = expiry === undefined ? {} : { expiresAt: reference.calendar.due(occurredAt, expiry) };

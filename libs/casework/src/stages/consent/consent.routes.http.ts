@@ -34,7 +34,7 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     command: 'DiscloseWithoutConsent',
     body: DiscloseWithoutConsentBody,
     records: 'minimal facts told because life or a child was in danger, or the law ordered it',
-    rejects: ['ground-does-not-fit'],
+    rejects: ['ground-does-not-fit', 'opened-to-oneself'],
   },
   {
     path: '/v1/cases/:caseId/disclosures-without-consent/:overrideId/review',

@@ -6,6 +6,7 @@ import { type Clear, type Context, type Duty, type Personal, Rejection } from '#
 import type { DisclosureGround, Reference } from '#mechanism';
 import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import { checkNotToOneself } from './oneself.js';
 
 export const CONTENT_CODES = ['SERVICE_NEED', 'AGE_BAND', 'PRECAUTIONS', 'LOCATION', 'IDENTITY', 'MEDICAL_URGENCY'] as const;
 export type ContentCode = (typeof CONTENT_CODES)[number];
@@ -52,13 +53,14 @@ export const overrideCommands: CommandTable<readonly string[], OverrideCommands,
     },
     decide({ reason: _sealed, ...clear }, _slice, context) {
       checkGround(clear.ground, context);
+      checkNotToOneself(clear.recipient, context);
       return [{ type: 'DisclosureWithoutConsentMade', data: { ...clear, overrideId: context.newId }, seals: ['narrative'] }];
     },
   },
   ReviewOverride: {
     when: {
       by: ['SUP', 'NRM_COORD', 'DPO'],
-      requires: ['case-exists', 'by-a-person'],
+      requires: ['case-exists', 'not-from-a-partner', 'by-a-person'],
       limit: 'override.review',
       otherwise: 'NOT_UPHELD shuts the door from then on',
     },

@@ -55,7 +55,7 @@ export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents>
     },
   },
   LiftLegalHold: {
-    when: { by: ['DPO'], requires: ['case-exists', 'by-a-person'], otherwise: 'erasure stays suspended' },
+    when: { by: ['DPO'], requires: ['case-exists', 'not-from-a-partner', 'by-a-person'], otherwise: 'erasure stays suspended' },
     decide({ holdId }, _slice, { facts }) {
       return facts.legalHolds.some((hold) => hold.holdId === holdId) ? [{ type: 'LegalHoldLifted', data: { holdId } }] : [];
     },
@@ -63,7 +63,7 @@ export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents>
   OrderErasure: {
     when: {
       by: ['DPO', 'CLOCK'],
-      requires: ['case-exists', 'about-a-person'],
+      requires: ['case-exists', 'about-a-person', 'not-from-a-partner'],
       otherwise: 'under legal hold refused with the reason; asked again once the hold is lifted',
     },
     decide({ reason }, _slice, { facts }) {

@@ -1,6 +1,6 @@
 /** When the door through which a referral went out shuts again. Source: domain.md 8.2, 12.1. */
 import type { ConsentPurpose } from '#mechanism';
-import { type CaseFacts, type Consent, openOverride } from '../../shared/facts.js';
+import { type CaseFacts, type Consent, standingOverride } from '../../shared/facts.js';
 import { GROUNDS } from './slice.js';
 
 function endOf({ withdrawnAt, expiresAt }: Consent): string | undefined {
@@ -20,7 +20,7 @@ export function shutSince(
   opened: string,
 ): string | undefined {
   if (facts.erasure !== 'NONE') return facts.erasureOrderedAt ?? opened;
-  if (openOverride(facts, GROUNDS, recipient) !== undefined) return undefined;
+  if (standingOverride(facts, GROUNDS, recipient) !== undefined) return undefined;
   let last = opened;
   for (const consent of facts.consents) {
     if (consent.purpose !== purpose || consent.recipient !== recipient) continue;

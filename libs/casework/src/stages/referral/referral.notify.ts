@@ -3,7 +3,7 @@
  * that an answer is there or missing. What is said is fixed elsewhere (domain.md 8.4): a reference and a time.
  */
 import type { Recorded } from '#kernel';
-import { type CaseFacts, liveConsent, openOverride } from '../../shared/facts.js';
+import { type CaseFacts, liveConsent, standingOverride } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
 import { GROUNDS } from './slice.js';
 
@@ -36,7 +36,7 @@ const recall = (recipient: string, thing: string): Notice => ({ recipient, thing
 
 /** An offer still waits for an answer, and nothing allows to show it any more: it is recalled before the clock cancels it. */
 function offersRecalled(recipient: string, after: CaseFacts, at: string): readonly Notice[] {
-  const open = liveConsent(after, 'REFERRAL', recipient, at) ?? openOverride(after, GROUNDS, recipient);
+  const open = liveConsent(after, 'REFERRAL', recipient, at) ?? standingOverride(after, GROUNDS, recipient);
   if (open !== undefined) return [];
   return after.engagements
     .filter((e) => e.organisation === recipient && e.scope === 'OFFER' && e.until === undefined)

@@ -96,7 +96,7 @@ export function episodeOf(referrals: Referrals, body: object): { referral: Refer
 
 /** A provider acts on its own referral only; to it every other one is unknown. */
 export function checkOwn({ recipient }: Referral, role: Role, organisation: string): void {
-  const acts = role === 'SP' || role === 'HEALTH' || role === 'LEGAL';
+  const acts = role === 'SP' || role === 'HEALTH' || role === 'LEGAL' || role === 'RET_ORG';
   if (acts && organisation !== recipient)
     throw new Rejection('unknown', 'not-found', 'there is no such referral in this case');
 }

@@ -1,17 +1,9 @@
 /** What a viewer sees of the referrals of a case: who leads it all of them, a provider its own. domain.md 8.3, INV-10, R-14. */
 import type { Viewer } from '#kernel';
-import type { CaseFacts } from '../../shared/facts.js';
+import { type CaseFacts, onlyBroughtIn } from '../../shared/facts.js';
 import { datasetOf } from './dataset.js';
 import { episodeIdOf, type Referral, type Referrals } from './slice.js';
 import type { ServiceCode } from '#mechanism';
-
-/** Which provider a person sees for what is no business of the next one. */
-function onlyProvides({ engagements }: CaseFacts, organisation: string): boolean {
-  const running = engagements.filter(
-    (e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined,
-  );
-  return running.length > 0 && running.every(({ role }) => role === 'SP');
-}
 
 function summary(referral: Referral): object {
   const {
@@ -51,10 +43,11 @@ function summary(referral: Referral): object {
   };
 }
 
+/** Which provider a person sees for what is no business of the next one. */
 export function referralView(referrals: Referrals, facts: CaseFacts, { organisation, scope }: Viewer): object {
   const all = Object.values(referrals);
   if (scope === 'OWN') return { referrals: all.filter(({ referrer }) => referrer === organisation).map(summary) };
-  if (scope === 'FULL' && !onlyProvides(facts, organisation)) return { referrals: all.map(summary) };
+  if (scope === 'FULL' && !onlyBroughtIn(facts, organisation)) return { referrals: all.map(summary) };
   const own = all.filter(({ recipient }) => recipient === organisation);
   return { referrals: own.flatMap((referral) => datasetOf(referral, facts, scope, {}) ?? []) };
 }

@@ -70,6 +70,12 @@ export const CONSENT_PROBLEMS = {
   ),
   'not-a-minor': problem('rule-broken', 'Not a minor', 'Nu este minor', 'No minor rules apply to this person.'),
   'not-due': problem('wrong-state', 'Not due yet', 'Termenul nu s-a împlinit', 'What this ends has not run out yet.'),
+  'opened-to-oneself': problem(
+    'rule-broken',
+    'Another one records this',
+    'Altcineva consemnează aceasta',
+    'A partner that was brought into the case can not record what opens it to itself.',
+  ),
   'ground-does-not-fit': problem(
     'rule-broken',
     'Ground does not fit',
