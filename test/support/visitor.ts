@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, string | undefined>>;
 function hiddenFields(text: string, action: string): Readonly<Record<string, string>> {
   const form = new RegExp(`<form method="post" action="${action}"[^>]*>(.*?)</form>`, 's').exec(text)?.[1];
   if (form === undefined) throw new Error(`no form for ${action}`);
-  return Object.fromEntries([...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries([...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]));
 }
 
 function present(fields: Fields): Record<string, string> {

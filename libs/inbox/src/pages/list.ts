@@ -19,11 +19,16 @@ function groups(items: readonly Owed[]): readonly (readonly [Owed, ...Owed[]])[]
   return [...Map.groupBy(items, ({ thingId }) => thingId).values()] as unknown as readonly [Owed, ...Owed[]][];
 }
 
-/** One duty in words; being late is said, not coloured. */
-export function dutyLine(language: Frame['language'], { waitsFor, by, overdue }: Owed): Html {
+/** By when, in words: being late is said, not coloured. */
+function deadline(language: Frame['language'], { by, overdue }: Owed): Html {
   const words = WORDS[language];
   const when = (overdue ? words.overdue : words.dueBy).replace('{}', moment(language, by));
-  return html`${nameOf(language, 'duties', waitsFor)}. <span class="${overdue ? 'late' : 'due'}">${when}</span>`;
+  return overdue ? html`<strong>${when}</strong>` : html`${when}`;
+}
+
+/** One duty in words. */
+export function dutyLine(language: Frame['language'], owed: Owed): Html {
+  return html`${nameOf(language, 'duties', owed.waitsFor)}. ${deadline(language, owed)}`;
 }
 
 function heading(language: Frame['language'], { referral, waitsFor }: Owed): string {
@@ -36,10 +41,12 @@ function entry(language: Frame['language'], group: readonly [Owed, ...Owed[]]): 
   const words = WORDS[language];
   const title = heading(language, first);
   const priority = first.referral?.['priority'];
+  // Two entries may ask for the same: what tells them apart is how the reference begins.
+  const reference = `${words.reference} ${first.thingId.slice(0, 8)}`;
+  const line = first.referral === undefined && group.length === 1 ? deadline : dutyLine;
   return html`<li><h2>${title}</h2>
-${typeof priority === 'string' && html`<p>${words.priority}: ${nameOf(language, 'priorities', priority)}</p>`}
-<ul>${group.map((item) => html`<li>${dutyLine(language, item)}</li>`)}</ul>
-<a href="/inbox/${first.thingId}" aria-label="${words.openItem.replace('{}', title)}">${words.open}</a></li>`;
+<ul>${typeof priority === 'string' && html`<li>${words.priority}: ${nameOf(language, 'priorities', priority)}</li>`}${group.map((item) => html`<li>${line(language, item)}</li>`)}</ul>
+<p class="tools"><a href="/inbox/${first.thingId}" aria-label="${words.openItem.replace('{}', `${title}, ${reference}`)}">${words.open}</a> <span class="quiet">${reference}</span></p></li>`;
 }
 
 export function listPage(frame: Frame, items: readonly Owed[], message?: keyof Words): Html {

@@ -12,7 +12,7 @@ main{outline:0}
 h1{font-size:1.6rem;line-height:1.25;margin:1.5rem 0 1rem}
 h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .75rem}
 a{color:#0b4f8a}
-a:focus,button:focus,input:focus,textarea:focus,summary:focus{outline:3px solid #1b1b1b;outline-offset:2px}
+a:focus,button:focus,input:focus,input:focus-within,textarea:focus{outline:3px solid #1b1b1b;outline-offset:2px}
 input[type=radio]:focus{outline-offset:3px}
 .skip{position:absolute;left:-99rem}
 .skip:focus{position:static;display:inline-block;padding:.5rem}
@@ -20,8 +20,8 @@ input[type=radio]:focus{outline-offset:3px}
 .list{list-style:none;margin:0;padding:0}
 .list>li{border:1px solid #767676;border-radius:.25rem;padding:1rem;margin:0 0 1rem}
 .list h2{margin:0 0 .25rem}
-.list ul{margin:.25rem 0 .75rem;padding-left:1.25rem}
-.late{font-weight:700}
+.list ul{margin:.25rem 0 .5rem;padding:0;list-style:none}
+.list p{margin:0}
 .note{border-left:.4rem solid #0b4f8a;padding:.5rem 1rem;margin:1rem 0;background:#eef4fa}
 .wrong{border-left-color:#a3120a;background:#fcf0ef}
 .note p,.note ul{margin:.25rem 0}
@@ -31,7 +31,7 @@ dt{flex:0 0 11rem;font-weight:600}
 dd{flex:1 1 14rem;margin:0}
 section{border-top:1px solid #767676;margin-top:1.5rem}
 section h3{font-size:1.1rem;margin:1rem 0 .25rem}
-label,legend{font-weight:600}
+label,legend{font-weight:600;padding:0}
 fieldset{border:0;margin:1rem 0;padding:0}
 .choice{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
 .choice label{font-weight:400;flex:1}
