@@ -2,6 +2,7 @@
  * Does what the house itself owes once it is due: expires unanswered referrals, cancels what lost its consent, confirms an
  * erasure. Each command's key is derived from the duty, so a restart, a replay or a second instance does nothing twice.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { uuidV5 } from '#event-store';
 import { type Clock, type Duty, Rejection } from '#kernel';
 import type { CaseReader } from '../dispatch/case-reader.js';
@@ -14,9 +15,14 @@ export const HOUSE = { organisation: 'tandem', actor: 'clock', roles: ['CLOCK'],
 
 /** Node's longest timer, in milliseconds; a later duty is looked at again then. */
 const LONGEST_WAIT = 2_147_483_647;
+/** What failed for a reason that may pass is tried again after this, in milliseconds. */
+const TRY_AGAIN = 5_000;
 
 export class ClockRunner {
   private wake: () => void = () => undefined;
+  /** Cases on which the clock failed at its last try. */
+  private readonly failing = new Set<string>();
+  private broken = false;
 
   constructor(
     private readonly board: DutyBoard,
@@ -26,19 +32,35 @@ export class ClockRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Follows the log and acts on time until `signal` aborts. */
-  async run(signal: AbortSignal): Promise<void> {
-    await Promise.all([this.board.follow(signal, () => { this.wake(); }), this.actUntil(signal)]);
+  /** @throws Error when something is owed that the clock could not look at or do */
+  check(): void {
+    if (this.broken || this.failing.size > 0 || this.board.hasUnread) throw new Error('something owed could not be done');
   }
 
-  /** Does all that is due now, also what becomes due by doing it. Returns how many commands were sent. */
+  /** Follows the log and acts on time until `signal` aborts. Never rejects: a clock that stands still would harm unseen. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const stop = new AbortController();
+      const both = AbortSignal.any([signal, stop.signal]);
+      const parts = [this.board.follow(both, () => { this.wake(); }), this.actUntil(both)].map((part) => part.finally(() => { stop.abort(); }));
+      this.broken = (await Promise.allSettled(parts)).some(({ status }) => status === 'rejected');
+      if (this.broken) await pause(TRY_AGAIN, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Does all that is due now, also what becomes due by doing it. Returns how many commands were sent. A case on which that
+   * fails stops no other one: it is passed over until the next call, and shows in `check`.
+   */
   async actOnDue(): Promise<number> {
+    this.failing.clear();
     let sent = 0;
     for (;;) {
       await this.board.catchUp();
       const { cases } = await this.board.due(this.clock());
-      if (cases.length === 0) return sent;
-      for (const caseId of cases) sent += await this.actOn(caseId);
+      const open = cases.filter((caseId) => !this.failing.has(caseId));
+      if (open.length === 0) return sent;
+      for (const caseId of open) sent += await this.actOn(caseId).catch(() => { this.failing.add(caseId); return 0; });
     }
   }
 
@@ -46,13 +68,15 @@ export class ClockRunner {
     while (!signal.aborted) {
       const changed = new Promise<void>((resolve) => { this.wake = resolve; });
       await this.actOnDue();
+      this.broken = false;
       const { next } = await this.board.due(this.clock());
       await this.waitFor(next, changed, signal);
     }
   }
 
   private async waitFor(next: string | undefined, changed: Promise<void>, signal: AbortSignal): Promise<void> {
-    const wait = next === undefined ? LONGEST_WAIT : Math.min(LONGEST_WAIT, Math.max(0, Date.parse(next) - Date.parse(this.clock())));
+    const longest = this.failing.size > 0 ? TRY_AGAIN : LONGEST_WAIT;
+    const wait = next === undefined ? longest : Math.min(longest, Math.max(0, Date.parse(next) - Date.parse(this.clock())));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);
       const done = (): void => { clearTimeout(timer); resolve(); };

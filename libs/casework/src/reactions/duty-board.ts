@@ -37,6 +37,8 @@ export const OPERATIONS = Symbol('operations database');
 export class DutyBoard {
   private position: Position = START;
   private writing: Promise<void> = Promise.resolve();
+  /** Cases that this build could not read: their rows stay as they were. */
+  private readonly unread = new Set<string>();
 
   constructor(
     @Inject(OPERATIONS) private readonly database: Database<DutyTables>,
@@ -78,6 +80,11 @@ export class DutyBoard {
     }
   }
 
+  /** Whether there is a case whose duties are not known. */
+  get hasUnread(): boolean {
+    return this.unread.size > 0;
+  }
+
   /** How far the board has read. */
   get checkpoint(): Position {
     return this.position;
@@ -117,13 +124,21 @@ export class DutyBoard {
 
   private async write(caseIds: readonly string[], position: Position): Promise<void> {
     const rows: DutyRow[] = [];
-    for (const caseId of caseIds) {
-      const state = await this.cases.state(caseId);
-      for (const duty of caseWorkflow.duties(state, this.reference())) rows.push(rowOf(caseId, duty));
+    const read: string[] = [];
+    for (const caseId of new Set([...caseIds, ...this.unread])) {
+      try {
+        rows.push(...caseWorkflow.duties(await this.cases.state(caseId), this.reference()).map((duty) => rowOf(caseId, duty)));
+        read.push(caseId);
+        this.unread.delete(caseId);
+      } catch {
+        // One case that can not be read stops no other; the stored checkpoint waits, so that a restart reads it again.
+        this.unread.add(caseId);
+      }
     }
     await this.database.kysely.transaction().execute(async (db) => {
-      for (const caseId of caseIds) await db.deleteFrom('duties').where('case_id', '=', caseId).execute();
+      for (const caseId of read) await db.deleteFrom('duties').where('case_id', '=', caseId).execute();
       for (const row of rows) await db.insertInto('duties').values(row).execute();
+      if (this.unread.size > 0) return;
       await db.insertInto('duty_reader').values({ id: 1, position }).onConflict((c) => c.column('id').doUpdateSet({ position })).execute();
     });
     if (this.store.compare(position, this.position) > 0) this.position = position;
