@@ -4,3 +4,4 @@ export * from './rejection.js';
 export * from './specification.js';
 export * from './stage.js';
 export * from './workflow.js';
+export * from './moment.js';

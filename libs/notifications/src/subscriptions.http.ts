@@ -19,6 +19,10 @@ export class SubscriptionBody {
   @InClear() @IsString() @MinLength(1) @MaxLength(2_048) url!: string;
 }
 
+/** Says all by its name. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a body without fields is still a body: it forbids them
+export class RedeliveryBody {}
+
 @Controller('v1/subscriptions')
 export class SubscriptionsController {
   constructor(@Inject(NOTIFICATIONS) private readonly notifications: Notifications) {}
@@ -124,13 +128,15 @@ export class DeliveriesController {
     summary: 'Tries a given-up message again.',
     tag: 'partners',
     operationId: 'redeliver',
+    body: RedeliveryBody,
     statuses: [200],
     ifMatch: false,
     answer: DELIVERY,
     problems: ['role-not-allowed', 'not-found'],
   })
-  async redeliver(@CurrentRequest() { caller, path }: CaseRequest): Promise<Delivery> {
+  async redeliver(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<Delivery> {
     await roleOf(caller, this.notifications);
+    validate(RedeliveryBody, body);
     const { database, clock } = this.notifications;
     const delivery = found(await redeliver(database, caller.organisation, path['deliveryId'] ?? '', clock));
     this.notifications.wake();

@@ -1,9 +1,9 @@
 /** `POST /v1/audits`, `/v1/audits/{mandate}/revocation`, `GET /v1/audits/{mandate}/cases`: mandates and what they let draw. */
 import { Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { IsIn, Matches } from 'class-validator';
+import { IsIn, IsISO8601, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { CASE_READER, type CaseReader } from '#casework/nest';
-import { InClear, Rejection } from '#kernel';
+import { InClear, MOMENT, Rejection } from '#kernel';
 import { type AuditMandate, type CaseRequest, mayAccess, validate } from '#platform';
 import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
 import { AUDIT, type Audit } from '../audit.js';
@@ -11,7 +11,6 @@ import { type MandateTerms, type MandateWish, mayAudit, REVOCATION_REASONS, type
 import { draw, type Sample } from '../mandates/sampling.js';
 import { commandIdOf, countOf, namesOf, timeOf } from './question.js';
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
 const LARGEST_SAMPLE = 500;
 
 export class GrantMandateBody {
@@ -20,10 +19,10 @@ export class GrantMandateBody {
   /** Code of the law that orders or allows the audit. */
   @InClear() @Matches(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/) legalBasis!: string;
   @InClear() @Matches(/^[A-Z]{2}$/) country!: string;
-  @InClear() @Matches(MOMENT) casesFrom!: string;
-  @InClear() @Matches(MOMENT) casesUntil!: string;
-  @InClear() @Matches(MOMENT) validFrom!: string;
-  @InClear() @Matches(MOMENT) expiresAt!: string;
+  @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) casesFrom!: string;
+  @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) casesUntil!: string;
+  @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) validFrom!: string;
+  @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) expiresAt!: string;
 }
 
 export class RevokeMandateBody {

@@ -1,5 +1,6 @@
 /** What the auditor's routes share: a case by its path, moments in a query, and the command of a write. */
 import type { AliasRegister, Keyring } from '#privacy';
+import { MOMENT } from '#kernel';
 import { type CaseRequest, Problem } from '#platform';
 import type { Moment } from '../history/history.js';
 
@@ -10,7 +11,7 @@ export function ofCase(request: CaseRequest): CaseRequest {
 
 /** A moment of a query as ISO 8601 in UTC. @throws Problem `query-invalid` when it has no zone or is none */
 export function timeOf(text: string, name: string): string {
-  const time = /T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : new Date(Number.NaN);
+  const time = MOMENT.test(text) ? new Date(text) : new Date(Number.NaN);
   if (Number.isNaN(time.getTime())) throw new Problem('query-invalid', `${name} is an ISO 8601 moment with zone`);
   return time.toISOString();
 }

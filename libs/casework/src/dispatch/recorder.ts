@@ -5,7 +5,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
-import { type Clock, type Decided, type PersonalParts, Rejection, classificationOf, personalPartsOf } from '#kernel';
+import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf } from '#kernel';
 import type { Reference, Role } from '#mechanism';
 import { type Access, type Caller, entityTag, mayAccess, requireMatch, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
@@ -135,7 +135,7 @@ export class CaseRecorder {
     const recorded = last !== undefined && last.metadata.recordedAt > now ? last.metadata.recordedAt : now;
     const stated = command.bodyClass === undefined ? undefined : asObject(command.body)['occurredAt'];
     if (stated === undefined) return { now: recorded, occurredAt: recorded };
-    const occurredAt = typeof stated === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(stated) ? new Date(stated) : new Date(Number.NaN);
+    const occurredAt = typeof stated === 'string' && MOMENT.test(stated) ? new Date(stated) : new Date(Number.NaN);
     if (Number.isNaN(occurredAt.getTime())) throw invalidTime('must be an ISO 8601 moment with zone');
     if (occurredAt.toISOString() > recorded) throw invalidTime('must not be in the future');
     return { now: recorded, occurredAt: occurredAt.toISOString() };

@@ -1,4 +1,5 @@
 /** The kinds of field that request bodies are made of. Each checks shape; classification stands beside it at the field. */
+import { MOMENT } from '#kernel';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength,
@@ -22,8 +23,8 @@ export const Codes = (list: readonly string[], most = 50): FieldDecorator =>
 export const OrganisationId = (): FieldDecorator => all(Matches(/^[a-z0-9][a-z0-9-]{1,62}$/));
 /** Identifier that this house gave out. */
 export const Identifier = (): FieldDecorator => all(IsUUID());
-/** A moment: ISO 8601 with zone. */
-export const Moment = (): FieldDecorator => all(IsISO8601({ strict: true, strictSeparator: true }), Matches(/T.*(Z|[+-]\d\d:\d\d)$/));
+/** A moment: ISO 8601 with zone, in years that sort as texts. */
+export const Moment = (): FieldDecorator => all(IsISO8601({ strict: true, strictSeparator: true }), Matches(MOMENT));
 export const Flag = (): FieldDecorator => all(IsBoolean());
 export const Count = (min: number, max: number): FieldDecorator => all(IsInt(), Min(min), Max(max));
 /** Free words; always personal. */

@@ -1,6 +1,7 @@
 /** Schemas of request bodies, from the same class-validator decorators that check them: one source for both. */
 // @ts-expect-error class-transformer exports its storage from no typed path
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { MOMENT } from '#kernel';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 
 export type BodyClass = abstract new (...parameters: never[]) => object;
@@ -19,6 +20,7 @@ const bodies = new Map<string, Body>();
 const OCCURRED_AT = {
   type: 'string',
   format: 'date-time',
+  pattern: MOMENT.source,
   description: 'When the fact happened, with zone; now when absent.',
 };
 

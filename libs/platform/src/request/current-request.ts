@@ -21,11 +21,19 @@ function idempotencyKey(request: FastifyRequest): { idempotencyKey?: string } {
   return { idempotencyKey: key.toLowerCase() };
 }
 
-/** Whether every text in a JSON value is Unicode: half a character has no canonical form, so it can not be sealed or signed. */
-function isUnicode(value: unknown): boolean {
+/** No documented body comes near; what recursion meets beyond it would end the stack. */
+const MOST_DEPTH = 64;
+
+/**
+ * Whether a JSON value has a canonical form, which what is remembered, sealed or signed needs: every text is Unicode, every
+ * number is one that JSON can write again (`1e999` is none), and it is not nested beyond all bounds.
+ */
+function isCanonical(value: unknown, left = MOST_DEPTH): boolean {
   if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, part]: [string, unknown]) => key.isWellFormed() && isUnicode(part));
+  if (left === 0) return false;
+  return Object.entries(value).every(([key, part]: [string, unknown]) => key.isWellFormed() && isCanonical(part, left - 1));
 }
 
 function query(request: FastifyRequest): Readonly<Record<string, string>> {
@@ -44,11 +52,11 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
 
 /**
  * Reads a request that passed the guard.
- * @throws Problem for a missing or wrong Idempotency-Key on a write, a text that is not Unicode, or a repeated query parameter
+ * @throws Problem for a missing or wrong Idempotency-Key on a write, a body without canonical form, or a repeated query parameter
  */
 export function caseRequest(request: FastifyRequest): CaseRequest {
   const caller = callerOfRequest(request);
-  if (!isUnicode(request.body)) throw new Problem('broken-json', 'a text of the body is not Unicode');
+  if (!isCanonical(request.body)) throw new Problem('broken-json', 'the body holds half a character, a number beyond all bounds, or too many levels');
   if (caller === undefined) throw new Error('a route that reads the current request can not be public');
   return {
     caller,
