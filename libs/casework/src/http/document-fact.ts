@@ -41,9 +41,12 @@ const ANSWER = {
 /** Codes that follow from the command's own table. */
 function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] {
   const when = caseWorkflow.command(command)?.rule.when;
-  const guards = (when?.requires ?? []).flatMap((name) => caseWorkflow.guards[name].codes);
+  // A case that the command itself makes is in no other state.
+  // Once the person is erased, the case is unknown to all but who is addressed and who answers for the data.
+  const meetsErased = when?.addressee === true || when?.by.includes('DPO') === true;
+  const guards = (when?.requires ?? []).filter((name) => name !== 'not-erased' || meetsErased).flatMap((name) => caseWorkflow.guards[name].codes);
   return [
-    ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined ? [] : ['wrong-state']),
+    ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined || !path.includes(':') ? [] : ['wrong-state']),
     ...(when?.consent === undefined ? [] : ['consent-missing']), ...guards, ...rejects,
   ];
 }

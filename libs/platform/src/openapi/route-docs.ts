@@ -89,7 +89,9 @@ function success(
   produces: readonly string[],
   schema: JsonSchema = { type: 'object' },
 ): RouteDecorator {
-  const content = Object.fromEntries(produces.map((type) => [type, { schema }]));
+  const content = Object.fromEntries(
+    produces.map((type) => [type, { schema: type === 'application/json' ? schema : { type: 'string' } }]),
+  );
   return ApiResponse({ status, description, headers, ...(produces.length === 0 ? {} : { content }) } as never);
 }
 
