@@ -98,6 +98,30 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('the inbox', () => {
+  it('shows nothing of a person to an organisation that is suspended, nor what its token does not reach', async () => {
+    const path = await aCase(manager);
+    done(await manager.post(`${path}/risk-assessments`, FIRST_FORM));
+    done(await manager.post(`${path}/consents`, consentTo('REFERRAL', 'casa-verde')));
+    await refer(tandem, manager, path, referralTo('casa-verde', ['HOUS']));
+    const withRoles = async (roles?: readonly []) => done(await tandem.as({ organisation: 'casa-verde', ...(roles && { roles }) }).get('/v1/inbox')).body.items;
+    expect((await withRoles()).some((one: { referral?: object }) => one.referral !== undefined)).toBe(true);
+    expect((await withRoles([])).some((one: { referral?: object }) => one.referral !== undefined)).toBe(false);
+  });
+
+  it('shows what a role owes to those who hold it and may see the case: danger to the coordination, a review to a second person', async () => {
+    const path = await aCase(manager, { ...NOTIFICATION, danger: true });
+    const disclosure = { ground: 'RISK_TO_LIFE', recipient: CLINIC, contents: ['MEDICAL_URGENCY'], reason: 'She bleeds.' };
+    done(await manager.post(`${path}/disclosures-without-consent`, disclosure));
+    await tandem.settled();
+    const owed = async (who: string) => done(await tandem.as(who).get('/v1/inbox')).body.items as { waitsFor: string; caseId?: string }[];
+    const danger = (await owed('centrul-coordonare')).find(({ waitsFor }) => waitsFor === 'notification-opening');
+    done(await tandem.as('centrul-coordonare').post(`/v1/cases/${danger?.caseId ?? ''}/opening`, {}));
+    expect((await owed('casa-lumina')).map(({ waitsFor }) => waitsFor)).toContain('override-review');
+    expect((await owed('cabinet-echilibru')).map(({ waitsFor }) => waitsFor)).not.toContain('override-review');
+  });
+});
+
 describe('a hospital that is no general provider', () => {
   it('sees what it is asked, and the case once it accepted', async () => {
     await register(tandem.engines.store, HOSPITAL, { actor: 'setup', organisation: 'tandem' }, tandem.now);

@@ -4,12 +4,12 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, Rejection } from '#kernel';
-import type { CaseRequest } from '#platform';
+import { type CaseRequest, mayAccess } from '#platform';
 import type { PersonalDataReader } from '#privacy';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
-import { DutyBoard } from '../reactions/duty-board.js';
+import { type BoardEntry, DutyBoard } from '../reactions/duty-board.js';
 import { type ReferralDataset, type ReferralNeeds, referralDataset, sealedNeedsOf } from '../stages/referral/dataset.js';
 import { Cases, type OpenedCase, PERSONAL_DATA } from './cases.js';
 
@@ -20,6 +20,8 @@ export interface InboxItem {
   readonly thingId: string;
   readonly by: string;
   readonly overdue: boolean;
+  /** The case, where a role owes it and no organisation is named. */
+  readonly caseId?: string;
   /** What may be told of the referral before it is opened; absent for other things, and for what was taken back. */
   readonly referral?: unknown;
 }
@@ -30,6 +32,8 @@ export const FETCHED = Symbol('a notice was fetched');
 
 /** Items a page shows; the soonest first, so what is left out is due later. */
 const MOST = 200;
+/** Rows looked at that a role owes: most are other organisations' cases. */
+const MOST_IN_ROLE = 1_000;
 
 @Injectable()
 export class PartnerDesk {
@@ -43,18 +47,31 @@ export class PartnerDesk {
     @Inject(FETCHED) private readonly fetched: Fetched,
   ) {}
 
-  /** What the caller's organisation owes, soonest first. */
-  async inbox({ caller: { organisation } }: CaseRequest): Promise<{ readonly items: readonly InboxItem[] }> {
-    const owed = await this.board.owedBy(organisation, MOST);
-    const items = await Promise.all(
-      owed.map(async ({ caseId, name, key, dueAt }) => {
-        const state = await this.reader.state(caseId);
-        const referral = offered(state, key, organisation);
-        const item = { waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < this.clock() };
-        return this.cases.aliasedFor(organisation, caseId, referral === undefined ? item : { ...item, referral });
-      }),
-    );
-    return { items: items as readonly InboxItem[] };
+  /**
+   * What the caller's organisation owes, by name or in a role that it holds on the case, soonest first. What a referral says
+   * is decided on the newest facts, as everywhere: a consent that ended a moment ago has ended here too.
+   */
+  async inbox({ caller }: CaseRequest): Promise<{ readonly items: readonly InboxItem[] }> {
+    const entry = this.reference().organisations.get(caller.organisation);
+    if (entry?.status !== 'ACTIVE') return { items: [] };
+    const roles = caller.roles.filter((role) => role !== 'CLOCK' && entry.roles.includes(role));
+    const [named, inRole] = await Promise.all([this.board.owedBy(caller.organisation, MOST), this.board.owedByRoles(roles, MOST_IN_ROLE)]);
+    const soonest = [...named, ...inRole].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    const items = (await Promise.all(soonest.map((owed) => this.item(caller, owed)))).flat();
+    return { items: items.slice(0, MOST) };
+  }
+
+  private async item(caller: CaseRequest['caller'], { caseId, name, key, dueAt, owedBy }: BoardEntry): Promise<readonly InboxItem[]> {
+    const { organisation } = caller;
+    const state = await this.reader.state(caseId);
+    const { scope, roles } = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', this.clock());
+    if (owedBy.organisation === undefined && !(scope === 'FULL' && roles.some((role) => role === owedBy.role))) return [];
+    const referral = scope === 'FULL' || scope === 'OFFER' ? offered(state, key, organisation) : undefined;
+    const item = {
+      waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < this.clock(),
+      ...(owedBy.organisation === undefined ? { caseId } : {}), ...(referral === undefined ? {} : { referral }),
+    };
+    return [(await this.cases.aliasedFor(organisation, caseId, item)) as InboxItem];
   }
 
   /**

@@ -26,9 +26,9 @@ const STAGES = { type: 'object', additionalProperties: { type: 'object' } };
 const CONSENT = closed(
   {
     consentId: IDENTIFIER, purpose: TEXT, recipient: TEXT, countries: list(TEXT), dataCategories: list(TEXT), giver: TEXT, givenAt: MOMENT,
-    expiresAt: MOMENT, withdrawnAt: MOMENT, live: FLAG,
+    expiresAt: MOMENT, withdrawnAt: MOMENT, giverConflicted: FLAG, live: FLAG,
   },
-  ['recipient', 'expiresAt', 'withdrawnAt'],
+  ['recipient', 'expiresAt', 'withdrawnAt', 'giverConflicted'],
 );
 const OVERRIDE = closed({ overrideId: IDENTIFIER, ground: TEXT, recipient: TEXT, madeAt: MOMENT, review: TEXT });
 const ENGAGEMENT = closed({ organisation: TEXT, role: TEXT, scope: TEXT, since: MOMENT, until: { type: ['string', 'null'] } });
@@ -93,5 +93,5 @@ const MAY_BE_TOLD = ['ageBand', 'sex', 'area', 'riskLevel', 'languages', 'withCh
 export const REFERRAL = closed({ caseId: IDENTIFIER, ...DATASET }, MAY_BE_TOLD);
 
 export const INBOX = closed({
-  items: list(closed({ waitsFor: TEXT, thingId: IDENTIFIER, by: MOMENT, overdue: FLAG, referral: closed(DATASET, MAY_BE_TOLD) }, ['referral'])),
+  items: list(closed({ waitsFor: TEXT, thingId: IDENTIFIER, by: MOMENT, overdue: FLAG, caseId: IDENTIFIER, referral: closed(DATASET, MAY_BE_TOLD) }, ['caseId', 'referral'])),
 });

@@ -104,6 +104,13 @@ export class DutyBoard {
     return (await owed.orderBy('due_at').orderBy('key').limit(most).execute()).map(entryOf);
   }
 
+  /** What a role owes where no organisation is named, soonest first: whoever holds it and may see the case does it. */
+  async owedByRoles(roles: readonly string[], most: number): Promise<readonly BoardEntry[]> {
+    if (roles.length === 0) return [];
+    const owed = this.database.kysely.selectFrom('duties').selectAll().where('owed_organisation', 'is', null).where('owed_role', 'in', [...roles]);
+    return (await owed.orderBy('due_at').orderBy('key').limit(most).execute()).map(entryOf);
+  }
+
   /** Forgets a case; its rows come back with its next event, if there is one. */
   async forget(caseId: string): Promise<void> {
     await this.database.kysely.deleteFrom('duties').where('case_id', '=', caseId).execute();
