@@ -27,6 +27,8 @@ export interface Consent {
   readonly givenAt: string;
   readonly expiresAt?: string;
   readonly withdrawnAt?: string;
+  /** Who gave it was found in conflict since: it opens nothing new (INV-16). What runs on it goes on. */
+  readonly giverConflicted?: true;
 }
 
 /** A recorded disclosure without consent: the door of R-3. Reviewed by a second person within 24 h. */
@@ -148,7 +150,7 @@ function speaksForAdult(consent: Consent, facts: CaseFacts): boolean {
 
 /** The live consent for a purpose and recipient, if there is one that still opens something new. */
 export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string): Consent | undefined {
-  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && !speaksForAdult(c, facts));
+  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && c.giverConflicted !== true && !speaksForAdult(c, facts));
 }
 
 /**

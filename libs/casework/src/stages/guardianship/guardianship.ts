@@ -73,6 +73,13 @@ function asGuardian({ guardianId, type, organisation }: GuardianAppointed): Guar
   return { guardianId, type, conflicted: false, ...(organisation === undefined ? {} : { organisation }) };
 }
 
+/** A consent does not say which guardian gave it: each that this one may have given opens nothing new until it is given anew. */
+function distrusted(facts: CaseFacts, guardianId: string): CaseFacts['consents'] {
+  const type = facts.guardians.find((g) => g.guardianId === guardianId)?.type;
+  const giver = type === 'PUBLIC' ? 'PUBLIC_GUARDIAN' : 'GUARDIAN';
+  return facts.consents.map((c) => (c.giver === giver ? { ...c, giverConflicted: true } : c));
+}
+
 export const guardianship = caseStage<null, GuardianshipCommands, GuardianshipEvents>({
   name: 'guardianship',
   initial: null,
@@ -136,6 +143,7 @@ export const guardianship = caseStage<null, GuardianshipCommands, GuardianshipEv
       promote: (facts, { data }) => ({
         ...facts,
         guardians: facts.guardians.map((g) => (g.guardianId === data.guardianId ? { ...g, conflicted: true } : g)),
+        consents: distrusted(facts, data.guardianId),
       }),
     },
     GuardianReplaced: {

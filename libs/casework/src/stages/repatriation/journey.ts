@@ -1,5 +1,5 @@
 /** The journey: a last check, departure, transit, arrival, or that it failed. Source: domain.md 6.3 T13, T14. */
-import type { Personal } from '#kernel';
+import { type Personal, Rejection } from '#kernel';
 import type { CommandTable, EventTable } from '../../shared/world.js';
 import { checkReturnRisk, disengage } from './approval.js';
 import { checkAdult } from './preparation.js';
@@ -72,7 +72,9 @@ function failureOf(
   try {
     holds();
     return undefined;
-  } catch {
+  } catch (error) {
+    // The wrong person asking says nothing about the risk: refused, and the return stands.
+    if (!(error instanceof Rejection) || error.code === 'second-person-required') throw error;
     return 'RISK';
   }
 }

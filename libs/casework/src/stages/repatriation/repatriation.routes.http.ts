@@ -100,6 +100,7 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     command: 'CheckBeforeDeparture',
     body: CheckBeforeDepartureBody,
     records: 'the last look before the journey',
+    rejects: ['second-person-required'],
   },
   {
     path: `${RETURN}/departure`,

@@ -98,6 +98,8 @@ describe('a return is approved (INV-4, R-16)', () => {
     const overridden: Given = { type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, metadata: { actor: 'operator-1' } };
     given(...high).when(override, OPERATOR).then({ type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, seals: ['assessment'] });
     given(...high, overridden).when(approve, { ...COORDINATOR, actor: 'operator-1' }).thenRejects('second-person-required');
+    // Whoever overrode asks once more before departure: refused, and the return is not lost by it.
+    given(...high, overridden, { ...approved, data: { returnId, overridden: true } }).when(check(), { ...OPERATOR, actor: 'operator-1' }).thenRejects('second-person-required');
     given(...high, overridden).when(approve, COORDINATOR).then({ type: 'ReturnApproved', data: { returnId, overridden: true }, seals: ['contact'] });
     const critical = given(...assessedBothSides('CRITICAL'), ...referred, ...accepted);
     critical.when(override, OPERATOR).thenRejects('return-risk-critical');
