@@ -68,6 +68,15 @@ describe('a partner', () => {
     expect(await shownTo(tandem.as(CLINIC), theirs)).toContain('identity');
   });
 
+  it('sees neither the form of exploitation, nor how she was identified, nor who else helps her', async () => {
+    const { path, theirs } = await shared();
+    done(await manager.post(`${path}/consents`, consentTo('LAW_ENFORCEMENT_SHARING', 'politia-exemplu')));
+    await acceptedReferral(tandem, path, 'casa-verde', ['HOUS']);
+    const text = JSON.stringify(done(await tandem.as(CLINIC).get(theirs)).body);
+    for (const secret of ['LABOUR', 'POTENTIAL', 'politia-exemplu', 'casa-verde', 'screenings']) expect(text).not.toContain(secret);
+    expect(JSON.stringify(done(await manager.get(path)).body)).toMatch(/LABOUR.*casa-verde/);
+  });
+
   it('can not keep its view open with a danger that it states itself', async () => {
     const { theirs } = await shared();
     const disclosure = { ground: 'RISK_TO_LIFE', recipient: CLINIC, contents: ['IDENTITY'], reason: 'We say so.' };

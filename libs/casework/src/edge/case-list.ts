@@ -10,6 +10,7 @@ import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
 import { CASE_READER, type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { aliased } from './aliases.js';
+import { onlyBroughtIn } from '../shared/facts.js';
 
 /** A row of the index: where the next page goes on. */
 export interface ProposedCase {
@@ -63,7 +64,8 @@ export class CaseList {
     const access = mayAccess(facts, caller, this.reference().organisations.get(caller.organisation), 'read', this.clock());
     if (access.scope === 'NONE') return [];
     const { notifiedAt, danger, openedBy, assistance, identification } = facts;
-    const shown = access.scope === 'FULL' ? { assistance, identification, danger } : {};
+    const partner = onlyBroughtIn(facts, caller.organisation) ? {} : { identification };
+    const shown = access.scope === 'FULL' ? { assistance, danger, ...partner } : {};
     const opened = openedBy !== undefined;
     return [await aliased(this.aliases, caller.organisation, caseId, { caseId, scope: access.scope, notifiedAt, opened, ...shown })];
   }

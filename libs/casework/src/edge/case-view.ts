@@ -1,6 +1,6 @@
 /** What one viewer sees of a case: clear facts only, by scope. Source: domain.md 8.3, 8.4, R-14. */
 import type { Viewer, WorkflowState } from '#kernel';
-import { type CaseFacts, isLive, underMinorRules } from '../shared/facts.js';
+import { type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
 
@@ -19,6 +19,28 @@ function sharedFacts(facts: CaseFacts, now: string): object {
   };
 }
 
+/** What working with the person needs. */
+const PARTNERS_FACTS = [
+  'country', 'region', 'sex', 'ageBand', 'ageStatus', 'signsOfChildhood', 'danger', 'rightsInformed', 'interpreterNeeded', 'interpreterProvided',
+  'assistance', 'guardians', 'assented', 'underMinorRules', 'consents', 'overrides', 'engagements',
+] as const;
+/** Stages whose own view shows a partner no more than its part. */
+const PARTNERS_STAGES: readonly string[] = ['referral', 'repatriation', 'reintegration'];
+
+/**
+ * The shared facts for a partner that was brought in. Not the form of exploitation, nor how she was identified, nor who else
+ * helps her and what she agreed to with them: domain.md 8.4, last column.
+ */
+function partnersFacts(facts: CaseFacts, organisation: string, now: string): object {
+  const own = {
+    consents: facts.consents.filter(({ recipient }) => recipient === organisation),
+    overrides: facts.overrides.filter(({ recipient }) => recipient === organisation),
+    engagements: facts.engagements.filter((engagement) => engagement.organisation === organisation),
+  };
+  const all = sharedFacts({ ...facts, ...own }, now) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(PARTNERS_FACTS.map((name) => [name, all[name]]));
+}
+
 /** What a notifier that does not work on the case sees: that its notification arrived and was opened (R-8), nothing of the person. */
 function ownNotification({ notifiedAt, danger, openedBy }: CaseFacts): object {
   return { notifiedAt, danger, opened: openedBy !== undefined };
@@ -27,6 +49,10 @@ function ownNotification({ notifiedAt, danger, openedBy }: CaseFacts): object {
 /** The view, with inside identifiers in fields that end in `Id`. */
 export function caseView(caseId: string, state: WorkflowState<CaseWorld>, viewer: Viewer, now: string): object {
   const stages = caseWorkflow.view(state, viewer);
+  if (viewer.scope === 'FULL' && onlyBroughtIn(state.facts, viewer.organisation)) {
+    const part = Object.fromEntries(Object.entries(stages).filter(([name]) => PARTNERS_STAGES.includes(name)));
+    return { caseId, ...partnersFacts(state.facts, viewer.organisation, now), stages: part };
+  }
   if (viewer.scope === 'FULL') return { caseId, ...sharedFacts(state.facts, now), stages };
   if (viewer.scope === 'OWN') return { caseId, ...ownNotification(state.facts), stages };
   return { caseId, stages };

@@ -51,10 +51,18 @@ const WORKING_ON_IT = closed(
   },
   ['openedBy', 'erasureOrderedAt', 'asOf'],
 );
+const BROUGHT_IN = closed(
+  {
+    caseId: IDENTIFIER, country: TEXT, region: TEXT, sex: TEXT, ageBand: TEXT, ageStatus: TEXT, signsOfChildhood: FLAG, danger: FLAG, rightsInformed: FLAG,
+    interpreterNeeded: FLAG, interpreterProvided: FLAG, assistance: TEXT, guardians: THINGS, assented: FLAG, underMinorRules: FLAG,
+    consents: list(CONSENT), overrides: list(OVERRIDE), engagements: list(ENGAGEMENT), stages: STAGES, ...PAST,
+  },
+  ['asOf'],
+);
 const ITS_NOTIFIER = closed({ caseId: IDENTIFIER, notifiedAt: MOMENT, danger: FLAG, opened: FLAG, stages: STAGES, ...PAST }, ['asOf']);
 const WAS_ASKED = closed({ caseId: IDENTIFIER, stages: STAGES, ...PAST }, ['asOf']);
 
-export const CASE: JsonSchema = { anyOf: [WORKING_ON_IT, ITS_NOTIFIER, WAS_ASKED] };
+export const CASE: JsonSchema = { anyOf: [WORKING_ON_IT, BROUGHT_IN, ITS_NOTIFIER, WAS_ASKED] };
 
 export const CASE_PAGE = closed(
   {
