@@ -1,5 +1,5 @@
 // Reads a log twice: bare (scan and JSON.parse), and into a projection built from nothing. Each in a process of its own.
-// node … measure.ts <scan|projection name> <events.db> <views.db>
+// node … measure.ts <scan|all|projection name> <events.db> <views.db>
 import { openDatabase } from '#database';
 import { openSqliteEventStore } from '#event-store';
 import { startProjector } from '#read-models';
@@ -36,7 +36,7 @@ function scan(): number {
 }
 
 async function project(): Promise<void> {
-  const projections = REPORTING_PROJECTIONS.filter(({ name }) => name === what);
+  const projections = REPORTING_PROJECTIONS.filter(({ name }) => what === 'all' || name === what);
   const store = openSqliteEventStore(file);
   const database = openDatabase<unknown>(`sqlite:${views}`);
   const projector = startProjector({
@@ -45,9 +45,9 @@ async function project(): Promise<void> {
     projections,
     knows: () => true,
     backOff: () => Promise.resolve(),
-    pageSize: Number(process.env['PAGE'] ?? PAGE),
   });
-  await projector.waitFor(what, await store.head(), 600_000);
+  const head = await store.head();
+  for (const { name } of projections) await projector.waitFor(name, head, 600_000);
   await projector.stop();
   await database.close();
   await store.close();

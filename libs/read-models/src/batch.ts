@@ -12,8 +12,9 @@ export class TableBatch implements Rows<Row> {
   static async load(store: TableStore, streams: readonly string[], kysely: AnyDatabase): Promise<TableBatch> {
     const batch = new TableBatch(store);
     for (const stream of streams) batch.#streams.set(stream, new Map());
-    for (const { stream, key, ...row } of await store.rowsOf(streams, kysely))
-      batch.#streams.get(stream)?.set(key, row);
+    for (const row of await store.rowsOf(streams, kysely)) {
+      batch.#streams.get(row.stream)?.set(row.key, store.columnsOf(row));
+    }
     return batch;
   }
 
