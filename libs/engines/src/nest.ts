@@ -3,13 +3,13 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { CASE_COMMAND_LOG, CASE_READER, CLOCK, FETCHED, OPERATIONS, PROPOSE_CASES, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
 import { Directory } from '#mechanism';
-import { ALIASES, DERIVED_DATA, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
+import { ALIASES, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
 import { REPORTING_ACCESS, ReportsController } from '#reporting/nest';
 import { DirectoryService } from './nest/directory.service.js';
 import type { Engines } from './engines.js';
-import { ErasureService } from './nest/erasure.service.js';
+import { ErasureModule } from './nest/erasure.module.js';
 import { HousekeepingService } from './nest/housekeeping.service.js';
-import { fetchedOf, noticesOf } from './notifications.js';
+import { fetchedOf } from './notifications.js';
 import { ProjectorService } from './nest/projector.service.js';
 import { refusalsTo } from './refusals.js';
 import { reportingOn } from './reporting.js';
@@ -44,12 +44,12 @@ export class EnginesModule implements OnApplicationShutdown {
 export class ReadersModule {
   /** For an app that runs all of them and serves the reports. */
   static on(engines: Engines): DynamicModule {
-    const derived = { provide: DERIVED_DATA, useValue: [noticesOf(engines)] };
     const propose = { provide: PROPOSE_CASES, inject: [ProjectorService], useFactory: (projector: ProjectorService) => projector.propose };
-    const readers = [DirectoryService, ProjectorService, ErasureService, HousekeepingService];
+    const readers = [DirectoryService, ProjectorService, HousekeepingService];
     const reporting = { provide: REPORTING_ACCESS, inject: [ProjectorService], useFactory: (projector: ProjectorService) => reportingOn(engines, projector) };
     return {
-      module: ReadersModule, global: true, controllers: [ReportsController], providers: [...readers, derived, propose, reporting],
+      module: ReadersModule, global: true, imports: [ErasureModule.on(engines)], controllers: [ReportsController],
+      providers: [...readers, propose, reporting],
       exports: [ProjectorService, PROPOSE_CASES],
     };
   }
