@@ -17,6 +17,13 @@ describe('openDatabase on SQLite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-database-'));
   const file = join(folder, 'made', 'things.db');
 
+  it('syncs at checkpoints only what can be made again from the log', async () => {
+    const database = openDatabase<Schema>(`sqlite:${file}`, { derived: true });
+    expect(await pragma(database, 'synchronous')).toBe(1);
+    expect(await pragma(database, 'secure_delete')).toBe(1);
+    await database.close();
+  });
+
   it('syncs every commit, overwrites what is deleted and keeps the file to its owner', async () => {
     const database = openDatabase<Schema>(`sqlite:${file}`);
     await sql`create table thing (id integer primary key, label text not null, bytes blob)`.execute(database.kysely);

@@ -11,19 +11,19 @@ const STATEMENTS_KEPT = 256;
 
 // In WAL mode with synchronous=NORMAL an acknowledged commit can be lost with the power, and without secure_delete an
 // erased row stays on the disk: what was asked for is read back, since SQLite ignores a pragma that it does not take.
+const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 const PRAGMAS = [
-  { name: 'synchronous', set: 'FULL', read: 2 },
   { name: 'secure_delete', set: 'ON', read: 1 },
   { name: 'foreign_keys', set: 'ON', read: 1 },
   { name: 'temp_store', set: 'MEMORY', read: 2 },
 ];
 
 /** Opened at once, so that a file that can not be used is told of here and not at the first query. */
-export function openSqlite(path: string): { dialect: SqliteDialect; close: () => void } {
+export function openSqlite(path: string, synchronous: keyof typeof SYNCHRONOUS): { dialect: SqliteDialect; close: () => void } {
   if (path !== ':memory:') makePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
   try {
-    setPragmas(database, path === ':memory:' ? 'memory' : 'wal');
+    setPragmas(database, path === ':memory:' ? 'memory' : 'wal', synchronous);
   } catch (error) {
     database.close();
     throw error;
@@ -40,8 +40,12 @@ function makePrivateFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
 }
 
-function setPragmas(database: DatabaseSync, journal: 'wal' | 'memory'): void {
-  for (const { name, set, read } of [{ name: 'journal_mode', set: journal, read: journal }, ...PRAGMAS]) {
+function setPragmas(database: DatabaseSync, journal: 'wal' | 'memory', synchronous: keyof typeof SYNCHRONOUS): void {
+  const durability = [
+    { name: 'journal_mode', set: journal, read: journal },
+    { name: 'synchronous', set: synchronous, read: SYNCHRONOUS[synchronous] },
+  ];
+  for (const { name, set, read } of [...durability, ...PRAGMAS]) {
     database.exec(`pragma ${name} = ${set}`);
     const actual = database.prepare(`pragma ${name}`).get()?.[name];
     if (actual !== read) throw new Error(`SQLite has ${name} ${String(actual)}, and ${set} is needed`);

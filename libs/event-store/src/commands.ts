@@ -3,7 +3,7 @@
  * `GET /v1/commands/{key}`. Operational, not truth: lost, it answers "unknown" and nothing else changes.
  * Source: architecture.md 4.
  */
-import type { Database } from '#database';
+import { type Database, SharedCommit } from '#database';
 
 /** A remembered command. No field may hold personal data, a hash of it included: a fingerprint is an HMAC. */
 export interface RememberedCommand {
@@ -22,7 +22,12 @@ export interface CommandTables {
   commands: { command_id: string; stream: string; fingerprint: string; outcome: string; at: string };
 }
 
+/** Rows a statement; far below the bound parameters that either engine takes. */
+const ROWS_A_COMMIT = 64;
+
 export class CommandLog {
+  private readonly shared = new SharedCommit((rows: readonly CommandTables['commands'][]) => this.insert(rows), ROWS_A_COMMIT);
+
   constructor(private readonly database: Database<CommandTables>) {}
 
   /** Makes the table where it is missing. */
@@ -50,11 +55,16 @@ export class CommandLog {
 
   /** The first outcome of a command stays: a repeat, or a second instance, changes nothing. */
   async remember({ commandId, stream, fingerprint, outcome, at }: RememberedCommand): Promise<void> {
+    await this.shared.run({ command_id: commandId, stream, fingerprint, outcome: JSON.stringify(outcome), at });
+  }
+
+  private async insert(rows: readonly CommandTables['commands'][]): Promise<readonly undefined[]> {
     await this.database.kysely
       .insertInto('commands')
-      .values({ command_id: commandId, stream, fingerprint, outcome: JSON.stringify(outcome), at })
+      .values(rows)
       .onConflict((conflict) => conflict.column('command_id').doNothing())
       .execute();
+    return rows.map(() => undefined);
   }
 
   /** Forgets all commands of a stream: of a person who was erased not even a fingerprint stays. */

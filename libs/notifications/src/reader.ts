@@ -93,8 +93,7 @@ export class Reader<State> {
     if (notices.length === 0) return { notices, erased };
     // An erased case must not be given names again, however often the log is read.
     const gone = (await this.parts.cases.newest(caseId)).erasure === 'ERASED';
-    const named: NamedNotice[] = [];
-    for (const notice of notices) named.push(gone ? notice : await this.named(notice));
+    const named = gone ? notices : await Promise.all(notices.map((notice) => this.named(notice)));
     return { notices: named, erased };
   }
 
@@ -116,8 +115,12 @@ export class Reader<State> {
   private async named(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId } = notice;
     const kind = thing === caseId ? 'case' : 'thing';
-    const reference = await this.parts.aliases.aliasFor(recipient, kind, thing, caseId);
-    const orderingKey = await this.parts.aliases.aliasFor(recipient, 'ordering-key', caseId, caseId);
+    const { aliases } = this.parts;
+    // At once, so that new names share a commit.
+    const [reference, orderingKey] = await Promise.all([
+      aliases.aliasFor(recipient, kind, thing, caseId),
+      aliases.aliasFor(recipient, 'ordering-key', caseId, caseId),
+    ]);
     return { ...notice, names: { reference, orderingKey } };
   }
 }

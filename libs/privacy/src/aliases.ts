@@ -1,8 +1,12 @@
 /** The alias register: see `AliasRegister`. It lies beside the vault because joining its aliases would undo it. */
 import { randomUUID } from 'node:crypto';
+import { SharedCommit } from '#database';
 import type { AliasKind, AliasRegister } from './ports.js';
-import type { PrivacyDatabase } from './vault/tables.js';
+import type { PrivacyDatabase, PrivacyTables } from './vault/tables.js';
 import { createPrivacyTables, purge } from './vault/tables.js';
+
+/** Rows a statement; far below the bound parameters that either engine takes. */
+const ROWS_A_COMMIT = 64;
 
 /** Opens the register in the vault's database, which whoever opened it closes. */
 export async function openAliasRegister(database: PrivacyDatabase): Promise<AliasRegister> {
@@ -18,15 +22,21 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       .where('thing', '=', thing)
       .executeTakeFirst();
 
+  const insert = async (rows: readonly PrivacyTables['alias'][]): Promise<readonly undefined[]> => {
+    await kysely
+      .insertInto('alias')
+      .values(rows)
+      .onConflict((on) => on.doNothing())
+      .execute();
+    return rows.map(() => undefined);
+  };
+  // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
+  const shared = new SharedCommit(insert, ROWS_A_COMMIT);
+
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
     const there = await known(organisation, kind, thing);
     if (there !== undefined) return there.alias;
-    const values = { organisation, alias: randomUUID(), kind, thing, case_id: caseId };
-    await kysely
-      .insertInto('alias')
-      .values(values)
-      .onConflict((on) => on.doNothing())
-      .execute();
+    await shared.run({ organisation, alias: randomUUID(), kind, thing, case_id: caseId });
     // Read again: of two first uses at once, one alias stands.
     return aliasFor(organisation, kind, thing, caseId);
   }

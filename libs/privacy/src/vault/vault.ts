@@ -1,4 +1,5 @@
 /** The vault, over SQLite and PostgreSQL: where personal data lies, and the one place from which it can be erased. */
+import { SharedCommit } from '#database';
 import type { Clock, Compartment, Sealed } from '#kernel';
 import type { Selectable, Transaction } from 'kysely';
 import type { KeyObject } from 'node:crypto';
@@ -9,7 +10,6 @@ import { KeyNotGranted, PersonErased, RowConflict } from '../ports.js';
 import { rewrapKeys } from './rewrap.js';
 import type { Plaintext, RowPlace } from './sealing.js';
 import { dataKey, newDataKey, openRow, sealRow } from './sealing.js';
-import { SharedCommit } from './shared-commit.js';
 import { sweepRows } from './sweep.js';
 import type { PrivacyDatabase, PrivacyQueries, PrivacyTables } from './tables.js';
 import { createPrivacyTables, lockPersons, purge } from './tables.js';

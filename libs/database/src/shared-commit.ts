@@ -1,4 +1,4 @@
-/** Work that is waiting while a commit is under way shares the next one: a commit costs a sync of the disk. */
+/** Work that comes in one turn of the event loop, or while a commit is under way, shares a commit: each costs a sync of the disk. */
 export class SharedCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
   private running = false;
@@ -22,7 +22,11 @@ export class SharedCommit<Item, Answer> {
 
   private async drain(): Promise<void> {
     this.running = true;
-    while (this.waiting.length > 0) await this.together(this.waiting.splice(0, this.limit));
+    while (this.waiting.length > 0) {
+      // SQLite commits without leaving this turn, so without a wait for its end nobody else's work would ever be there.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.together(this.waiting.splice(0, this.limit));
+    }
     this.running = false;
   }
 

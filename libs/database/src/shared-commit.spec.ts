@@ -12,11 +12,11 @@ describe('SharedCommit', () => {
     return { commits, shared: new SharedCommit(commit, 4) };
   };
 
-  it('commits the first at once and those that came meanwhile together, up to the limit', async () => {
+  it('commits together what came in one turn or meanwhile, up to the limit', async () => {
     const { commits, shared } = recording();
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((item) => shared.run(item)));
     expect(answers).toEqual([2, 4, 6, 8, 10, 12]);
-    expect(commits).toEqual([[1], [2, 3, 4, 5], [6]]);
+    expect(commits).toEqual([[1, 2, 3, 4], [5, 6]]);
     expect(await shared.run(7)).toBe(14);
   });
 
@@ -24,6 +24,6 @@ describe('SharedCommit', () => {
     const { commits, shared } = recording();
     const outcomes = await Promise.allSettled([1, 2, 13, 4].map((item) => shared.run(item)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-    expect(commits).toEqual([[1], [2, 13, 4], [2], [13], [4]]);
+    expect(commits).toEqual([[1, 2, 13, 4], [1], [2], [13], [4]]);
   });
 });
