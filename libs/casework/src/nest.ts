@@ -1,6 +1,7 @@
 /** Casework as Nest modules: the write path for every app, and the routes of the stages that an app serves. */
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type Type } from '@nestjs/common';
 import { CommandHandler, CqrsModule, type ICommandHandler } from '@nestjs/cqrs';
+import { HealthChecks } from '#platform/nest';
 import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
 import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
@@ -74,6 +75,12 @@ const NO_PUBLISHER = {
 
 @Module({})
 export class CaseworkModule {
+  constructor(@Inject(ClockService) clock: ClockService, @Inject(HealthChecks) checks: HealthChecks) {
+    checks.register('clock', () => {
+      clock.runner.check();
+    });
+  }
+
   /**
    * The write path, the routes of these stages, and the clock. Needs the engines' module. At least one app of a mechanism
    * runs the clock; more do no harm.

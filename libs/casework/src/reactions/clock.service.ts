@@ -2,7 +2,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '#kernel';
-import { HealthChecks } from '#platform/nest';
 import { type CaseCommand, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
@@ -21,7 +20,6 @@ export class ClockService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(REFERENCE) reference: ReferenceSource,
     @Inject(CLOCK) clock: Clock,
     bus: CommandBus,
-    @Inject(HealthChecks) private readonly checks: HealthChecks,
   ) {
     const record = (command: CaseCommand): Promise<CaseRecord> => bus.execute(new RecordOnCase(command));
     this.runner = new ClockRunner(board, cases, { record }, reference, clock);
@@ -29,7 +27,6 @@ export class ClockService implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.board.open();
-    this.checks.register('clock', () => { this.runner.check(); });
     this.running = this.runner.run(this.stopping.signal);
   }
 
