@@ -2,7 +2,7 @@
  * What several organisations hold of one case can not be joined, and none gets at it by the names that another has for it.
  * Everything that each of them ever received is kept, over a whole story, and compared. Source: architecture.md 6, 7.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { START } from '#event-store';
 import { DEMONSTRATION_DIRECTORY } from '#mechanism';
@@ -10,6 +10,9 @@ import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { Canaries, personalFields } from '../support/canaries.js';
 import { type Exchange, type Reply, type Tandem, startTandem } from '../support/tandem.js';
 import { SHAPES, Storyteller, anAdultsCase } from '../support/whole-story.js';
+
+// A whole story, on a machine that has other work too.
+jest.setTimeout(60_000);
 
 const PARTNERS = ['casa-lumina', 'clinica-aurora', 'asociatia-punte', 'podul-intoarcerii', 'centrul-coordonare'] as const;
 type Partner = (typeof PARTNERS)[number];

@@ -2,7 +2,7 @@
  * "No referral without a live consent" is enforced by the append, not hoped for: withdrawals race against requests through two
  * recorders that know nothing of each other, on one store in a file. Source: INV-1, INV-12; architecture.md 1, 4.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,9 @@ import type { WorkflowState } from '#kernel';
 import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
 import { bodyClasses } from '../support/casework-files.js';
 import { NOTIFICATION, RIGHTS, consentTo, referralTo } from '../support/story.js';
+
+// A whole story, on a machine that has other work too.
+jest.setTimeout(60_000);
 
 const NOW = '2026-03-02T08:00:00.000Z';
 const clock = (): string => NOW;

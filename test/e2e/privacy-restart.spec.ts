@@ -2,7 +2,7 @@
  * Forgetting that was begun is finished by the next start, and a vault from before it shows nobody. Over HTTP, on files.
  * Source: architecture.md 5 (erasure), 10 (restart in the middle).
  */
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,9 @@ import { START } from '#event-store';
 import { filesWith, missing } from '../support/bytes-on-disk.js';
 import { NOTIFICATION, RIGHTS, done } from '../support/story.js';
 import { type Tandem, startTandem } from '../support/tandem.js';
+
+// A whole story, on a machine that has other work too.
+jest.setTimeout(60_000);
 
 const data = mkdtempSync(join(tmpdir(), 'tandem-restart-'));
 const kept = mkdtempSync(join(tmpdir(), 'tandem-backup-'));

@@ -2,7 +2,7 @@
  * No byte that is kept or sent holds a personal value in clear, and after erasure none holds it at all: two whole cases with
  * a canary in every personal field, told over HTTP on files. Source: architecture.md 5; domain.md 8.3 to 8.5, appendix C 12.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,9 @@ import { Canaries, personalFields } from '../support/canaries.js';
 import { done } from '../support/story.js';
 import { type Exchange, DAY, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../support/whole-story.js';
+
+// A whole story, on a machine that has other work too.
+jest.setTimeout(60_000);
 
 const data = mkdtempSync(join(tmpdir(), 'tandem-canaries-'));
 const log: string[] = [];
