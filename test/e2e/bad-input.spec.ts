@@ -175,4 +175,14 @@ describe('in the own case', () => {
       expect(await others(inCase(), { id: id(), text }, '400 body-invalid')).toEqual([]);
     }
   });
+
+  it('no moment lies in years that do not sort, or on a day that there is not', async () => {
+    const officer = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
+    const mandate = { auditor: 'garda-audit', legalBasis: 'law-1', country: 'RO', casesFrom: '2026-01-01T00:00:00Z', casesUntil: '2026-06-01T00:00:00Z', validFrom: tandem.now() };
+    for (const moment of ['9999-12-31T23:59:59Z', '+012345-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '2026-02-30T00:00:00Z', '2027-01-01', '2027-01-01T00:00:00']) {
+      expect([moment, (await tandem.as('casa-lumina').post(`${path}/screenings/not-now`, { until: moment })).body]).toMatchObject([moment, { status: 400, code: 'body-invalid' }]);
+      expect([moment, (await officer.post('/v1/audits', { ...mandate, expiresAt: moment })).body]).toMatchObject([moment, { status: 400, code: 'body-invalid' }]);
+    }
+    expect(await contents()).toBe(written);
+  });
 });
