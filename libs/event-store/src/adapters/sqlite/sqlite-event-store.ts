@@ -4,10 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import { encode } from '../../encoding.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
 import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
+import { WakeUp } from '../../wake-up.js';
 import { openDatabase } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { numberOf, positionOf, Statements } from './statements.js';
-import { WakeUp } from './wake-up.js';
 
 const PAGE_SIZE = 1_000;
 

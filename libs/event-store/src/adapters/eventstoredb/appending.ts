@@ -1,0 +1,84 @@
+/** Appends to the server's log. */
+import { type AppendExpectedRevision, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { type Appended, AppendOutcomeUnknown, type EventToAppend, type ExpectedRevision } from '../../port.js';
+import { failureOf, isOutOfTime, patiently } from './failures.js';
+import { positionOf } from './position.js';
+import { eventsOfStream } from './reading.js';
+import { attemptOf, toEventData } from './stored-event.js';
+
+/** The server gives an append up after 10 s; a driver that lost its reply without noticing would wait for ever. */
+const REPLY_LOST_AFTER_MILLISECONDS = 15_000;
+
+/** How often an append is sent when the server answers that it ran out of time. */
+const SENDINGS = 3;
+
+/**
+ * Appends and reads the last event back, which alone tells whether this call wrote it or an earlier one.
+ * @throws WrongExpectedRevision, AppendOutcomeUnknown, and what the server refuses
+ */
+export async function append(
+  client: EventStoreDBClient,
+  stream: string,
+  events: readonly EventToAppend[],
+  expected: ExpectedRevision,
+): Promise<Appended> {
+  const attempt = randomUUID();
+  try {
+    await sendUntilDecided(() => send(client, stream, events, expected, attempt));
+  } catch (error) {
+    throw failureOf(error, stream, expected);
+  }
+  const firstRevision = expected === 'no-stream' ? 0 : expected + 1;
+  const lastRevision = firstRevision + events.length - 1;
+  const last = await readBack(client, stream, lastRevision);
+  if (last?.id !== events.at(-1)?.id || last?.position === undefined) throw new AppendOutcomeUnknown(notFound(stream));
+  return { firstRevision, lastRevision, position: positionOf(last.position), written: attemptOf(last) === attempt };
+}
+
+/**
+ * A repeat that comes while the first is being committed is left without a decision by the server, which says after 2 s
+ * that the time is up. Sent once more, with the same mark, it is decided.
+ */
+async function sendUntilDecided(sendOnce: () => Promise<void>): Promise<void> {
+  for (let sendings = 1; ; sendings++) {
+    try {
+      await sendOnce();
+      return;
+    } catch (error) {
+      if (!isOutOfTime(error) || sendings === SENDINGS) throw error;
+    }
+  }
+}
+
+async function send(
+  client: EventStoreDBClient,
+  stream: string,
+  events: readonly EventToAppend[],
+  expected: ExpectedRevision,
+  attempt: string,
+): Promise<void> {
+  const expectedRevision: AppendExpectedRevision = expected === 'no-stream' ? NO_STREAM : BigInt(expected);
+  const answered = new AbortController();
+  const options = { expectedRevision, requiresLeader: true };
+  const sent = client.appendToStream(stream, toEventData(events, attempt), options).finally(() => {
+    answered.abort();
+  });
+  const late = setTimeout(REPLY_LOST_AFTER_MILLISECONDS, undefined, { signal: answered.signal }).then(
+    () => Promise.reject(new Error('no reply')),
+    () => sent,
+  );
+  await Promise.race([sent, late]);
+}
+
+async function readBack(client: EventStoreDBClient, stream: string, revision: number) {
+  try {
+    const [last] = await patiently(() => eventsOfStream(client, stream, revision, 1));
+    return last;
+  } catch (cause) {
+    throw new AppendOutcomeUnknown(notFound(stream), { cause });
+  }
+}
+
+const notFound = (stream: string): string => `an append to ${stream} could not be read back`;
