@@ -1,11 +1,11 @@
 import type { CompiledQuery } from 'kysely';
 
-/** More rows a statement save little, and engines bound the number of parameters. */
+/** Engines bound the number of parameters of a statement. */
 const LARGEST = 256;
 
 /**
- * A statement over a list of rows, compiled once for each of a few sizes. Building a query costs Kysely more than the
- * database needs to run it, so a batch of any size is cut into powers of two and their statements are used again.
+ * A statement over a list of rows, compiled once for each of a few sizes: a batch of any size is cut into powers of two,
+ * so that their statements are used again and none is built while rows are written.
  */
 export class ListStatement<T> {
   readonly #compiled = new Map<number, CompiledQuery>();
