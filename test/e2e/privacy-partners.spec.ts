@@ -129,7 +129,7 @@ const OTHERWISE: Readonly<Record<string, (alias: string) => string>> = {
   'padded before': (alias) => `%20${alias}`,
   'padded behind': (alias) => `${alias}%20`,
   'with a null byte': (alias) => `${alias}%00`,
-  'url-encoded': (alias) => [...alias].map((char) => `%${char.charCodeAt(0).toString(16)}`).join(''),
+  'url-encoded': (alias) => alias.replace(/./g, (char) => `%${char.charCodeAt(0).toString(16)}`),
   'of the inside': (alias) => alias,
 };
 

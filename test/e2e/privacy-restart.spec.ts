@@ -35,11 +35,11 @@ const sealedIn = async ({ persons }: Engines): Promise<readonly { reference: str
   (await persons.kysely.selectFrom('vault_row').selectAll().execute()).map(({ reference, sealed }) => ({ reference, bytes: Buffer.from(sealed) }));
 
 /** A start whose vault can not destroy anything. Says when it was asked to. */
-function failing(): { between: (engines: Engines) => Engines; asked: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>();
+function failing(): { between: (engines: Engines) => Engines; asked: Promise<boolean> } {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const between = (engines: Engines): Engines => {
     engines.vaultForErasure.destroy = () => {
-      resolve();
+      resolve(true);
       return Promise.reject(new Error('the disk is full'));
     };
     return engines;

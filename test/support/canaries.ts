@@ -23,7 +23,7 @@ function checksOf(body: new () => object, field: string) {
 }
 
 function wordsOf(checks: ReturnType<typeof checksOf>): { words?: number } {
-  const most = checks.find(({ name }) => name === 'maxLength')?.constraints?.[0] as number | undefined;
+  const most = checks.find(({ name }) => name === 'maxLength')?.constraints[0] as number | undefined;
   return most === undefined ? {} : { words: most };
 }
 

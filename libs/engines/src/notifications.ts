@@ -36,7 +36,7 @@ export function noticesOf({ operations, commands }: Engines): DerivedDataHolder 
   return {
     name: 'notices and commands',
     forget: async ({ caseId }) => {
-      await forgetNotices(operations as never, caseId);
+      await forgetNotices(operations, caseId);
       await commands.forget(streamOfCase(caseId));
       // secure_delete has overwritten the pages; their older versions stand in the write-ahead log until it is cut.
       if (operations.engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(operations.kysely);
