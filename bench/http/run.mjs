@@ -132,7 +132,7 @@ const results = [
     runs: rounds.map(({ echo, tandem }) => ({ tandem: tandem[of], echo: echo[of] })),
   };
 });
-for (const { runs: _all, ...result } of results) console.log(JSON.stringify(result));
+for (const result of results) console.log(JSON.stringify({ ...result, runs: undefined }));
 const folder = join(root, 'bench', 'results');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'http.json'), `${JSON.stringify(results, null, 2)}\n`);
