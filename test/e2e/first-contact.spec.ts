@@ -68,6 +68,14 @@ describe('first contact', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 
+  it('takes a sender’s clock that is a little ahead as now, and refuses what is really in the future', async () => {
+    const casaLumina = tandem.as('casa-lumina');
+    const ahead = (seconds: number): string => new Date(Date.parse(tandem.now()) + seconds * 1_000).toISOString();
+    expect((await casaLumina.post('/v1/cases', { ...NOTIFICATION, occurredAt: ahead(30) })).status).toBe(201);
+    const future = await casaLumina.post('/v1/cases', { ...NOTIFICATION, occurredAt: ahead(120) });
+    expect(future).toMatchObject({ status: 400, body: { code: 'body-invalid' } });
+  });
+
   it('looks to the police like a case that does not exist', async () => {
     const { body } = await tandem.as('casa-lumina').post('/v1/cases', NOTIFICATION);
     const police = tandem.as('politia-exemplu');

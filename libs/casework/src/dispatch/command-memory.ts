@@ -68,7 +68,8 @@ export class CommandMemory {
       await this.log.remember({ ...entry, outcome: { revisions: result.events.map(({ revision }) => revision), provisional: result.provisional } });
       return result;
     } catch (error) {
-      if (error instanceof Rejection && LASTING.includes(error.kind)) {
+      // What the house itself may not do now, it may have to do once the case has changed again.
+      if (error instanceof Rejection && LASTING.includes(error.kind) && command.bodyClass !== undefined) {
         const { kind, code, message, details } = error;
         await this.log.remember({ ...entry, outcome: { rejection: { kind, code, message, details } } });
       }

@@ -23,6 +23,8 @@ import { lastTouched } from './touched.js';
 export type ReferenceSource = () => Reference;
 export const REFERENCE = Symbol('reference');
 export const CLOCK = Symbol('clock');
+/** Milliseconds by which two honest clocks may differ. */
+const CLOCKS_DIFFER_BY = 60_000;
 export const CASE_COMMAND_LOG = Symbol('command log of cases');
 
 /** One command on its way: what is known before the case is read. */
@@ -87,10 +89,13 @@ export class CaseRecorder {
 
   private async decide(attempt: Attempt, state: CaseState, events: readonly StoredEvent[]): Promise<readonly Draft[]> {
     const { command } = attempt;
-    const role = this.roleFor(attempt, state);
+    // Never before the stream's last event: a clock that steps back must not undo who works on the case.
+    const last = events.at(-1)?.metadata.recordedAt ?? '';
+    const now = last > attempt.now ? last : attempt.now;
+    const role = this.roleFor({ ...attempt, now }, state);
     const { body, parts } = this.read(command);
     this.checkPrecondition(attempt, events);
-    const { occurredAt, now } = this.times(command, attempt.now, events.at(-1));
+    const occurredAt = this.occurredAt(command, now);
     const whole = { ...(await resolveBody(this.aliases, command.caller.organisation, body)), ...command.identifiers };
     const decided = caseWorkflow.decide({ type: command.type, body: whole }, state, {
       reference: attempt.reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
@@ -131,14 +136,14 @@ export class CaseRecorder {
     requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
   }
 
-  private times(command: CaseCommand, now: string, last: StoredEvent | undefined): { now: string; occurredAt: string } {
-    const recorded = last !== undefined && last.metadata.recordedAt > now ? last.metadata.recordedAt : now;
+  /** When the fact happened, as stated. A sender's clock may be a minute ahead: that is now, and no reason to refuse a withdrawal. */
+  private occurredAt(command: CaseCommand, now: string): string {
     const stated = command.bodyClass === undefined ? undefined : asObject(command.body)['occurredAt'];
-    if (stated === undefined) return { now: recorded, occurredAt: recorded };
-    const occurredAt = typeof stated === 'string' && MOMENT.test(stated) ? new Date(stated) : new Date(Number.NaN);
-    if (Number.isNaN(occurredAt.getTime())) throw invalidTime('must be an ISO 8601 moment with zone');
-    if (occurredAt.toISOString() > recorded) throw invalidTime('must not be in the future');
-    return { now: recorded, occurredAt: occurredAt.toISOString() };
+    if (stated === undefined) return now;
+    const moment = typeof stated === 'string' && MOMENT.test(stated) ? Date.parse(stated) : Number.NaN;
+    if (Number.isNaN(moment)) throw invalidTime('must be an ISO 8601 moment with zone');
+    if (moment > Date.parse(now) + CLOCKS_DIFFER_BY) throw invalidTime('must not be in the future');
+    return moment > Date.parse(now) ? now : new Date(moment).toISOString();
   }
 
   private draft({ command, commandId, reference }: Attempt, event: Decided, role: Role, occurredAt: string, body: object): Draft {

@@ -200,3 +200,12 @@ describe('erasure', () => {
     after.when({ type: 'PlaceLegalHold', body: { ground: 'LEGAL_CLAIM' } }, DPO).thenRejects('person-erased');
   });
 });
+
+describe('routing of a notification', () => {
+  it('reaches all coordinators of the country where the region has none of its own', () => {
+    const elsewhere = new Map([...REFERENCE.organisations].map(([id, o]) => [id, o.roles.includes('NRM_COORD') ? { ...o, regions: ['RO11'] } : o] as const));
+    const reference = { ...REFERENCE, organisations: elsewhere };
+    const [event] = given().when(notify({ region: 'RO42' }), { reference }).decided();
+    expect((event?.data as { routedTo: readonly string[] }).routedTo).toEqual(['centrul-coordonare']);
+  });
+});

@@ -104,13 +104,16 @@ function serves(organisation: Organisation, role: Role, region: Region): boolean
   );
 }
 
+/** Who must look, by role: those of the region, or all of the country where the region has none. Nobody waits unheard. */
 function routing(body: NotifyCase, { reference, facts, organisation }: Context<CaseWorld>): readonly string[] {
   const minor = underMinorRules({ ...facts, ageBand: body.ageBand, signsOfChildhood: body.signsOfChildhood });
   const roles: readonly Role[] = minor ? ['NRM_COORD', 'CP_AUTH'] : ['NRM_COORD'];
-  return [...reference.organisations.values()]
-    .filter((o) => o.id !== organisation && roles.some((role) => serves(o, role, body.region)))
-    .map((o) => o.id)
-    .sort();
+  const others = [...reference.organisations.values()].filter((o) => o.id !== organisation && o.country === reference.policy.country);
+  const found = roles.flatMap((role) => {
+    const near = others.filter((o) => serves(o, role, body.region));
+    return near.length > 0 ? near : others.filter((o) => serves(o, role, 'UNKNOWN'));
+  });
+  return [...new Set(found.map(({ id }) => id))].sort();
 }
 
 function sealed(body: NotifyCase) {
