@@ -201,8 +201,8 @@ class Fuzzer {
     const names = target.split(/[/?]/).filter((part) => part.length === 36);
     if (names.length === 0 || stranger === who.organisation || names.some((name) => this.house.knows(stranger, name))) return;
     const text = operation.method === 'get' || body === undefined ? {} : { text: JSON.stringify(body) };
-    const { status } = await this.house.send(operation, { who: { organisation: stranger }, target, headers: operation.method === 'get' ? {} : writeHeaders(this.chance.uuid()), ...text });
-    const isOfCase = /\{(caseId|\w+Id)\}/.test(operation.path) && !operation.path.includes('deliver');
+    const { status } = await this.house.send(operation, { who: { organisation: stranger }, target, headers: headersOf(operation, this.chance.uuid()), ...text });
+    const isOfCase = /\{(caseId|\w+Id)\}/.test(operation.path) && !/\/(deliveries|subscriptions)\//.test(operation.path);
     if (isOfCase && status !== 404) this.house.faults.push(`${operation.method} ${target} of ${who.organisation} answered ${String(status)} to ${stranger}`);
   }
 
