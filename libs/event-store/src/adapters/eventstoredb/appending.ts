@@ -14,25 +14,31 @@ const REPLY_LOST_AFTER_MILLISECONDS = 15_000;
 /** How often an append is sent when the server answers that it ran out of time. */
 const SENDINGS = 3;
 
+/** Two connections: a read that follows an append on the same one waits some 50 ms for it. */
+export interface Connections {
+  readonly writes: EventStoreDBClient;
+  readonly reads: EventStoreDBClient;
+}
+
 /**
  * Appends and reads the last event back, which alone tells whether this call wrote it or an earlier one.
  * @throws WrongExpectedRevision, AppendOutcomeUnknown, and what the server refuses
  */
 export async function append(
-  client: EventStoreDBClient,
+  { writes, reads }: Connections,
   stream: string,
   events: readonly EventToAppend[],
   expected: ExpectedRevision,
 ): Promise<Appended> {
   const attempt = randomUUID();
   try {
-    await sendUntilDecided(() => send(client, stream, events, expected, attempt));
+    await sendUntilDecided(() => send(writes, stream, events, expected, attempt));
   } catch (error) {
     throw failureOf(error, stream, expected);
   }
   const firstRevision = expected === 'no-stream' ? 0 : expected + 1;
   const lastRevision = firstRevision + events.length - 1;
-  const last = await readBack(client, stream, lastRevision);
+  const last = await readBack(reads, stream, lastRevision);
   if (last?.id !== events.at(-1)?.id || last?.position === undefined) throw new AppendOutcomeUnknown(notFound(stream));
   return { firstRevision, lastRevision, position: positionOf(last.position), written: attemptOf(last) === attempt };
 }

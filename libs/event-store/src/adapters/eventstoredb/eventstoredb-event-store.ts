@@ -3,7 +3,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { encode } from '../../encoding.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
 import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
-import { append } from './appending.js';
+import { append, type Connections } from './appending.js';
 import { Doorbell } from './doorbell.js';
 import { backOff, isPassing, patiently } from './failures.js';
 import { comparePositions } from './position.js';
@@ -22,6 +22,7 @@ export function connectEventStoreDb(address: string): EventStore {
 }
 
 class EventStoreDbEventStore implements EventStore {
+  private readonly connections: Connections;
   private readonly client: EventStoreDBClient;
   private readonly doorbell: Doorbell;
   private readonly closed = new AbortController();
@@ -30,6 +31,7 @@ class EventStoreDbEventStore implements EventStore {
 
   constructor(address: string) {
     this.client = clientFor(address);
+    this.connections = { writes: clientFor(address), reads: this.client };
     this.doorbell = new Doorbell(clientFor(address), this.closed.signal);
   }
 
@@ -39,7 +41,7 @@ class EventStoreDbEventStore implements EventStore {
       throw new RangeError('names with $ are reserved');
     encode(events);
     if (events.length === 0) return this.appendNothing(expected);
-    return this.finishing(append(this.client, stream, events, expected));
+    return this.finishing(append(this.connections, stream, events, expected));
   }
 
   async readStream(stream: string, { from = 0, to = Number.MAX_SAFE_INTEGER - 1 }: ReadStreamOptions = {}) {
@@ -119,6 +121,7 @@ class EventStoreDbEventStore implements EventStore {
     this.closed.abort();
     await Promise.allSettled(this.underWay);
     await this.doorbell.close();
+    await this.connections.writes.dispose();
     await this.client.dispose();
   }
 
