@@ -1,7 +1,7 @@
 /** The first run: every role in one process. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/nest';
-import { CaseworkModule } from '#casework/nest';
+import { CaseworkModule, ClockModule } from '#casework/nest';
 import { type Engines, type NotificationsSettings, openNotificationsOn } from '#engines';
 import { EnginesModule, ReadersModule } from '#engines/nest';
 import { InboxModule } from '#inbox/nest';
@@ -19,6 +19,7 @@ export class StandaloneModule {
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
         ]),
+        ClockModule,
         MechanismModule,
         InboxModule,
         AuditModule.serving({ sign: true }),

@@ -75,16 +75,7 @@ const NO_PUBLISHER = {
 
 @Module({})
 export class CaseworkModule {
-  constructor(@Inject(ClockService) clock: ClockService, @Inject(HealthChecks) checks: HealthChecks) {
-    checks.register('clock', () => {
-      clock.runner.check();
-    });
-  }
-
-  /**
-   * The write path, the routes of these stages, and the clock. Needs the engines' module. At least one app of a mechanism
-   * runs the clock; more do no harm.
-   */
+  /** The write path, and the routes of these stages. Needs the engines' module. */
   static serving(stages: readonly StageName[]): DynamicModule {
     const controllers: Type[] = stages.map((stage) => factController(stage, STAGE_ROUTES[stage]));
     return {
@@ -92,8 +83,21 @@ export class CaseworkModule {
       global: true,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
       controllers: [...controllers, CaseController, PartnerController],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases, CaseList, PartnerDesk, DutyBoard, ClockService],
-      exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard, ClockService],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases, CaseList, PartnerDesk, DutyBoard],
+      exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard],
     };
+  }
+}
+
+/**
+ * The clock that does what the house itself owes. At least one app of a mechanism runs it; more do no harm. Not global, so
+ * that it starts after the command bus has its handlers: what is due at a start is done then, and not seconds later.
+ */
+@Module({ providers: [ClockService], exports: [ClockService] })
+export class ClockModule {
+  constructor(clock: ClockService, @Inject(HealthChecks) checks: HealthChecks) {
+    checks.register('clock', () => {
+      clock.runner.check();
+    });
   }
 }

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Rejection } from '#kernel';
 import type { CaseRequest } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
-import { FEED_PAGE } from './answers.js';
+import { FEED_PAGE } from './answers.http.js';
 import type { Feed, FeedPage } from './feed.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import { later } from './timer.js';

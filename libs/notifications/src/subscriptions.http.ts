@@ -6,7 +6,7 @@ import { InClear, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import { type Caller, type CaseRequest, validate } from '#platform';
 import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
-import { DELIVERIES, DELIVERY, NEW_SUBSCRIPTION, SUBSCRIPTION, SUBSCRIPTIONS } from './answers.js';
+import { DELIVERIES, DELIVERY, NEW_SUBSCRIPTION, SUBSCRIPTION, SUBSCRIPTIONS } from './answers.http.js';
 import { deliveriesTo, type Delivery, redeliver } from './deliveries.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import type { NewSubscription, Subscription, SubscriptionWish } from './subscriptions.js';

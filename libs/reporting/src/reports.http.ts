@@ -7,7 +7,7 @@ import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { AnyDatabase } from '#read-models';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DESK, REPORT, UNMET } from './answers.js';
+import { DESK, REPORT, UNMET } from './answers.http.js';
 import { reportAsCsv } from './csv.js';
 import { PUBLISHED_K } from './disclosure-control/protect.js';
 import type { Period } from './period.js';

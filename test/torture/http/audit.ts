@@ -158,7 +158,7 @@ async function boardFaults({ operations, store, cases, reference }: Engines): Pr
   try {
     const boards = [operations, memory].map(async (database) => {
       const board = new DutyBoard(database as never, store, cases, reference);
-      await board.open();
+      await board.onModuleInit();
       await board.catchUp();
       // `acts` is a note of the clock's and not derived.
       const rows = await (database as typeof operations).kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role']).execute();

@@ -8,7 +8,7 @@ import type { Organisation } from '#mechanism';
 import { AUDIT, type Audit } from '../audit.js';
 import { entriesOf } from '../history/entry-at.js';
 import { caseAt, type PastCase, type Step, stepsOf } from '../history/history.js';
-import { withNamesOutside } from '../history/outside-names.js';
+import { withNamesOutside } from './outside-names.js';
 import { PastCases } from './past.js';
 import { countOf, namesOf, ofCase, timeOf } from './question.js';
 

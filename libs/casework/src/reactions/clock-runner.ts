@@ -77,6 +77,8 @@ export class ClockRunner {
   private async waitFor(next: string | undefined, changed: Promise<void>, signal: AbortSignal): Promise<void> {
     const longest = this.failing.size > 0 ? TRY_AGAIN : LONGEST_WAIT;
     const wait = next === undefined ? longest : Math.min(longest, Math.max(0, Date.parse(next) - Date.parse(this.clock())));
+    // A signal that aborted while something was done tells nobody any more.
+    if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);
       const done = (): void => { clearTimeout(timer); resolve(); };

@@ -15,7 +15,7 @@ export class ClockService implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly board: DutyBoard,
+    board: DutyBoard,
     @Inject(CASE_READER) cases: CaseReader,
     @Inject(REFERENCE) reference: ReferenceSource,
     @Inject(CLOCK) clock: Clock,
@@ -25,8 +25,7 @@ export class ClockService implements OnApplicationBootstrap, OnModuleDestroy {
     this.runner = new ClockRunner(board, cases, { record }, reference, clock);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.board.open();
+  onApplicationBootstrap(): void {
     this.running = this.runner.run(this.stopping.signal);
   }
 

@@ -2,7 +2,7 @@
  * Who owes what by when, over all cases: kept beside the log, rebuilt from it at any time. Rows hold identifiers and
  * times only. Source: architecture.md 7 (reactions and deadlines).
  */
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Database } from '#database';
 import { EVENT_STORE, type EventStore, type Position, START } from '#event-store';
 import type { Duty } from '#kernel';
@@ -34,7 +34,7 @@ export interface BoardEntry extends Omit<Duty, 'command'> {
 export const OPERATIONS = Symbol('operations database');
 
 @Injectable()
-export class DutyBoard {
+export class DutyBoard implements OnModuleInit {
   private position: Position = START;
   private writing: Promise<void> = Promise.resolve();
   /** Cases that this build could not read: their rows stay as they were. */
@@ -47,8 +47,8 @@ export class DutyBoard {
     @Inject(REFERENCE) private readonly reference: ReferenceSource,
   ) {}
 
-  /** Makes the tables and finds where reading stopped. */
-  async open(): Promise<void> {
+  /** Makes the tables and finds where reading stopped; before anything follows the log, erasure among it. */
+  async onModuleInit(): Promise<void> {
     const { schema } = this.database.kysely;
     await schema.createTable('duties').ifNotExists()
       .addColumn('case_id', 'text', (c) => c.notNull()).addColumn('name', 'text', (c) => c.notNull())
