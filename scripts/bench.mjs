@@ -73,13 +73,14 @@ function section(folder, name) {
 }
 
 function machineLine({ cores, memoryGigabytes, platform, node, loadBefore }) {
-  const busy = loadBefore > cores / 2 ? ' **The machine was not quiet: take these figures as a lower bound.**' : '';
+  const busy = loadBefore > cores / 2 ? ' **The machine was not quiet: a quiet one does better.**' : '';
   return `${cores} cores, ${memoryGigabytes} GB, ${platform}, Node ${node}; load before the run ${loadBefore}.${busy}`;
 }
 
 function row({ measure, value, unit, beside, besideValue, ratio, target, reached, p50Milliseconds, p99Milliseconds }) {
   const other = beside === null || beside === undefined ? '' : `${beside}: ${besideValue} ${unit}`;
-  const verdict = reached === null || reached === undefined ? '' : reached ? 'yes' : '**no**';
+  const failed = besideValue === 0 ? 'none to compare: the other wrote nothing' : undefined;
+  const verdict = failed ?? (reached === null || reached === undefined ? '' : reached ? 'yes' : '**no**');
   const times = p50Milliseconds === undefined ? '' : `${p50Milliseconds} / ${p99Milliseconds} ms`;
   return `| ${measure} | ${value} ${unit} | ${other} | ${ratio ?? ''} | ${target ?? ''} | ${verdict} | ${times} |`;
 }
