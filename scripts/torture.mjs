@@ -1,29 +1,29 @@
 // npm run torture [-- http|store|fuzz [options]]: the long versions of tests that npm test runs short. Without a name,
-// all that are there, one after the other. A run prints its seeds: --from-seed takes one up again.
+// all, one after the other. A run prints its seeds; http and store take one up again with --from-seed, fuzz with
+// `fuzz <requests> <seed>`.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { pinnedNode } from './pinned-node.mjs';
 import { setup } from './setup.mjs';
 
 const root = join(import.meta.dirname, '..');
-const entryOf = (name) =>
-  ['ts', 'mjs'].map((end) => join(root, 'test', 'torture', name, `main.${end}`)).find((path) => existsSync(path));
+const ENTRIES = {
+  http: 'test/torture/http/main.ts',
+  store: 'test/torture/store/crash-points.mjs',
+  fuzz: 'test/torture/fuzz.mjs',
+};
 const [wanted, ...options] = process.argv.slice(2);
-const names = wanted === undefined ? ['http', 'store', 'fuzz'].filter((name) => entryOf(name)) : [wanted];
+const names = wanted === undefined ? Object.keys(ENTRIES) : [wanted];
 
 await setup();
 build({ apps: ['standalone'] });
 for (const name of names) {
-  const entry = entryOf(name);
+  const entry = ENTRIES[name];
   if (entry === undefined) throw new Error(`there is no torture by the name of ${name}`);
   console.log(`torture: ${name}`);
-  const hook = join(root, 'bench', 'typescript.mjs');
-  const { status } = spawnSync(
-    pinnedNode() ?? process.execPath,
-    ['--conditions=source', '--import', hook, entry, ...options],
-    { cwd: root, stdio: 'inherit' },
-  );
+  const typescript = entry.endsWith('.ts') ? ['--conditions=source', '--import', join(root, 'bench', 'typescript.mjs')] : [];
+  const run = [...typescript, join(root, entry), ...options];
+  const { status } = spawnSync(pinnedNode() ?? process.execPath, run, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }
