@@ -6,6 +6,7 @@ import { InClear, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import { type Caller, type CaseRequest, validate } from '#platform';
 import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
+import { commandIdOf } from '#privacy';
 import { DELIVERIES, DELIVERY, NEW_SUBSCRIPTION, SUBSCRIPTION, SUBSCRIPTIONS } from './answers.http.js';
 import { deliveriesTo, type Delivery, redeliver } from './deliveries.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
@@ -97,9 +98,7 @@ export class SubscriptionsController {
   private async wishOf({ caller, idempotencyKey = '', correlationId }: CaseRequest): Promise<SubscriptionWish> {
     const { organisation, actor } = caller;
     const role = await roleOf(caller, this.notifications);
-    const commandId = commandIdOf(
-      this.notifications.keyring.authenticate('command', `${organisation}\n${idempotencyKey}`),
-    );
+    const commandId = commandIdOf(this.notifications.keyring, organisation, idempotencyKey);
     return { organisation, actor, role, commandId, correlationId };
   }
 }
@@ -157,15 +156,4 @@ async function roleOf({ organisation, roles }: Caller, { rolesOf }: Notification
 function found<T>(thing: T | undefined): T {
   if (thing !== undefined) return thing;
   throw new Rejection('unknown', 'not-found', 'there is no such thing');
-}
-
-/** The same shape as every command's id: version 8, from an HMAC. */
-function commandIdOf(digest: string): string {
-  return [
-    digest.slice(0, 8),
-    digest.slice(8, 12),
-    `8${digest.slice(13, 16)}`,
-    `a${digest.slice(17, 20)}`,
-    digest.slice(20, 32),
-  ].join('-');
 }

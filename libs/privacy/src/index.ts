@@ -1,4 +1,5 @@
 export { openAliasRegister } from './aliases.js';
+export { commandIdOf } from './command-id.js';
 export { canonical, commitmentOf } from './commitment.js';
 export * from './disclosure/disclosure-log.js';
 export * from './disclosure/personal-data-reader.js';

@@ -6,10 +6,11 @@ import { CASE_READER, type CaseReader } from '#casework/nest';
 import { InClear, MOMENT, Rejection } from '#kernel';
 import { type AuditMandate, type CaseRequest, mayAccess, validate } from '#platform';
 import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
+import { commandIdOf } from '#privacy';
 import { AUDIT, type Audit } from '../audit.js';
 import { type MandateTerms, type MandateWish, mayAudit, REVOCATION_REASONS, type RevocationReason } from '../mandates/mandates.js';
 import { draw, type Sample } from '../mandates/sampling.js';
-import { commandIdOf, countOf, namesOf, timeOf } from './question.js';
+import { countOf, namesOf, timeOf } from './question.js';
 
 const LARGEST_SAMPLE = 500;
 
@@ -88,8 +89,8 @@ export class MandatesController {
   }
 
   private wishOf(request: CaseRequest): MandateWish {
-    const { caller, correlationId } = request;
-    return { caller, entry: this.entry(caller.organisation), commandId: commandIdOf(this.audit.keyring, request), correlationId };
+    const { caller, correlationId, idempotencyKey = '' } = request;
+    return { caller, entry: this.entry(caller.organisation), commandId: commandIdOf(this.audit.keyring, caller.organisation, idempotencyKey), correlationId };
   }
 
   private entry(organisation: string) {

@@ -1,5 +1,5 @@
-/** What the auditor's routes share: a case by its path, moments in a query, and the command of a write. */
-import type { AliasRegister, Keyring } from '#privacy';
+/** What the auditor's routes share: a case by its path, and moments in a query. */
+import type { AliasRegister } from '#privacy';
 import { MOMENT } from '#kernel';
 import { type CaseRequest, Problem } from '#platform';
 import type { Moment } from '../history/history.js';
@@ -29,12 +29,6 @@ export function momentOf({ revision, asOf, factsAsOf }: CaseRequest['query']): M
   if (revision !== undefined) return { revision: countOf(revision, 'revision', 999_999_999) };
   if (asOf !== undefined) return { recordedAt: timeOf(asOf, 'asOf') };
   return factsAsOf === undefined ? undefined : { factTime: timeOf(factsAsOf, 'factsAsOf') };
-}
-
-/** The same shape as every command's identifier: version 8, from an HMAC over organisation and Idempotency-Key. */
-export function commandIdOf(keyring: Pick<Keyring, 'authenticate'>, { caller, idempotencyKey = '' }: CaseRequest): string {
-  const digest = keyring.authenticate('command', `${caller.organisation}\n${idempotencyKey}`);
-  return [digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
 }
 
 /** How an organisation knows the things of one case. */

@@ -1,7 +1,7 @@
 /** Remembers how commands ended, so that the same key gets the same answer and never a second effect. */
 import type { CommandLog, StoredEvent } from '#event-store';
 import { Rejection, type RejectionDetails, type RejectionKind } from '#kernel';
-import type { Keyring } from '#privacy';
+import { type Keyring, commandIdOf } from '#privacy';
 import canonicalize from 'canonicalize';
 import type { CaseCommand } from './case-command.js';
 
@@ -25,8 +25,7 @@ export class CommandMemory {
 
   /** Identifier of a command: the same organisation and key give the same, and nobody else can compute it. */
   commandId({ caller, idempotencyKey }: Pick<CaseCommand, 'caller' | 'idempotencyKey'>): string {
-    const digest = this.keyring.authenticate('command', `${caller.organisation}\n${idempotencyKey}`);
-    return [digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
+    return commandIdOf(this.keyring, caller.organisation, idempotencyKey);
   }
 
   /**
