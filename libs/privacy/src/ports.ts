@@ -36,6 +36,15 @@ export interface OpenedRow {
   readonly salt: string;
 }
 
+/** A row whose command may never have reached the log. */
+export interface UnconfirmedRow {
+  readonly reference: string;
+  readonly stream: string;
+  readonly commandId: string;
+}
+
+export const UNCONFIRMED_PAGE = 500;
+
 /** The same row was put before with another plaintext. */
 export class RowConflict extends Error {
   override readonly name = 'RowConflict';
@@ -72,10 +81,17 @@ export interface Vault {
   destroy(person: string): Promise<number>;
 
   /**
-   * Removes rows older than `olderThan` (ISO instant; never less than 24 h ago) whose command `isKnown` denies.
-   * Returns how many rows went.
+   * Rows put before `olderThan` of which nobody has said yet whether their command reached the log; oldest first, at
+   * most `UNCONFIRMED_PAGE`. The vault knows no log: who does decides (`sweepVault`).
+   * @throws RangeError when `olderThan` is less than 24 h ago: a command may still be on its way to the log
    */
-  sweep(olderThan: string, isKnown: (stream: string, commandId: string) => Promise<boolean>): Promise<number>;
+  unconfirmed(olderThan: string): Promise<readonly UnconfirmedRow[]>;
+
+  /**
+   * Takes rows off the list of the unconfirmed: those `known` stay for good, those `unknown` go, unless they were put
+   * less than 24 h ago. Idempotent. Returns how many rows went.
+   */
+  settle(known: readonly string[], unknown: readonly string[]): Promise<number>;
 
   /** Wraps every data key again that is not under the newest epoch; touches no row. Returns how many there were. */
   rewrap(): Promise<number>;

@@ -1,12 +1,13 @@
 /** What the vault promises, on every engine. Source: architecture.md 5. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KeyMaster, KeyPurpose, PrivacyDatabase, PrivacyTables, RowToSeal, Vault } from '#privacy';
-import { commitmentOf, openKeyring, openVault, rotateKeys } from '#privacy';
+import { commitmentOf, openKeyring, openVault, rotateKeys, sweepVault } from '#privacy';
 import { randomUUID } from 'node:crypto';
 import type { EngineForTests } from '../../support/engines.js';
 import { ENGINES, startEngine } from '../../support/engines.js';
 import { movingClock } from '../../support/moving-clock.js';
 import { POSTGRES_START_MILLISECONDS } from '../../support/postgres.js';
+import { type Certified, certified, type Served, serveVault } from './custodian-vault.js';
 
 const START = '2026-03-02T08:00:00.000Z';
 const value = { name: 'Ileana Exemplu', born: '2004-05-06' };
@@ -21,7 +22,12 @@ const row = (changes: Partial<RowToSeal> = {}): RowToSeal => ({
   ...changes,
 });
 
-describe.each(ENGINES)('vault on %s', (name) => {
+const REMOTE = 'a custodian that runs it, over mutual TLS';
+
+describe.each([...ENGINES, REMOTE] as const)('vault on %s', (name) => {
+  const isRemote = name === REMOTE;
+  let certificates: Certified;
+  const served: Served[] = [];
   let engine: EngineForTests;
   let database: PrivacyDatabase;
   let master: KeyMaster;
@@ -29,7 +35,8 @@ describe.each(ENGINES)('vault on %s', (name) => {
   let clock: ReturnType<typeof movingClock>;
 
   beforeAll(async () => {
-    engine = await startEngine(name);
+    engine = await startEngine(isRemote ? 'SQLite in memory' : name);
+    if (isRemote) certificates = await certified();
   }, POSTGRES_START_MILLISECONDS);
   afterAll(() => engine.stop(), POSTGRES_START_MILLISECONDS);
 
@@ -40,8 +47,17 @@ describe.each(ENGINES)('vault on %s', (name) => {
     vault = await vaultFor('seal', 'disclose', 'rotate');
   });
 
-  const vaultFor = (...purposes: KeyPurpose[]) =>
-    openVault({ database, keyring: master.for(...purposes), clock: clock.now });
+  afterEach(async () => {
+    for (const server of served.splice(0)) await server.stop();
+  });
+
+  const vaultFor = async (...purposes: KeyPurpose[]) => {
+    const here = await openVault({ database, keyring: master.for(...purposes), clock: clock.now });
+    if (!isRemote) return here;
+    const server = await serveVault(certificates, { vault: here, database });
+    served.push(server);
+    return server.client();
+  };
   const putOne = async (changes: Partial<RowToSeal> = {}) => (await vault.put([row(changes)]))[0]!;
   const open = (references: string[]) => vault.open(references, 'disclose');
 
@@ -183,8 +199,8 @@ describe.each(ENGINES)('vault on %s', (name) => {
       return Promise.resolve(commandId === known.commandId);
     };
     const dayAgo = '2026-03-02T09:00:00.000Z';
-    expect(await vault.sweep(dayAgo, isKnown)).toBe(1);
-    expect(await vault.sweep(dayAgo, isKnown)).toBe(0);
+    expect(await sweepVault(vault, dayAgo, isKnown)).toBe(1);
+    expect(await sweepVault(vault, dayAgo, isKnown)).toBe(0);
     expect(asked.sort()).toEqual(['case-1', 'case-2']);
     expect(await open([orphan!.reference, kept!.reference])).toMatchObject([{ reference: kept!.reference }]);
   });
@@ -192,8 +208,10 @@ describe.each(ENGINES)('vault on %s', (name) => {
   it('sweeps nothing that is younger than 24 h', async () => {
     await putOne();
     clock.moveHours(23);
-    await expect(vault.sweep('2026-03-01T07:00:00.001Z', () => Promise.resolve(false))).resolves.toBe(0);
-    await expect(vault.sweep('2026-03-02T08:00:00.001Z', () => Promise.resolve(false))).rejects.toThrow(RangeError);
+    await expect(sweepVault(vault, '2026-03-01T07:00:00.001Z', () => Promise.resolve(false))).resolves.toBe(0);
+    await expect(sweepVault(vault, '2026-03-02T08:00:00.001Z', () => Promise.resolve(false))).rejects.toThrow(
+      RangeError,
+    );
   });
 
   it('opens after a rotation what was sealed before, and no more with a backup of the old keys', async () => {

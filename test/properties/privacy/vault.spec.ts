@@ -10,7 +10,7 @@ import type { Sealed } from '#kernel';
 import { COMPARTMENTS } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import type { AliasRegister, ErasureOptions, KeyMaster, PrivacyTables, RowToSeal, Vault } from '#privacy';
-import { commitmentOf, finishErasures, openAliasRegister, openKeyring, openVault, rotateKeys } from '#privacy';
+import { commitmentOf, finishErasures, openAliasRegister, openKeyring, openVault, rotateKeys, sweepVault } from '#privacy';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { append } from '../../contract/privacy/erasure-world.js';
@@ -135,7 +135,7 @@ class House {
     const dayAgo = new Date(Date.parse(this.clock.now()) - 24 * 60 * 60 * 1000).toISOString();
     const isKnown = (_: string, commandId: string) =>
       Promise.resolve(this.known.some(({ row, appended }) => appended && row.commandId === commandId));
-    await this.vault.sweep(dayAgo, isKnown);
+    await sweepVault(this.vault, dayAgo, isKnown);
     for (const known of this.known) if (!known.appended) this.swept.add(known);
   }
 

@@ -2,6 +2,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { HealthChecks } from '#platform/nest';
+import { sweepVault } from '#privacy';
 import type { Engines } from '../engines.js';
 import { ENGINES } from '../tokens.js';
 
@@ -39,7 +40,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
     const ago = (milliseconds: number): string => new Date(Date.parse(clock()) - milliseconds).toISOString();
     const isKnown = async (stream: string, commandId: string): Promise<boolean> =>
       (await store.readStream(stream)).some(({ metadata }) => metadata.commandId === commandId);
-    return { rows: await vault.sweep(ago(ORPHANS_AFTER), isKnown), commands: await commands.forgetOlderThan(ago(COMMANDS_KEPT)) };
+    return { rows: await sweepVault(vault, ago(ORPHANS_AFTER), isKnown), commands: await commands.forgetOlderThan(ago(COMMANDS_KEPT)) };
   }
 
   private async run(): Promise<void> {

@@ -13,7 +13,8 @@ export function vaultAfter(finished: Promise<unknown>, vault: Vault): Vault {
     open: (references, purpose) => finished.then(() => vault.open(references, purpose)),
     entomb: (person) => vault.entomb(person),
     destroy: (person) => vault.destroy(person),
-    sweep: (olderThan, isKnown) => finished.then(() => vault.sweep(olderThan, isKnown)),
+    unconfirmed: (olderThan) => finished.then(() => vault.unconfirmed(olderThan)),
+    settle: (known, unknown) => finished.then(() => vault.settle(known, unknown)),
     rewrap: () => finished.then(() => vault.rewrap()),
     close: () => vault.close(),
   };

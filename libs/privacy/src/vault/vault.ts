@@ -5,12 +5,12 @@ import type { Selectable, Transaction } from 'kysely';
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { canonical, commitmentOf } from '../commitment.js';
-import type { Keyring, KeyPurpose, OpenedRow, RowToSeal, Vault } from '../ports.js';
+import type { Keyring, KeyPurpose, OpenedRow, RowToSeal, UnconfirmedRow, Vault } from '../ports.js';
 import { KeyNotGranted, PersonErased, RowConflict } from '../ports.js';
 import { rewrapKeys } from './rewrap.js';
 import type { Plaintext, RowPlace } from './sealing.js';
 import { dataKey, newDataKey, openRow, sealRow } from './sealing.js';
-import { sweepRows } from './sweep.js';
+import { settleRows, unconfirmedRows } from './sweep.js';
 import type { PrivacyDatabase, PrivacyQueries, PrivacyTables } from './tables.js';
 import { createPrivacyTables, lockPersons, purge } from './tables.js';
 
@@ -143,8 +143,12 @@ class DatabaseVault implements Vault {
     return rows;
   }
 
-  sweep(olderThan: string, isKnown: (stream: string, commandId: string) => Promise<boolean>): Promise<number> {
-    return sweepRows({ database: this.database, clock: this.clock }, olderThan, isKnown);
+  unconfirmed(olderThan: string): Promise<readonly UnconfirmedRow[]> {
+    return unconfirmedRows(this.database, this.clock, olderThan);
+  }
+
+  settle(known: readonly string[], unknown: readonly string[]): Promise<number> {
+    return settleRows(this.database, this.clock, known, unknown);
   }
 
   rewrap(): Promise<number> {
