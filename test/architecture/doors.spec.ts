@@ -23,15 +23,15 @@ describe('a command', () => {
   it('is about a person, or about something that only a case about a person can have', () => {
     // A hold, a consent and a disclosure are things too; each of these finds it by its identifier.
     expect(without('about-a-person').filter((name) => !startsFromSomething(name))).toEqual(
-      ['ExpireConsent', 'LiftLegalHold', 'ReviewOverride', 'WithdrawConsent'],
+      ['ExpireConsent', 'LiftLegalHold', 'ReportOverdueReview', 'ReviewOverride', 'WithdrawConsent'],
     );
   });
 
   it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
     expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
       'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
-      'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReviewOverride',
-      'WithdrawConsent',
+      'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
+      'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
     ]);
   });
 
@@ -65,6 +65,21 @@ describe('a command', () => {
     const help = ['RecordBasicNeeds', 'RequestReferral', 'AcceptReferral', 'StartService', 'RecordSession', 'AgreePlan', 'AssessRisk'];
     const asked = COMMANDS.filter(({ name }) => help.includes(name)).flatMap(({ when }) => when.requires ?? []);
     expect([...new Set(asked)].sort()).toEqual(['about-a-person', 'case-exists', 'case-open', 'not-erased']);
+  });
+});
+
+describe('who has no access to a case now', () => {
+  it('says what the person told them, and does nothing else without being addressed', () => {
+    expect(COMMANDS.filter(({ when }) => when.inContact === true).map(({ name }) => name)).toEqual(['StateWithdrawal']);
+  });
+});
+
+describe('what rests on a disclosure that nobody reviewed in time', () => {
+  it('is nothing that is asked anew, but for an emergency (R-3)', () => {
+    const asked = COMMANDS.filter(({ when }) => when.consent?.reviewedInTime === true).map(({ name }) => name);
+    expect(asked).toEqual(['RequestFormalIdentification', 'RequestReferral']);
+    const going = COMMANDS.filter(({ when }) => when.consent?.orGround !== undefined && when.consent.reviewedInTime === undefined).map(({ name }) => name);
+    expect(going).toEqual(['AcceptReferral', 'StartService']);
   });
 });
 

@@ -13,6 +13,7 @@ const MILLISECONDS_A_REQUEST = 60;
 /** Documented, and not reachable by one caller who does one thing after another. */
 const EXEMPT: readonly Exempt[] = [
   { operation: 'withdrawConsent', status: 403, because: 'whoever may know of the case may record that consent was taken back (INV-12)' },
+  { operation: 'stateWithdrawal', status: 409, because: 'only between the order of an erasure and its end, when the names of the case go too' },
   { operation: 'placeLegalHold', status: 409, because: 'only between the order of an erasure and its end, when the names of the case go too' },
 ];
 

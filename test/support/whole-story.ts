@@ -115,6 +115,8 @@ async function helped(teller: Storyteller): Promise<string> {
   await teller.records(asRole(shelter, SUP), 'LowerRiskByProtectiveFactors', `${await teller.caseOf(asRole(shelter, SUP))}/risk-assessments/${risk.assessmentId as string}/protective-factors`);
   const clinic = await teller.helps(shelter, path, 'clinica-aurora', ['MED.GEN']);
   await teller.records('clinica-aurora', 'GiveFeedback', `/v1/referrals/${clinic}/feedback`, { status: 'GOING_WELL' });
+  const stop = { purpose: 'GROUP', by: 'PERSON', medium: 'IN_PERSON' };
+  await teller.records('clinica-aurora', 'StateWithdrawal', `${await teller.caseOf('clinica-aurora')}/withdrawals`, stop);
   const decision = { authority: 'politia-exemplu', decision: 'REFUSED', reason: 'CRITERIA_NOT_MET' };
   await teller.records(shelter, 'RecordFormalDecision', `${path}/formal-identification/decision`, decision);
   await teller.records(shelter, 'RequestReconsideration', `${path}/reconsideration`, { requestedBy: 'PERSON' });

@@ -50,6 +50,8 @@ export interface ConsentRule<W extends World> {
   readonly recipient?: string;
   /** Grounds of a recorded disclosure without consent that open the same door. */
   readonly orGround?: readonly W['ground'][];
+  /** Something new is asked: a ground that nobody reviewed in time opens the door to an emergency only. */
+  readonly reviewedInTime?: true;
 }
 
 /** When a command is allowed, as data: the engine executes it and the documentation prints it. */
@@ -62,6 +64,11 @@ export interface When<W extends World> {
    * case; to every other the thing is unknown.
    */
   readonly addressee?: true;
+  /**
+   * Whoever works or ever worked on the case, was asked to, or found the person may do this, with or without access to the
+   * case now: they hear it from the person.
+   */
+  readonly inContact?: true;
   /** Named rules that must all hold. */
   readonly requires?: readonly W['guard'][];
   readonly consent?: ConsentRule<W>;

@@ -11,6 +11,7 @@ export * from './request/case-request.js';
 export * from './validation/validate.js';
 export * from './access/grounds.js';
 export * from './access/may-access.js';
+export * from './access/in-contact.js';
 export * from './tokens/entity-tag.js';
 export * from './tokens/position.js';
 export type { TokenKeys } from './tokens/keys.js';

@@ -25,12 +25,27 @@ export function isMinor(history: History): boolean {
   return status === 'DISPUTED' || band === '0-13' || band === '14-17' || (band === 'UNKNOWN' && notified['signsOfChildhood'] === true);
 }
 
+/** When, and in whose name, somebody said stop to this with somebody; the person's own word, or of a guardian who may speak. */
+function stopped(history: History, purpose: string, recipient: unknown, giver: unknown): readonly string[] {
+  return withPast(history, 'WithdrawalStated')
+    .filter(([event, past]) => {
+      const stop = dataOf(event);
+      const asked = (stop['purpose'] === 'ALL' || stop['purpose'] === purpose) && (stop['recipient'] === undefined || stop['recipient'] === recipient);
+      const guardian = isMinor(past) && giver !== 'COURT' && ableGuardians(past).some(({ type }) => (type === 'PUBLIC') === (stop['by'] === 'PUBLIC_GUARDIAN'));
+      return asked && (stop['by'] === 'PERSON' || guardian);
+    })
+    .map(([event]) => event.metadata.commandId);
+}
+
 /** Whether the person, or who may speak for her, had agreed to this, and nobody had taken it back, by then. */
 export function consented(history: History, purpose: string, recipient: unknown, at: string): boolean {
   const withdrawn = new Set(of(history, 'ConsentWithdrawn').map((event) => dataOf(event)['consentId']));
   return of(history, 'ConsentGiven')
-    .map(dataOf)
-    .some((consent) => {
+    .some((given) => {
+      const consent = dataOf(given);
+      const since = history.slice(history.indexOf(given));
+      const stops = stopped(history, purpose, recipient, consent['giver']);
+      if (of(since, 'WithdrawalStated').some(({ metadata }) => stops.includes(metadata.commandId))) return false;
       const expiresAt = consent['expiresAt'] as string | undefined;
       const guardian = consent['giver'] === 'GUARDIAN' || consent['giver'] === 'PUBLIC_GUARDIAN';
       return (
@@ -40,10 +55,16 @@ export function consented(history: History, purpose: string, recipient: unknown,
     });
 }
 
-/** Whether a recorded disclosure without consent to the recipient stands. */
+/** Whether a recorded disclosure without consent to the recipient stands. Danger to life stands until the person says stop. */
 export function overridden(history: History, recipient: unknown): boolean {
+  const stopped = (made: Recorded): boolean =>
+    dataOf(made)['ground'] === 'RISK_TO_LIFE' &&
+    of(history.slice(history.indexOf(made)), 'WithdrawalStated').map(dataOf).some((stop) => stop['by'] === 'PERSON' && stop['purpose'] === 'ALL' && (stop['recipient'] ?? recipient) === recipient);
   const shut = of(history, 'OverrideReviewed').map(dataOf).filter((review) => review['result'] === 'NOT_UPHELD').map((review) => review['overrideId']);
-  return of(history, 'DisclosureWithoutConsentMade').map(dataOf).some((o) => o['recipient'] === recipient && !shut.includes(o['overrideId']));
+  return of(history, 'DisclosureWithoutConsentMade').some((made) => {
+    const { recipient: to, overrideId } = dataOf(made);
+    return to === recipient && !shut.includes(overrideId) && !stopped(made);
+  });
 }
 
 /** Guardians who could speak at this point of the history. */

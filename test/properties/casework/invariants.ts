@@ -84,6 +84,16 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
 
   'R-3 no disclosure without consent is reviewed by who made it': twoPeople('DisclosureWithoutConsentMade', 'OverrideReviewed', 'overrideId'),
 
+  'R-3 nothing but an emergency is asked on a disclosure that nobody reviewed in time': (history) =>
+    withPast(history, 'ReferralRequested')
+      .filter(([event, past]) => {
+        const { restsOn, priority } = dataOf(event) as { restsOn: { overrideId?: string }; priority: string };
+        const overdue = of(past, 'OverrideReviewOverdue').some((o) => dataOf(o)['overrideId'] === restsOn.overrideId);
+        const reviewed = of(past, 'OverrideReviewed').some((o) => dataOf(o)['overrideId'] === restsOn.overrideId);
+        return overdue && !reviewed && priority !== 'EMERGENCY';
+      })
+      .map(([event]) => event),
+
   'INV-6 a refusal, a declining or a screening out changes nothing but the status': (history) =>
     of(history, ...STATUS_ONLY).filter((event) => together(history, event).length > 0),
 

@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
 import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf } from '#kernel';
 import type { Reference, Role } from '#mechanism';
-import { type Access, type Caller, entityTag, mayAccess, requireMatch, validate } from '#platform';
+import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
 import { caseWorkflow } from '../workflow.js';
@@ -114,7 +114,9 @@ export class CaseRecorder {
     const entry = reference.organisations.get(command.caller.organisation);
     let roles: readonly Role[] = command.caller.roles.filter((r) => entry?.status === 'ACTIVE' && entry.roles.includes(r));
     if (command.caseId !== undefined && rule?.when.addressee !== true) {
-      roles = rolesOfEngaged(mayAccess(state.facts, command.caller, entry, 'command', now));
+      roles = rule?.when.inContact === true
+        ? known(rolesInContact(state.facts, command.caller, entry, now))
+        : rolesOfEngaged(mayAccess(state.facts, command.caller, entry, 'command', now));
     }
     const role = roles.find((r) => rule?.when.by.includes(r)) ?? roles[0];
     if (role === undefined) throw new Rejection('not-allowed', 'role-not-allowed', 'the caller holds no role in the mechanism');
@@ -176,7 +178,12 @@ function versionsNamed(reference: Reference, caller: Caller, body: object): Read
 
 /** Roles in which the caller stands to the case. An open offer is no access: it is answered as its addressee. */
 function rolesOfEngaged({ scope, roles }: Access): readonly Role[] {
-  if (scope === 'NONE' || scope === 'OFFER') throw new Rejection('unknown', 'not-found', 'there is no such case');
+  return known(scope === 'OFFER' ? [] : roles);
+}
+
+/** @throws Rejection `not-found` where the caller stands in no role to the case */
+function known(roles: readonly Role[]): readonly Role[] {
+  if (roles.length === 0) throw new Rejection('unknown', 'not-found', 'there is no such case');
   return roles;
 }
 

@@ -9,11 +9,13 @@ function consentOf({ consent }: When<CaseWorld>): string {
   if (consent === undefined) return '-';
   const recipient = consent.recipient === undefined ? '' : `, for \`${consent.recipient}\``;
   const ground = consent.orGround === undefined ? '' : `; or ${consent.orGround.join(' / ')}`;
-  return `${consent.purpose}${recipient}${ground}`;
+  const reviewed = consent.reviewedInTime === true ? ', reviewed in time but for an emergency' : '';
+  return `${consent.purpose}${recipient}${ground}${reviewed}`;
 }
 
 function commandRow(name: string, when: When<CaseWorld>): string {
-  const by = `${listed(when.by, '-')}${when.addressee === true ? ' (only the addressee)' : ''}`;
+  const who = when.addressee === true ? ' (only the addressee)' : when.inContact === true ? ' (in contact, with or without access)' : '';
+  const by = `${listed(when.by, '-')}${who}`;
   const cells = [`**${name}**`, listed(when.from, 'any'), by, listed(when.requires, '-'), consentOf(when), when.limit ?? '-', when.otherwise];
   return `| ${cells.join(' | ')} |`;
 }

@@ -31,6 +31,7 @@ const CONSENT = closed(
   ['recipient', 'expiresAt', 'withdrawnAt', 'giverConflicted'],
 );
 const OVERRIDE = closed({ overrideId: IDENTIFIER, ground: TEXT, recipient: TEXT, madeAt: MOMENT, review: TEXT });
+const WITHDRAWAL = closed({ purpose: TEXT, recipient: TEXT, by: TEXT, statedTo: TEXT, statedAt: MOMENT }, ['recipient']);
 const ENGAGEMENT = closed({ organisation: TEXT, role: TEXT, scope: TEXT, since: MOMENT, until: { type: ['string', 'null'] } });
 
 function schemaOf(fact: unknown): JsonSchema {
@@ -46,10 +47,11 @@ function factSchemas(): Readonly<Record<string, JsonSchema>> {
 
 const WORKING_ON_IT = closed(
   {
-    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, erasureOrderedAt: MOMENT, underMinorRules: FLAG, consents: list(CONSENT), overrides: list(OVERRIDE),
+    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, erasureOrderedAt: MOMENT, underMinorRules: FLAG,
+    consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
     engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
   },
-  ['openedBy', 'erasureOrderedAt', 'asOf'],
+  ['openedBy', 'dangerEscalatedAt', 'erasureOrderedAt', 'asOf'],
 );
 const BROUGHT_IN = closed(
   {

@@ -47,7 +47,8 @@ function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] 
   const guards = (when?.requires ?? []).filter((name) => name !== 'not-erased' || meetsErased).flatMap((name) => caseWorkflow.guards[name].codes);
   return [
     ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined || !path.includes(':') ? [] : ['wrong-state']),
-    ...(when?.consent === undefined ? [] : ['consent-missing']), ...guards, ...rejects,
+    ...(when?.consent === undefined ? [] : ['consent-missing']), ...(when?.consent?.reviewedInTime === true ? ['override-review-overdue'] : []),
+    ...guards, ...rejects,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The one door through which anything about a person leaves an organisation: a live consent or a lawful ground (INV-1). */
 import { CALLER, type ConsentRule, type Context, Rejection } from '#kernel';
-import { liveConsent, openOverride } from './facts.js';
+import { liveConsent } from './facts.js';
+import { groundInTime } from './override-review.js';
 import type { CaseWorld } from './world.js';
 
 /** Why the door stays shut; `undefined` when it opens. Read in the state in which the append happens: no gap in between. */
@@ -10,13 +11,21 @@ export function consentDoor(
   context: Context<CaseWorld>,
 ): Rejection | undefined {
   const recipient = recipientOf(rule, body, context);
-  const { facts, now } = context;
-  if (liveConsent(facts, rule.purpose, recipient, now) !== undefined) return undefined;
-  if (recipient !== undefined && openOverride(facts, rule.orGround ?? [], recipient) !== undefined) return undefined;
+  if (liveConsent(context.facts, rule.purpose, recipient, context.now) !== undefined) return undefined;
+  const ground = recipient === undefined ? undefined : groundFor(rule, recipient, body, context);
+  if (ground === 'OVERDUE') {
+    return new Rejection('rule-broken', 'override-review-overdue', 'nobody reviewed the disclosure without consent in time');
+  }
+  if (ground !== undefined) return undefined;
   return new Rejection('rule-broken', 'consent-missing', `no live consent for ${rule.purpose}`, {
     purpose: rule.purpose,
     ...(rule.recipient === undefined ? {} : { recipientField: rule.recipient }),
   });
+}
+
+function groundFor({ orGround: grounds = [], reviewedInTime }: ConsentRule<CaseWorld>, recipient: string, body: object, context: Context<CaseWorld>) {
+  const emergency = (body as { priority?: unknown }).priority === 'EMERGENCY';
+  return groundInTime({ ...context, grounds, recipient }, emergency || reviewedInTime !== true);
 }
 
 function recipientOf(

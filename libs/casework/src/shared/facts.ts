@@ -39,6 +39,19 @@ export interface Override {
   readonly madeBy: string;
   readonly madeAt: string;
   readonly review?: 'UPHELD' | 'NOT_UPHELD';
+  /** The person said stop to this recipient since. */
+  readonly takenBackAt?: string;
+}
+
+/** Stop, said to whoever was in contact, and heard from somebody who may say it. domain.md 8.2, INV-12. */
+export interface Withdrawal {
+  readonly purpose: ConsentPurpose | 'ALL';
+  /** Absent: every organisation. */
+  readonly recipient?: string;
+  readonly by: 'PERSON' | 'GUARDIAN' | 'PUBLIC_GUARDIAN';
+  /** Organisation that heard it. */
+  readonly statedTo: string;
+  readonly statedAt: string;
 }
 
 /** The newest risk assessment of each purpose that still matters. domain.md 4. */
@@ -86,6 +99,10 @@ export interface CaseFacts {
   readonly notifiedBy: string;
   readonly notifiedAt: string;
   readonly danger: boolean;
+  /** Organisations that the notification was routed to: the coordination, and child protection where minor rules apply. */
+  readonly routedTo: readonly string[];
+  /** Danger was notified, and nobody had opened it in time. */
+  readonly dangerEscalatedAt?: string;
   /** until someone opens the case, a danger notification shows "not opened yet". */
   readonly openedBy?: string;
   readonly region: Region;
@@ -105,6 +122,7 @@ export interface CaseFacts {
   readonly assented: boolean;
   readonly consents: readonly Consent[];
   readonly overrides: readonly Override[];
+  readonly withdrawals: readonly Withdrawal[];
   readonly risks: readonly RiskFact[];
   readonly engagements: readonly Engagement[];
   /** Referrals and episodes that are not finished, by id: closure and access need them. */
@@ -121,10 +139,10 @@ export interface CaseFacts {
 
 /** A case that does not exist yet. */
 export const NO_FACTS: CaseFacts = {
-  person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, region: 'UNKNOWN', sex: 'UNKNOWN',
+  person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
+  assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
 
@@ -143,6 +161,11 @@ export function isLive(consent: Consent, at: string): boolean {
   return consent.givenAt <= at && consent.withdrawnAt === undefined && (consent.expiresAt === undefined || at < consent.expiresAt);
 }
 
+/** Guardians in whose name this giver speaks: a public one as PUBLIC_GUARDIAN, every other one as GUARDIAN. */
+export function guardiansSpeakingAs({ guardians }: CaseFacts, giver: string): readonly Guardian[] {
+  return guardians.filter(({ type }) => (type === 'PUBLIC') === (giver === 'PUBLIC_GUARDIAN'));
+}
+
 /** A guardian's consent opens nothing new once minor rules ended; what runs on it goes on. */
 function speaksForAdult(consent: Consent, facts: CaseFacts): boolean {
   return (consent.giver === 'GUARDIAN' || consent.giver === 'PUBLIC_GUARDIAN') && !underMinorRules(facts);
@@ -157,10 +180,10 @@ export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient
  * Whether a disclosure without consent still carries what runs on it. Review may shut it; and danger to life is of its
  * moment: what the person took back from this recipient afterwards is taken back (INV-12), a new danger is recorded anew.
  */
-export function stillStands({ review, ground, recipient, madeAt }: Override, { consents }: CaseFacts): boolean {
+export function stillStands({ review, ground, recipient, madeAt, takenBackAt }: Override, { consents }: CaseFacts): boolean {
   if (review === 'NOT_UPHELD') return false;
   const takenBack = (c: Consent): boolean => c.recipient === recipient && c.withdrawnAt !== undefined && c.withdrawnAt > madeAt;
-  return ground !== 'RISK_TO_LIFE' || !consents.some(takenBack);
+  return ground !== 'RISK_TO_LIFE' || (takenBackAt === undefined && !consents.some(takenBack));
 }
 
 /** The recorded disclosure without consent on which something with a recipient goes on. */
@@ -168,9 +191,10 @@ export function standingOverride(facts: CaseFacts, grounds: readonly DisclosureG
   return facts.overrides.find((o) => o.recipient === recipient && grounds.includes(o.ground) && stillStands(o, facts));
 }
 
-/** The one that opens something new. The duty to protect a child opens nothing about an adult; what runs on it goes on. */
-export function openOverride(facts: CaseFacts, grounds: readonly DisclosureGround[], recipient: string): Override | undefined {
-  return standingOverride(facts, grounds.filter((ground) => ground !== 'CHILD_PROTECTION_DUTY' || underMinorRules(facts)), recipient);
+/** Those that open something new. The duty to protect a child opens nothing about an adult; what runs on it goes on. */
+export function openOverrides(facts: CaseFacts, grounds: readonly DisclosureGround[], recipient: string): readonly Override[] {
+  const opening = grounds.filter((ground) => ground !== 'CHILD_PROTECTION_DUTY' || underMinorRules(facts));
+  return facts.overrides.filter((o) => o.recipient === recipient && opening.includes(o.ground) && stillStands(o, facts));
 }
 
 /** Roles in which others bring an organisation into a case; every other one leads it, or has a duty of its own in it. */

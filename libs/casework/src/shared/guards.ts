@@ -1,6 +1,6 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
-import { onlyBroughtIn, underMinorRules } from './facts.js';
+import { guardiansSpeakingAs, onlyBroughtIn, underMinorRules } from './facts.js';
 import type { UnguardedWorld } from './world.js';
 
 type CaseContext = Context<UnguardedWorld>;
@@ -13,9 +13,8 @@ function broken(code: string, message: string): Rejection {
   return new Rejection('rule-broken', code, message);
 }
 
-/** A public guardian speaks as PUBLIC_GUARDIAN, every other one as GUARDIAN. */
 function guardianGap({ facts }: CaseContext, giver: string): Rejection | undefined {
-  const named = facts.guardians.filter((g) => (g.type === 'PUBLIC') === (giver === 'PUBLIC_GUARDIAN'));
+  const named = guardiansSpeakingAs(facts, giver);
   if (named.some((g) => !g.conflicted)) return undefined;
   return named.length === 0
     ? broken('guardian-missing', 'no guardian is recorded who could consent for the minor')

@@ -2,7 +2,7 @@ import { type CaseFacts, underMinorRules } from '#casework';
 import { type ConsentPurpose, ROLES } from '#mechanism';
 import type { Draw } from '../draw.js';
 import type { Generator } from '../story.js';
-import { CHILD_PROTECTION, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, secret, takesFacts } from './who.js';
+import { CHILD_PROTECTION, CLINIC, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, secret, takesFacts } from './who.js';
 
 const RECIPIENTS = ['clinica-aurora', 'clinica-aurora', 'clinica-aurora', 'asociatia-punte', 'podul-intoarcerii', 'politia-exemplu', 'rifugio-ponte', 'casa-inchisa'] as const;
 const PURPOSES: readonly ConsentPurpose[] = [
@@ -45,6 +45,23 @@ export const consent: readonly Generator[] = [
       by: draw.pick([SHELTER, POLICE, { organisation: 'casa-lumina', role: 'PERSON' }]),
       body: { consentId: draw.pick(facts.consents).consentId, by: draw.pick(['PERSON', 'GUARDIAN']) },
     }),
+  },
+  {
+    command: 'StateWithdrawal',
+    likely: ({ facts, theme }) => takesFacts(facts) && theme !== 'service' && facts.consents.length + facts.overrides.length > 0,
+    make: ({ facts, draw }) => ({
+      by: draw.pick([SHELTER, CLINIC, POLICE, { organisation: 'casa-lumina', role: 'PERSON' }]),
+      body: {
+        purpose: draw.pick(['ALL', ...facts.consents.map(({ purpose }) => purpose)]), ...draw.maybe(50, 'recipient', () => draw.pick(RECIPIENTS)),
+        by: draw.pick(['PERSON', 'PERSON', 'GUARDIAN', 'PUBLIC_GUARDIAN']), medium: 'PHONE',
+        ...(facts.erasure === 'NONE' ? draw.maybe(50, 'words', () => secret('stop')) : {}),
+      },
+    }),
+  },
+  {
+    command: 'ReportOverdueReview',
+    likely: () => false,
+    make: ({ facts, draw }) => ({ by: { organisation: 'tandem', role: draw.pick(ROLES), human: false }, body: { overrideId: draw.pick(facts.overrides).overrideId } }),
   },
   {
     command: 'ExpireConsent',

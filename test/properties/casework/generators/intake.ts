@@ -1,4 +1,4 @@
-import { AGE_BANDS } from '#mechanism';
+import { AGE_BANDS, ROLES } from '#mechanism';
 import type { Generator, View } from '../story.js';
 import { CHILD_PROTECTION, COORDINATOR, DATA_PROTECTION, OUTREACH, POLICE, SHELTER, isOpen, secret, takesFacts } from './who.js';
 
@@ -33,6 +33,11 @@ export const intake: readonly Generator[] = [
     command: 'OpenNotification',
     likely: ({ facts }) => takesFacts(facts) && facts.openedBy === undefined,
     make: () => ({ by: COORDINATOR, body: {} }),
+  },
+  {
+    command: 'EscalateNotification',
+    likely: () => false,
+    make: ({ draw }) => ({ by: { organisation: 'tandem', role: draw.pick(ROLES), human: false }, body: {} }),
   },
   {
     command: 'AssignCaseManager',

@@ -8,6 +8,7 @@ import type { CaseFacts, Consent } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { unchanged } from '../../shared/world.js';
 import { checkNotToOneself } from './oneself.js';
+import { takenBackBefore } from './withdrawal.js';
 
 export const CONSENT_FORMS = ['WRITTEN', 'ORAL_WITNESSED', 'SIGN_LANGUAGE', 'THUMB'] as const;
 export type ConsentForm = (typeof CONSENT_FORMS)[number];
@@ -165,7 +166,7 @@ export const agreementEvents: EventTable<readonly string[], AgreementEvents> = {
       const recipient = data.recipient === undefined ? {} : { recipient: data.recipient };
       const expiresAt = data.expiresAt === undefined ? {} : { expiresAt: data.expiresAt };
       const given = { consentId, purpose, countries, dataCategories: data.dataCategories ?? [], giver, givenAt: metadata.occurredAt, ...recipient, ...expiresAt };
-      return { ...facts, consents: [...facts.consents, given] };
+      return { ...facts, consents: [...facts.consents, takenBackBefore(given, facts)] };
     },
   },
   ConsentWithdrawn: {

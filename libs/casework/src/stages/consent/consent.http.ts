@@ -7,6 +7,8 @@ import { ASSENT_OUTCOMES, CONSENT_FORMS, DATA_CATEGORIES, WITHDRAWN_BY } from '.
 import type { AssentOutcome, ConsentForm, DataCategory, GiveConsent, RecordAssent, WithdrawConsent } from './agreement.js';
 import { CONTENT_CODES, REVIEW_RESULTS } from './override.js';
 import type { ContentCode, DiscloseWithoutConsent, ReviewOverride } from './override.js';
+import { ALL_PURPOSES, STATED_BY, STATEMENT_MEDIA } from './withdrawal.js';
+import type { StateWithdrawal } from './withdrawal.js';
 
 export class GiveConsentBody implements GiveConsent {
   @InClear() @Code(CONSENT_PURPOSES) purpose!: ConsentPurpose;
@@ -21,6 +23,14 @@ export class GiveConsentBody implements GiveConsent {
 
 export class WithdrawConsentBody implements Omit<WithdrawConsent, 'consentId'> {
   @InClear() @Code(WITHDRAWN_BY) by!: WithdrawConsent['by'];
+}
+
+export class StateWithdrawalBody implements StateWithdrawal {
+  @InClear() @Code([...CONSENT_PURPOSES, ALL_PURPOSES]) purpose!: StateWithdrawal['purpose'];
+  @InClear() @Optional() @OrganisationId() recipient?: string;
+  @InClear() @Code(STATED_BY) by!: StateWithdrawal['by'];
+  @InClear() @Code(STATEMENT_MEDIA) medium!: StateWithdrawal['medium'];
+  @Personal('narrative') @Optional() @Words(4_000) words?: Personal<string, 'narrative'>;
 }
 
 export class RecordAssentBody implements RecordAssent {

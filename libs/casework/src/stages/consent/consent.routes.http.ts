@@ -5,6 +5,7 @@ import {
   GiveConsentBody,
   RecordAssentBody,
   ReviewOverrideBody,
+  StateWithdrawalBody,
   WithdrawConsentBody,
 } from './consent.http.js';
 
@@ -21,6 +22,13 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     command: 'WithdrawConsent',
     body: WithdrawConsentBody,
     records: 'that a consent was taken back',
+  },
+  {
+    path: '/v1/cases/:caseId/withdrawals',
+    command: 'StateWithdrawal',
+    body: StateWithdrawalBody,
+    records: 'that she said stop, to whoever is or was in contact with her; the answer does not tell what she had agreed to',
+    rejects: ['recipient-unknown', 'person-erased'],
   },
   {
     path: '/v1/cases/:caseId/assent',

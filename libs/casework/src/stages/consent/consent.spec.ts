@@ -131,7 +131,8 @@ describe('disclosure without consent', () => {
     given(...notified()).when(disclose('RISK_TO_LIFE')).then({ type: 'DisclosureWithoutConsentMade', data, seals: ['narrative'] });
     given(...notified()).when(disclose('RISK_TO_LIFE'), { human: false }).thenRejects('human-required');
     const duties = caseWorkflow.duties(given(...notified(), made).state, REFERENCE);
-    expect(duties).toContainEqual({ name: 'override-review', key: 'o1', dueAt: '2026-03-11T08:00:00.000Z', owedBy: { role: 'SUP' } });
+    const command = { type: 'ReportOverdueReview', body: { overrideId: 'o1' } };
+    expect(duties).toContainEqual({ name: 'override-review', key: 'o1', dueAt: '2026-03-11T08:00:00.000Z', owedBy: { role: 'SUP' }, command });
   });
 
   it('for child protection needs a child', () => {

@@ -2,15 +2,16 @@
 import { caseStage } from '../../shared/world.js';
 import { type AgreementCommands, type AgreementEvents, agreementCommands, agreementEvents, expiriesOwed } from './agreement.js';
 import { type OverrideCommands, type OverrideEvents, overrideCommands, overrideEvents, reviewsOwed } from './override.js';
+import { type WithdrawalCommands, type WithdrawalEvents, withdrawalCommands, withdrawalEvents } from './withdrawal.js';
 
-export type ConsentCommands = AgreementCommands & OverrideCommands;
-export type ConsentEvents = AgreementEvents & OverrideEvents;
+export type ConsentCommands = AgreementCommands & WithdrawalCommands & OverrideCommands;
+export type ConsentEvents = AgreementEvents & WithdrawalEvents & OverrideEvents;
 
-/** The slice: consents whose expiry is recorded. */
+/** The slice: consents whose expiry is recorded, and disclosures whose review is recorded as overdue. */
 export const consent = caseStage<readonly string[], ConsentCommands, ConsentEvents>({
   name: 'consent',
   initial: [],
-  commands: { ...agreementCommands, ...overrideCommands },
-  events: { ...agreementEvents, ...overrideEvents },
-  duties: (expired, facts, reference) => [...expiriesOwed(expired, facts), ...reviewsOwed(facts, reference)],
+  commands: { ...agreementCommands, ...withdrawalCommands, ...overrideCommands },
+  events: { ...agreementEvents, ...withdrawalEvents, ...overrideEvents },
+  duties: (ended, facts, reference) => [...expiriesOwed(ended, facts), ...reviewsOwed(ended, facts, reference)],
 });

@@ -108,7 +108,9 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
       from: ['PRESUMED', 'PRESUMED_DECLINED'],
       by: ['CM', 'NRM_COORD', 'CP_AUTH', 'LEGAL', 'SP'],
       requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
-      consent: { purpose: 'FORMAL_IDENTIFICATION_REQUEST', recipient: 'authority', orGround: ['CHILD_PROTECTION_DUTY', 'LEGAL_DUTY'] },
+      consent: {
+        purpose: 'FORMAL_IDENTIFICATION_REQUEST', recipient: 'authority', orGround: ['CHILD_PROTECTION_DUTY', 'LEGAL_DUTY'], reviewedInTime: true,
+      },
       otherwise: 'the person declines and keeps all help',
     },
     decide({ authority }, slice, context) {

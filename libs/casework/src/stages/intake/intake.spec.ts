@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseWorkflow } from '#casework';
+import { NO_FACTS, caseWorkflow } from '#casework';
 import { NEW_ID, aChild, consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 import { translate } from './intake.notify.js';
@@ -57,7 +57,7 @@ describe('a notification', () => {
   it('tells those it is routed to, and never who notified', () => {
     const stream = 'case-00000000-0000-4000-8000-000000000001';
     const event = { type: 'CaseNotified', stream, data: { statisticsOnly: false, routedTo: ['a', 'b'] }, metadata: { organisation: 'b' } };
-    expect(translate(event as never)).toEqual([{ recipient: 'a', thing: stream.slice(5), recall: false }]);
+    expect(translate(event as never, NO_FACTS, NO_FACTS)).toEqual([{ recipient: 'a', thing: stream.slice(5), recall: false }]);
   });
 });
 
@@ -94,6 +94,22 @@ describe('danger', () => {
     const opened = given(...notified({ danger: true }), { type: 'NotificationOpened', data: {}, metadata: { organisation: 'centrul-coordonare' } });
     expect(owed(opened.state)).not.toContain('notification-opening');
     opened.when({ type: 'OpenNotification', body: {} }, COORDINATOR).thenNothing();
+  });
+
+  it('that nobody opens is told to the coordination again after minutes, once', () => {
+    const clock = (now: string) => ({ organisation: 'tandem', role: 'CLOCK', actor: 'clock', human: false, now }) as const;
+    const escalate = { type: 'EscalateNotification', body: {} };
+    const duty = caseWorkflow.duties(danger.state, REFERENCE).find(({ name }) => name === 'notification-escalation');
+    expect(duty).toMatchObject({ dueAt: '2026-03-10T08:15:00.000Z', owedBy: { role: 'CLOCK' }, command: escalate });
+    danger.when(escalate, clock('2026-03-10T08:14:59.000Z')).thenRejects('not-due');
+    danger.when(escalate, clock('2026-03-10T08:15:00.000Z')).then({ type: 'NotificationEscalated', data: {} });
+    const again = given(...notified({ danger: true }), { type: 'NotificationEscalated', data: {} });
+    again.when(escalate, clock('2026-03-10T09:00:00.000Z')).thenNothing();
+    expect(owed(again.state)).toEqual(expect.arrayContaining(['notification-opening']));
+    expect(owed(again.state)).not.toContain('notification-escalation');
+    expect(owed(given(...notified()).state)).not.toContain('notification-escalation');
+    const told = translate({ type: 'NotificationEscalated', stream: 'case-1', data: {}, metadata: { organisation: 'tandem' } } as never, danger.state.facts, again.state.facts);
+    expect(told).toEqual([{ recipient: 'centrul-coordonare', thing: '1', recall: false }]);
   });
 });
 

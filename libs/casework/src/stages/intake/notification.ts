@@ -3,8 +3,8 @@
  * manager takes over. Source: domain.md 2.2 A1, 2.4 C1-C2, 12.1 R-1, R-4, R-6, R-8, R-12.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { AgeBand, CitizenshipGroup, FormGroup, Organisation, Region, Role, Sex } from '#mechanism';
-import { underMinorRules } from '../../shared/facts.js';
+import type { AgeBand, CitizenshipGroup, FormGroup, Organisation, Reference, Region, Role, Sex } from '#mechanism';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import type { CaseWorld, CommandTable } from '../../shared/world.js';
 
@@ -50,6 +50,7 @@ export interface NotifyForStatistics {
   form: FormGroup;
 }
 export type OpenNotification = Record<never, never>;
+export type EscalateNotification = Record<never, never>;
 export interface AssignCaseManager {
   manager: string;
   /** Opaque reference of the worker, never a name. */
@@ -75,6 +76,8 @@ export type NotifiedForStatistics = Omit<NotifyForStatistics, 'signsOfChildhood'
 export type CaseOpened = Record<never, never>;
 /** Someone other than the notifier looked at the notification. Not: that anyone acted on it. */
 export type NotificationOpened = Record<never, never>;
+/** Danger was notified and nobody opened it for minutes: the coordination is told again. Not: that nobody helped. */
+export type NotificationEscalated = Record<never, never>;
 /** From now on this organisation leads the case, and the one before it does not. Not: consent to share identity with it. */
 export type CaseManagerAssigned = AssignCaseManager;
 
@@ -82,12 +85,14 @@ export interface NotificationCommands {
   NotifyCase: NotifyCase;
   NotifyForStatistics: NotifyForStatistics;
   OpenNotification: OpenNotification;
+  EscalateNotification: EscalateNotification;
   AssignCaseManager: AssignCaseManager;
 }
 export interface NotificationEvents {
   CaseNotified: CaseNotified;
   CaseOpened: CaseOpened;
   NotificationOpened: NotificationOpened;
+  NotificationEscalated: NotificationEscalated;
   CaseManagerAssigned: CaseManagerAssigned;
 }
 
@@ -125,6 +130,16 @@ function sealed(body: NotifyCase) {
     ...(has(signs) ? (['assessment'] as const) : []),
     ...(has(county, citizenshipCountry, formDetail) ? (['statistics'] as const) : []),
   ];
+}
+
+/**
+ * When danger that nobody opened is told to the coordination again; `undefined` where it was opened, or told. The policy has
+ * one limit for an emergency that nobody looks at.
+ */
+export function openingOverdue(facts: CaseFacts, { calendar, policy }: Reference): string | undefined {
+  const { danger, openedBy, dangerEscalatedAt, notifiedAt, erasure } = facts;
+  if (!danger || openedBy !== undefined || dangerEscalatedAt !== undefined || erasure !== 'NONE') return undefined;
+  return calendar.due(notifiedAt, policy.values['referral.fetch_emergency']);
 }
 
 export const notificationCommands: CommandTable<null, NotificationCommands, NotificationEvents> = {
@@ -166,6 +181,20 @@ export const notificationCommands: CommandTable<null, NotificationCommands, Noti
     decide(_body, _slice, { facts, organisation }) {
       if (organisation === facts.notifiedBy) throw new Rejection('rule-broken', 'own-notification', 'another organisation opens it');
       return facts.openedBy === undefined ? [{ type: 'NotificationOpened', data: {} }] : [];
+    },
+  },
+  EscalateNotification: {
+    when: {
+      by: ['CLOCK'],
+      requires: ['case-exists', 'about-a-person', 'not-erased'],
+      limit: 'referral.fetch_emergency',
+      otherwise: 'shows "not opened yet", and is pushed again; whoever is in danger calls 112 (R-8)',
+    },
+    decide(_body, _slice, { facts, reference, now }) {
+      const dueAt = openingOverdue(facts, reference);
+      if (dueAt === undefined) return [];
+      if (dueAt <= now) return [{ type: 'NotificationEscalated', data: {} }];
+      throw new Rejection('wrong-state', 'not-due', 'the time to open it is not over yet');
     },
   },
   AssignCaseManager: {

@@ -40,7 +40,7 @@ export const notificationEvents: EventTable<null, NotificationEvents> = {
       };
       if (data.statisticsOnly) return known;
       const { person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded } = data;
-      return { ...known, person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' };
+      return { ...known, person, danger, routedTo: data.routedTo, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' };
     },
   },
   CaseOpened: {
@@ -54,6 +54,12 @@ export const notificationEvents: EventTable<null, NotificationEvents> = {
     sensitivity: 1,
     evolve: unchanged,
     promote: (facts, { metadata }) => ({ ...facts, openedBy: metadata.organisation }),
+  },
+  NotificationEscalated: {
+    schema: 1,
+    sensitivity: 1,
+    evolve: unchanged,
+    promote: (facts, { metadata }) => ({ ...facts, dangerEscalatedAt: metadata.recordedAt }),
   },
   CaseManagerAssigned: {
     schema: 1,

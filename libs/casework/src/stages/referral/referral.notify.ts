@@ -5,6 +5,7 @@
 import type { Recorded } from '#kernel';
 import { type CaseFacts, liveConsent, standingOverride } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
+import { coordination, leaders } from '../../shared/recipients.js';
 import { GROUNDS } from './slice.js';
 
 /** The fields that events of this stage share; which are there depends on the type. */
@@ -19,27 +20,22 @@ interface About {
 }
 
 /** Who asked, and who leads the case now. */
-function leaders({ engagements }: CaseFacts, referrer: string): readonly string[] {
-  const leading = engagements.filter((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
-  return [...new Set([referrer, ...leading.map(({ organisation }) => organisation)])];
-}
-
-function coordinators({ engagements }: CaseFacts): readonly string[] {
-  return engagements
-    .filter((e) => e.role === 'NRM_COORD' && e.until === undefined)
-    .map(({ organisation }) => organisation);
-}
+const askers = (facts: CaseFacts, referrer: string): readonly string[] => [referrer, ...leaders(facts)];
 
 const to = (recipients: readonly string[], thing: string): readonly Notice[] =>
-  recipients.map((recipient) => ({ recipient, thing, recall: false }));
+  [...new Set(recipients)].map((recipient) => ({ recipient, thing, recall: false }));
 const recall = (recipient: string, thing: string): Notice => ({ recipient, thing, recall: true });
+
+const isOpenTo = (facts: CaseFacts, recipient: string, at: string): boolean =>
+  (liveConsent(facts, 'REFERRAL', recipient, at) ?? standingOverride(facts, GROUNDS, recipient)) !== undefined;
+
+const offersOf = ({ engagements }: CaseFacts) => engagements.filter((e) => e.scope === 'OFFER' && e.until === undefined);
 
 /** An offer still waits for an answer, and nothing allows to show it any more: it is recalled before the clock cancels it. */
 function offersRecalled(recipient: string, after: CaseFacts, at: string): readonly Notice[] {
-  const open = liveConsent(after, 'REFERRAL', recipient, at) ?? standingOverride(after, GROUNDS, recipient);
-  if (open !== undefined) return [];
-  return after.engagements
-    .filter((e) => e.organisation === recipient && e.scope === 'OFFER' && e.until === undefined)
+  if (isOpenTo(after, recipient, at)) return [];
+  return offersOf(after)
+    .filter(({ organisation }) => organisation === recipient)
     .map(({ through }) => recall(recipient, through));
 }
 
@@ -50,13 +46,18 @@ function lostRecipient({ data }: Recorded, after: CaseFacts): string | undefined
   return consent?.recipient ?? after.overrides.find((o) => o.overrideId === overrideId)?.recipient;
 }
 
-type Translation = (about: About, after: CaseFacts, event: Recorded) => readonly Notice[];
+type Translation = (about: About, after: CaseFacts, event: Recorded, before: CaseFacts) => readonly Notice[];
 
 const doorShut: Translation = (_about, after, event) => {
   const recipient = lostRecipient(event, after);
   return recipient === undefined ? [] : offersRecalled(recipient, after, event.metadata.recordedAt);
 };
-const answered: Translation = ({ referralId, referrer }, after) => to(leaders(after, referrer), referralId);
+/** Stop, said about many at once: every offer that it shuts is recalled. */
+const doorsShut: Translation = (_about, after, { metadata: { recordedAt } }, before) => {
+  const asked = new Set(offersOf(after).map(({ organisation }) => organisation));
+  return [...asked].filter((one) => isOpenTo(before, one, recordedAt)).flatMap((one) => offersRecalled(one, after, recordedAt));
+};
+const answered: Translation = ({ referralId, referrer }, after) => to(askers(after, referrer), referralId);
 
 const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translation>(
   Object.entries({
@@ -68,24 +69,25 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
     ReferralFeedbackGiven: answered,
     ReceivedDataDeleted: answered,
     ReferralEscalated: ({ referralId, referrer }, after) =>
-      to([...leaders(after, referrer), ...coordinators(after)], referralId),
+      to([...askers(after, referrer), ...coordination(after)], referralId),
     ReferralExpired: ({ referralId, recipient, referrer }, after) => [
       recall(recipient, referralId),
-      ...to(leaders(after, referrer), referralId),
+      ...to(askers(after, referrer), referralId),
     ],
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && outcome === 'DECLINED_BY_PERSON' ? [recall(provider, referralId)] : []),
-      ...to(leaders(after, referrer), referralId),
+      ...to(askers(after, referrer), referralId),
     ],
     ConsentWithdrawn: doorShut,
+    WithdrawalStated: doorsShut,
     ConsentExpired: doorShut,
     OverrideReviewed: doorShut,
   } satisfies Record<string, Translation>),
 );
 
 /** Notices of one event; none to the organisation that recorded it, for it knows. */
-export function translate(event: Recorded, _before: CaseFacts, after: CaseFacts): readonly Notice[] {
-  const notices = TRANSLATIONS.get(event.type)?.(event.data as About, after, event) ?? [];
+export function translate(event: Recorded, before: CaseFacts, after: CaseFacts): readonly Notice[] {
+  const notices = TRANSLATIONS.get(event.type)?.(event.data as About, after, event, before) ?? [];
   return notices.filter(({ recipient }) => recipient !== event.metadata.organisation);
 }

@@ -266,6 +266,7 @@ describe('notices', () => {
     expect(story.events.at(-2)?.type).toBe('ReferralEscalated');
     expect(translate(story.events.at(-2)!, before, before)).toEqual([
       { recipient: 'casa-lumina', thing: referralId, recall: false },
+      { recipient: 'centrul-coordonare', thing: referralId, recall: false },
     ]);
   });
 

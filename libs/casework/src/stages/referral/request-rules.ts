@@ -1,7 +1,8 @@
 /** What a request needs besides the open door: a provider that may be asked, a ground that fits, a risk that is known. */
 import { type Context, Rejection } from '#kernel';
 import { serves, type Priority } from '#mechanism';
-import { liveConsent, openOverride, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { liveConsent, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { groundInTime } from '../../shared/override-review.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import type { CaseWorld } from '../../shared/world.js';
 import type { RequestReferral, RestsOn } from './request.js';
@@ -35,11 +36,11 @@ export function checkProvider(
  * The consent that opens the door, or the recorded disclosure beside it. Without consent only what can not wait is asked
  * for: the guardian's or the person's own consent follows (R-3, R-4).
  */
-export function groundOf({ recipient, priority }: RequestReferral, { facts, now }: CaseContext): RestsOn {
+export function groundOf({ recipient, priority }: RequestReferral, { facts, reference, now }: CaseContext): RestsOn {
   const consent = liveConsent(facts, 'REFERRAL', recipient, now);
   if (consent !== undefined) return { ground: 'CONSENT', consentId: consent.consentId };
-  const override = openOverride(facts, GROUNDS, recipient);
-  if (override === undefined) throw broken('consent-missing', 'no live consent for REFERRAL');
+  const override = groundInTime({ facts, grounds: GROUNDS, recipient, reference, now }, priority === 'EMERGENCY');
+  if (override === undefined || override === 'OVERDUE') throw broken('consent-missing', 'no live consent for REFERRAL');
   if (priority !== 'EMERGENCY' && priority !== 'URGENT') {
     throw broken('ground-needs-urgency', 'without consent only an EMERGENCY or URGENT referral is asked for');
   }

@@ -127,7 +127,7 @@ export const requestCommands: CommandTable<Referrals, RequestCommands, RequestEv
     when: {
       by: REFERRERS,
       requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
-      consent: { purpose: 'REFERRAL', recipient: 'recipient', orGround: GROUNDS },
+      consent: { purpose: 'REFERRAL', recipient: 'recipient', orGround: GROUNDS, reviewedInTime: true },
       limit: 'referral.reply_by',
       otherwise:
         'the person may refuse the referral or the telling of any fact; it is offered again at the next review',

@@ -8,6 +8,12 @@ export const CONSENT_PROBLEMS = {
     'Lipsește consimțământul',
     'There is no live consent for this purpose and recipient, and no recorded ground that opens the same door (INV-1).',
   ),
+  'override-review-overdue': problem(
+    'rule-broken',
+    'Review is overdue',
+    'Verificarea a depășit termenul',
+    'Nobody reviewed the disclosure without consent in time; until then only an EMERGENCY is asked for on it (R-3).',
+  ),
   'recipient-unknown': problem(
     'rule-broken',
     'Recipient is not known',
