@@ -2,13 +2,23 @@
 import 'reflect-metadata';
 import {
   BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { webcrypto, X509Certificate as ParsedCertificate } from 'node:crypto';
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+/** RSA, since EventStoreDB takes no other key. */
+const ALGORITHM = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  publicExponent: new Uint8Array([1, 0, 1]),
+  modulusLength: 2048,
+};
 const DAY = 24 * 60 * 60 * 1000;
 
 export interface CertificatesForTests {
@@ -28,7 +38,7 @@ export async function certificateAuthority(): Promise<{ issue(name: string): Pro
     name: 'CN=authority of a test',
     keys,
     signingAlgorithm: ALGORITHM,
-    extensions: [new BasicConstraintsExtension(true, 1, true)],
+    extensions: [new BasicConstraintsExtension(true, 1, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true)],
   });
   let serial = 1;
   return {
@@ -44,6 +54,8 @@ export async function certificateAuthority(): Promise<{ issue(name: string): Pro
         signingKey: keys.privateKey,
         signingAlgorithm: ALGORITHM,
         extensions: [
+          new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
+          new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
           new SubjectAlternativeNameExtension([
             { type: 'ip', value: '127.0.0.1' },
             { type: 'dns', value: 'localhost' },

@@ -1,22 +1,14 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { setTimeout } from 'node:timers/promises';
-import {
-  AppendOutcomeUnknown,
-  type EventStore,
-  type EventToAppend,
-  type Position,
-  type StoredEvent,
-} from '#event-store';
+import type { EventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/nest';
 import { type EventStoreDbForTests, startEventStoreDb } from '../../support/eventstoredb.js';
 import { eventStoreContract } from './contract.js';
-import { appendOne, first, firstBreak, following, newStream, pages, readAll, receive } from './events.js';
+import { appendOne, first, firstBreak, newStream, pages, readAll, receive } from './events.js';
+import { reached, write } from './persistent-writer.js';
 
 jest.setTimeout(120_000);
 
 const WRITERS = 16;
-/** Between two sendings, so that writers leave a server that is starting the processor. */
-const RETRY_MILLISECONDS = 100;
 /** How often the server is killed while they write; more for a longer proof. */
 const KILLS = Number(process.env['EVENTSTORE_KILLS'] ?? 2);
 
@@ -61,6 +53,7 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       expect(await appendOne(store, newStream())).toMatchObject({ revision: 0 });
       await expect(openEventStoreDb('postgres://tandem:secret@localhost')).rejects.toThrow(/^(?!.*secret).*not one/);
       await expect(openEventStoreDb(`${address}&throwOnAppendFailure=false`)).rejects.toThrow('must not be');
+      await expect(openEventStoreDb('esdb://a:secret@node-1:2113,10.0.0.7:2113')).rejects.toThrow('by name');
     });
 
     it('lets exactly one of several processes say that it wrote', async () => {
@@ -130,56 +123,6 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       30_000 * (KILLS + 2),
     );
   });
-}
-
-/** Appends events one after the other; one whose reply was lost is sent again, the very same, until it is answered. */
-async function write(store: EventStore, stream: string, count: number, lost: () => unknown): Promise<StoredEvent[]> {
-  const written: StoredEvent[] = [];
-  let last = await untilAnswered(() => store.readLast(stream));
-  for (let done = 0; done < count; done++) {
-    const events = following(stream, last, { number: (last?.revision ?? -1) + 1 });
-    await untilAppended(store, stream, events, last?.revision ?? 'no-stream', lost);
-    last = await untilAnswered(() => store.readLast(stream));
-    written.push(last!);
-  }
-  return written;
-}
-
-async function untilAppended(
-  store: EventStore,
-  stream: string,
-  events: readonly EventToAppend[],
-  expected: number | 'no-stream',
-  lost: () => unknown,
-): Promise<void> {
-  for (;;) {
-    try {
-      await store.append(stream, events, expected);
-      return;
-    } catch (error) {
-      if (!(error instanceof AppendOutcomeUnknown)) throw error;
-      lost();
-    }
-    await setTimeout(RETRY_MILLISECONDS);
-  }
-}
-
-/** A read gives up after some seconds; a server that is starting again may take longer. */
-async function untilAnswered<Result>(read: () => Promise<Result>): Promise<Result> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!['unavailable', 'not-leader', 'cancelled'].includes((error as { type: string }).type)) throw error;
-    }
-  }
-}
-
-/** Resolves once a stream has reached a revision. */
-async function reached(store: EventStore, after: Position, stream: string, revision: number): Promise<void> {
-  for await (const page of store.subscribe(after, new AbortController().signal)) {
-    if (page.some((event) => event.stream === stream && event.revision >= revision)) return;
-  }
 }
 
 async function killInMidWrite(address: string, kill: () => Promise<void>) {

@@ -3,9 +3,9 @@ import { type AppendExpectedRevision, type EventStoreDBClient, NO_STREAM } from 
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type Appended, AppendOutcomeUnknown, type EventToAppend, type ExpectedRevision } from '../../port.js';
-import { failureOf, isOutOfTime, patiently } from './failures.js';
-import { positionOf } from './position.js';
-import { eventsOfStream } from './reading.js';
+import { failureOf, isOutOfTime } from './failures.js';
+import { type LogPosition, positionOf } from './position.js';
+import type { AppendedLast, ReadBack } from './read-back.js';
 import { attemptOf, toEventData } from './stored-event.js';
 
 /** The server gives an append up after 10 s; a driver that lost its reply without noticing would wait for ever. */
@@ -14,10 +14,10 @@ const REPLY_LOST_AFTER_MILLISECONDS = 15_000;
 /** How often an append is sent when the server answers that it ran out of time. */
 const SENDINGS = 3;
 
-/** Two connections: a read that follows an append on the same one waits some 50 ms for it. */
+/** Two connections: a read that follows an append on the same one may wait some 50 ms for it. */
 export interface Connections {
   readonly writes: EventStoreDBClient;
-  readonly reads: EventStoreDBClient;
+  readonly readBack: ReadBack;
 }
 
 /**
@@ -25,21 +25,22 @@ export interface Connections {
  * @throws WrongExpectedRevision, AppendOutcomeUnknown, and what the server refuses
  */
 export async function append(
-  { writes, reads }: Connections,
+  { writes, readBack }: Connections,
   stream: string,
   events: readonly EventToAppend[],
   expected: ExpectedRevision,
 ): Promise<Appended> {
   const attempt = randomUUID();
-  try {
-    await sendUntilDecided(() => send(writes, stream, events, expected, attempt));
-  } catch (error) {
-    throw failureOf(error, stream, expected);
-  }
+  const position = await sendUntilDecided(() => send(writes, stream, events, expected, attempt)).catch(
+    (error: unknown) => {
+      throw failureOf(error, stream, expected);
+    },
+  );
   const firstRevision = expected === 'no-stream' ? 0 : expected + 1;
   const lastRevision = firstRevision + events.length - 1;
-  const last = await readBack(reads, stream, lastRevision);
-  if (last?.id !== events.at(-1)?.id || last?.position === undefined) throw new AppendOutcomeUnknown(notFound(stream));
+  const id = events.at(-1)?.id;
+  const last = await found(readBack, { stream, revision: lastRevision, position });
+  if (last?.id !== id || last?.position === undefined) throw new AppendOutcomeUnknown(notFound(stream));
   return { firstRevision, lastRevision, position: positionOf(last.position), written: attemptOf(last) === attempt };
 }
 
@@ -47,11 +48,10 @@ export async function append(
  * A repeat that comes while the first is being committed is left without a decision by the server, which says after 2 s
  * that the time is up. Sent once more, with the same mark, it is decided.
  */
-async function sendUntilDecided(sendOnce: () => Promise<void>): Promise<void> {
+async function sendUntilDecided<Result>(sendOnce: () => Promise<Result>): Promise<Result> {
   for (let sendings = 1; ; sendings++) {
     try {
-      await sendOnce();
-      return;
+      return await sendOnce();
     } catch (error) {
       if (!isOutOfTime(error) || sendings === SENDINGS) throw error;
     }
@@ -64,7 +64,7 @@ async function send(
   events: readonly EventToAppend[],
   expected: ExpectedRevision,
   attempt: string,
-): Promise<void> {
+): Promise<LogPosition | undefined> {
   const expectedRevision: AppendExpectedRevision = expected === 'no-stream' ? NO_STREAM : BigInt(expected);
   const answered = new AbortController();
   const options = { expectedRevision, requiresLeader: true };
@@ -75,15 +75,15 @@ async function send(
     () => Promise.reject(new Error('no reply')),
     () => sent,
   );
-  await Promise.race([sent, late]);
+  const { position } = await Promise.race([sent, late]);
+  return position;
 }
 
-async function readBack(client: EventStoreDBClient, stream: string, revision: number) {
+async function found(readBack: ReadBack, last: AppendedLast) {
   try {
-    const [last] = await patiently(() => eventsOfStream(client, stream, revision, 1));
-    return last;
+    return await readBack.find(last);
   } catch (cause) {
-    throw new AppendOutcomeUnknown(notFound(stream), { cause });
+    throw new AppendOutcomeUnknown(notFound(last.stream), { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The event store on EventStoreDB (KurrentDB): many processes, one server or cluster. Decisions: ADR 14. */
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { isIP } from 'node:net';
 import { encode } from '../../encoding.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
 import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
@@ -8,6 +9,7 @@ import { Doorbell } from './doorbell.js';
 import { backOff, isPassing, patiently } from './failures.js';
 import { comparePositions } from './position.js';
 import { endOfLog, eventsOfStream, isSystem, lastOfStream, type Part, partAfter } from './reading.js';
+import { ReadBack } from './read-back.js';
 import { isSystemName, toStoredEvent } from './stored-event.js';
 
 const PAGE_SIZE = 1_000;
@@ -31,7 +33,7 @@ class EventStoreDbEventStore implements EventStore {
 
   constructor(address: string) {
     this.client = clientFor(address);
-    this.connections = { writes: clientFor(address), reads: this.client };
+    this.connections = { writes: clientFor(address), readBack: new ReadBack(this.client) };
     this.doorbell = new Doorbell(clientFor(address), this.closed.signal);
   }
 
@@ -134,9 +136,17 @@ class EventStoreDbEventStore implements EventStore {
 function clientFor(address: string): EventStoreDBClient {
   const known = address.replace(/^kurrentdb(?=\+discover:|:)/, 'esdb');
   if (/throwOnAppendFailure=false/i.test(known)) throw new RangeError('throwOnAppendFailure must not be turned off');
+  if (isSecureByNumber(known)) throw new RangeError('over TLS the event store is addressed by name, not by number');
   try {
     return EventStoreDBClient.connectionString(known);
   } catch {
     throw new RangeError('the address of the event store is not one');
   }
+}
+
+/** TLS names the server it wants, and the driver takes the address for that name, which Node refuses for a number. */
+function isSecureByNumber(address: string): boolean {
+  const [, hosts = ''] = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?]*)/.exec(address) ?? [];
+  const isSecure = !/[?&]tls=false/i.test(address);
+  return isSecure && hosts.split(',').some((host) => isIP(host.replace(/:\d+$/, '')) > 0);
 }

@@ -26,10 +26,10 @@ export interface Part {
 /** The part of the log after a position, `size` events at most. */
 export async function partAfter(client: EventStoreDBClient, after: Position, size: number): Promise<Part> {
   const asked = Math.min(size, READ_SIZE) + 1;
-  const recorded = await drain(client.readAll({ fromPosition: placeOf(after), maxCount: asked }));
+  const recorded = await eventsOfLog(client, after, asked);
   // The read begins with the event at the position itself, which the reader has already.
-  const next = recorded.filter(({ position }) => position && comparePositions(positionOf(position), after) > 0);
-  const part = next.slice(0, asked - 1);
+  const begin = isAfter(recorded[0], after) ? 0 : 1;
+  const part = recorded.slice(begin, begin + asked - 1);
   const events = part.filter((event) => !isSystem(event)).map((event) => toStoredEvent(event));
   return { events, seen: lastOf(part) ?? after, isLast: recorded.length < asked };
 }
@@ -46,6 +46,10 @@ export async function endOfLog(client: EventStoreDBClient, isCounted: (event: Re
     fromPosition = oldest;
   }
 }
+
+/** At most `count` events of the log from a place on, the event there and the server's own included. */
+export const eventsOfLog = (client: EventStoreDBClient, from: Position, count: number): Promise<Recorded[]> =>
+  drain(client.readAll({ fromPosition: placeOf(from), maxCount: count }));
 
 export const isSystem = ({ streamId, type }: Recorded): boolean => isSystemName(streamId) || isSystemName(type);
 
@@ -82,6 +86,9 @@ async function drain(read: StreamingRead<Resolved>): Promise<Recorded[]> {
   for await (const { event } of read) if (event !== undefined) recorded.push(event);
   return recorded;
 }
+
+const isAfter = (recorded: Recorded | undefined, after: Position): boolean =>
+  recorded?.position !== undefined && comparePositions(positionOf(recorded.position), after) > 0;
 
 function lastOf(recorded: readonly Recorded[]): Position | undefined {
   const position = recorded.at(-1)?.position;
