@@ -82,6 +82,9 @@ async function consented(round: number): Promise<Consented> {
 }
 
 const withdrawal = ({ caseId, consentId }: Consented): CaseCommand => command('WithdrawConsent', { by: 'PERSON' }, caseId, { consentId });
+/** Said without naming a consent. */
+const stop = ({ caseId }: Consented, key: string = randomUUID()): CaseCommand =>
+  command('StateWithdrawal', { purpose: 'REFERRAL', recipient: 'clinica-aurora', by: 'PERSON', medium: 'PHONE', words: 'No more.' }, caseId, {}, key);
 const request = ({ caseId }: Consented): CaseCommand => command('RequestReferral', REFERRAL, caseId);
 
 /** Requests that stand in a stream without a consent or ground that was live right before them. */
@@ -100,7 +103,10 @@ const outcomeOf = async (work: Promise<CaseRecord>): Promise<string> =>
   work.then(({ events }) => events.map(({ type }) => type).join() || 'nothing', (error: unknown) => (error as { code?: string }).code ?? String(error));
 
 describe('1,000 withdrawals against requests, through two recorders', () => {
-  it('never leave a referral without a live consent at its revision, whoever was first', async () => {
+  it.each([
+    ['of a consent', withdrawal, 'ConsentWithdrawn'],
+    ['stated by who knows of no consent', (subject: Consented) => stop(subject), 'WithdrawalStated'],
+  ] as const)('%s never leave a referral without a live consent at its revision, whoever was first', async (_name, withdraw, withdrawn) => {
     const ends = new Map<string, number>();
     for (let batch = 0; batch < 100; batch++) {
       const subjects: Consented[] = [];
@@ -110,14 +116,14 @@ describe('1,000 withdrawals against requests, through two recorders', () => {
       await Promise.all(subjects.map(async (subject, index) => {
         const [one, two] = index % 2 === 0 ? recorders : [recorders[1], recorders[0]];
         const race = await Promise.all([
-          outcomeOf(after(index % 3, () => one.record(withdrawal(subject)))),
+          outcomeOf(after(index % 3, () => one.record(withdraw(subject)))),
           outcomeOf(after(batch % 3, () => two.record(request(subject)))),
         ]);
         ends.set(race.join(' / '), (ends.get(race.join(' / ')) ?? 0) + 1);
         expect(await unlawful(subject.caseId)).toEqual([]);
       }));
     }
-    expect([...ends.keys()].sort()).toEqual(['ConsentWithdrawn / ReferralRequested', 'ConsentWithdrawn / consent-missing']);
+    expect([...ends.keys()].sort()).toEqual([`${withdrawn} / ReferralRequested`, `${withdrawn} / consent-missing`]);
     expect(Math.min(...ends.values())).toBeGreaterThan(50);
   }, 60_000);
 
@@ -138,6 +144,14 @@ const types = async (caseId: string): Promise<readonly string[]> => (await engin
 const asAnswered = ({ caseId, events }: CaseRecord) => ({ caseId, events });
 
 describe('one wish', () => {
+  it('to stop, sent fifty times at once with one key, is recorded once', async () => {
+    const subject = await consented(0);
+    const wish = stop(subject, randomUUID());
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => recorders[index % 2]!.record({ ...wish, correlationId: randomUUID() })));
+    expect(new Set(answers.map((answer) => JSON.stringify(asAnswered(answer)))).size).toBe(1);
+    expect((await types(subject.caseId)).filter((type) => type === 'WithdrawalStated')).toHaveLength(1);
+  });
+
   it('sent fifty times at once with one key has one effect and fifty equal answers', async () => {
     const subject = await consented(0);
     const key = randomUUID();

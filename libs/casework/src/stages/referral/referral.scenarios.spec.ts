@@ -23,6 +23,7 @@ const NOTIFICATION = {
   interpreterNeeded: false,
 };
 const RIGHTS = { sheetVersion: '2026-1', media: ['ORAL'], acknowledgement: 'SIGNED', language: 'ron' };
+const STOP = { purpose: 'ALL', by: 'PERSON', medium: 'IN_PERSON' };
 const ACCEPTANCE = { worker: 'W-7', startFrom: '2026-03-10T15:00:00.000Z', meeting: 'at the back door' };
 const START = { worker: 'W-7', agreement: 'ORAL' };
 const CONSENT = { giver: 'SELF', form: 'WRITTEN', infoSheetVersion: '2026-1' };
@@ -148,16 +149,43 @@ it('scenario 4: she withdraws between acceptance and start: cancelled at once, v
   expect(story.owed('deletion-confirmation')).toEqual([]);
 });
 
+it('scenario 4, said to a provider that does not know what she agreed to: the same, at once', () => {
+  openCase();
+  consent(LUMINA, 'REFERRAL', 'clinica-aurora');
+  asks(LUMINA, 'clinica-aurora', ['MED.GEN']);
+  const referralId = story.madeId;
+  story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
+  story.does({ organisation: 'asociatia-punte', role: 'SP' }, 'StateWithdrawal', STOP);
+  expect(story.passesTo(story.now)).toEqual(['ReferralCancelled']);
+  expect(sees(CLINIC)).toEqual([]);
+  expect(story.owed('deletion-confirmation')).toMatchObject([{ key: referralId, dueAt: '2026-03-11T09:00:00.000Z' }]);
+});
+
+it('said while a service runs: the service ends, and what was received is deleted', () => {
+  openCase();
+  for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) consent(LUMINA, purpose, 'clinica-aurora');
+  asks(LUMINA, 'clinica-aurora', ['MED.GEN']);
+  const referralId = story.madeId;
+  story.does(CLINIC, 'AcceptReferral', { referralId, ...ACCEPTANCE });
+  story.does(CLINIC, 'StartService', { episodeId: episodeIdOf(referralId, 'MED.GEN'), ...START });
+  story.does(CLINIC, 'StateWithdrawal', STOP);
+  expect(story.passesTo(story.now)).toEqual(['ServiceEnded']);
+  expect(sees(CLINIC)).toEqual([]);
+  expect(story.owed('deletion-confirmation')).toMatchObject([{ key: referralId }]);
+});
+
 /** Whether, right after this event, a consent or ground to the recipient was there. Told from the events alone. */
 function liveAt(events: readonly { type: string }[], index: number): boolean {
-  const last = events.slice(0, index).findLast(({ type }) => type === 'ConsentGiven' || type === 'ConsentWithdrawn');
+  const last = events
+    .slice(0, index)
+    .findLast(({ type }) => type === 'ConsentGiven' || type === 'ConsentWithdrawn' || type === 'WithdrawalStated');
   return last?.type === 'ConsentGiven';
 }
 
 describe('a consent that races a request', () => {
   /** What each of them does, in this order; who goes first is drawn. */
   const ACTORS = {
-    person: ['give', 'withdraw', 'give', 'withdraw'],
+    person: ['give', 'withdraw', 'give', 'stop', 'give', 'withdraw'],
     manager: ['ask', 'ask', 'cancel', 'ask'],
     provider: ['accept', 'start', 'decline', 'accept'],
     clock: ['clock', 'clock'],
@@ -175,6 +203,7 @@ describe('a consent that races a request', () => {
       const live = story.state.facts.consents.find(({ withdrawnAt }) => withdrawnAt === undefined);
       if (live !== undefined) story.does(LUMINA, 'WithdrawConsent', { consentId: live.consentId, by: 'PERSON' });
     },
+    stop: () => story.does(CLINIC, 'StateWithdrawal', STOP),
     ask: () => asks(LUMINA, 'clinica-aurora', ['MED.GEN']),
     accept: () => story.does(CLINIC, 'AcceptReferral', { referralId: newest(), ...ACCEPTANCE }),
     start: () => story.does(CLINIC, 'StartService', { episodeId: episodeIdOf(newest(), 'MED.GEN'), ...START }),
