@@ -38,7 +38,8 @@ function receiptsOf(file: string): readonly Receipt[] {
   return linesOf(file).map((line) => {
     const { revision, chain } = (line['receipt'] ?? line) as Partial<Receipt>;
     if (typeof revision === 'number' && typeof chain === 'string') return { revision, chain };
-    throw new Unusable(`${file}: each line holds a revision and a chain`);
+    if (revision === undefined && typeof chain === 'string') return { chain };
+    throw new Unusable(`${file}: each line holds a revision and a chain, or a chain`);
   });
 }
 

@@ -89,11 +89,16 @@ describe('an export', () => {
 
 describe('a log rewritten by those who hold its keys', () => {
   const events = stored([{ a: 1 }, { a: 2 }, { a: 3 }, { a: 4 }, { a: 5 }]);
-  const receipts: readonly Receipt[] = [receiptOf(events[3]!)];
+  const receipt = receiptOf(events[3]!);
   const kept = treeWith([headOf(events), ...otherHeads(6)], STREAM, keyring);
 
-  it('contradicts a receipt from then on, whatever was changed, removed or added before it', () => {
-    expect(verifyBundle(exported(events, keyring), { keys, receipts }).holds).toBe(true);
+  it.each([
+    ['with its revision', [receipt]],
+    ['of who does not see the case', [{ chain: receipt.chain }]],
+  ] satisfies [string, readonly Receipt[]][])('contradicts a receipt %s from then on, whatever was changed, removed or added before it', (_name, receipts) => {
+    const whole = verifyBundle(exported(events, keyring), { keys, receipts });
+    expect(whole.holds).toBe(true);
+    expect(whole.proved.find(({ code }) => code === 'unchanged-since-receipt')?.says).toContain('revision 3');
     const rewritten = fc.array(fc.record({ a: fc.integer({ min: 1, max: 6 }) }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(rewritten, (datas) => {

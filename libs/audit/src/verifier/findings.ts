@@ -38,5 +38,5 @@ export const BROKEN = {
   inclusion: (at: string) => finding('inclusion-invalid', `The proof does not lead to the root of the tree of ${at}.`),
   tree: (at: string, revision: number) => finding('tree-contradicts', `The tree of ${at} knows another revision ${String(revision)} than the bundle: rewritten or cut off since.`),
   twoTrees: (at: string) => finding('two-trees', `There are two different trees of ${at}: different readers were shown different logs.`),
-  receipt: (revision: number) => finding('receipt-contradicts', `The receipt of revision ${String(revision)} does not fit: rewritten or cut off since, or a receipt of another case.`),
+  receipt: (revision: number | undefined) => finding('receipt-contradicts', `The receipt${revision === undefined ? '' : ` of revision ${String(revision)}`} does not fit: rewritten or cut off since, or a receipt of another case.`),
 };

@@ -12,7 +12,8 @@ import { isSignedBy } from './signature.js';
 
 /** What a submitter keeps of a write: the `receipt` of its answer. */
 export interface Receipt {
-  readonly revision: number;
+  /** Absent where who recorded does not see the case: then the chain alone says which event it is. */
+  readonly revision?: number;
   readonly chain: string;
 }
 
@@ -87,8 +88,12 @@ function brokenTrees({ inclusions }: Bundle, trees: readonly TreeHead[], keys: P
   return [...forged, ...two.map(({ tree }) => BROKEN.twoTrees(tree.at))];
 }
 
+function receiptedRevision({ events }: Bundle, { revision, chain }: Receipt): number {
+  return revision ?? events.findIndex(({ metadata }) => metadata.chain === chain);
+}
+
 function brokenReceipts(bundle: Bundle, receipts: readonly Receipt[]): readonly Finding[] {
-  return receipts.filter(({ revision, chain }) => chainAt(bundle, revision) !== chain).map(({ revision }) => BROKEN.receipt(revision));
+  return receipts.filter((receipt) => chainAt(bundle, receiptedRevision(bundle, receipt)) !== receipt.chain).map(({ revision }) => BROKEN.receipt(revision));
 }
 
 function brokenIn(bundle: Bundle, { receipts = [], trees = [] }: Held, keys: PublicKeys): readonly Finding[] {
@@ -107,11 +112,12 @@ function isHeld(line: InclusionLine, trees: readonly TreeHead[]): boolean {
   return trees.some(({ at, root }) => at === line.tree.at && root === line.tree.root);
 }
 
-function proved({ events, inclusions, head }: Bundle, { keys, receipts = [], trees = [] }: Held): readonly Finding[] {
+function proved(bundle: Bundle, { keys, receipts = [], trees = [] }: Held): readonly Finding[] {
+  const { events, inclusions, head } = bundle;
   return [
     PROVED.consistent(events.length),
     ...(keys === undefined ? [] : [PROVED.signed(head.keyId, head.at)]),
-    ...receipts.map(({ revision }) => PROVED.receipt(revision)),
+    ...receipts.map((receipt) => PROVED.receipt(receiptedRevision(bundle, receipt))),
     ...inclusions.map((line) => PROVED.tree(line.tree.at, line.revision)),
     ...inclusions.filter((line) => isHeld(line, trees)).map(({ tree }) => PROVED.heldTree(tree.at)),
   ];

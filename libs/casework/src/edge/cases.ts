@@ -54,7 +54,7 @@ export class Cases {
     });
     try {
       const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
-      return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, Object.values(addressed?.identifiers ?? {}).at(-1));
+      return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, type, Object.values(addressed?.identifiers ?? {}).at(-1));
     } catch (error) {
       if (error instanceof Rejection && error.kind === 'unknown') await this.refuse(request, 'command', addressed?.caseId);
       throw error;

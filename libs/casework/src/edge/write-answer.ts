@@ -1,13 +1,17 @@
 /** What a submitter gets for a write: where the thing is, its version, and a receipt to hold against any later export. */
-import { uuidV5 } from '#event-store';
+import { type StoredEvent, uuidV5 } from '#event-store';
 import { encodePosition, entityTag } from '#platform';
 import type { AliasRegister, Keyring } from '#privacy';
 import type { CaseRecord } from '../dispatch/case-command.js';
 import { lastTouched } from '../dispatch/touched.js';
+import { caseWorkflow } from '../workflow.js';
 
-/** Revision and chain head right after the submitter's own event. Another institution can verify it without this service. */
+/**
+ * Revision and chain head right after the submitter's own event. Another institution can verify it without this service.
+ * Whoever records without seeing the case gets no revision: from two of them it could count what followed on the first.
+ */
 export interface Receipt {
-  readonly revision: number;
+  readonly revision?: number;
   readonly chain: string;
 }
 
@@ -25,7 +29,8 @@ export interface WriteAnswer {
   /** Opaque: a query may ask to see at least this. Absent when nothing was recorded. */
   readonly position: string | undefined;
   readonly body: {
-    readonly caseId: string;
+    /** Absent once the person was erased: names are not given again. */
+    readonly caseId?: string;
     /** The thing that was made, by the field that names it; absent when none was. */
     readonly [identifier: string]: unknown;
     /** Types of the events recorded, in order; empty when the wish already held. */
@@ -54,14 +59,24 @@ function notifiesDanger({ events }: CaseRecord): boolean {
   return events.some(({ type, data }) => type === 'CaseNotified' && (data as { danger?: boolean }).danger === true);
 }
 
-/** Builds the answer. `addressed` is the thing that the path named, if it named one. */
+function receiptOf(last: StoredEvent, command: string): Receipt {
+  const { revision, metadata: { chain } } = last;
+  return caseWorkflow.command(command)?.rule.when.inContact === true ? { chain } : { revision, chain };
+}
+
+function caseAliasOf(aliases: AliasRegister, organisation: string, { caseId, state }: CaseRecord): Promise<string | undefined> {
+  return state.facts.erasure === 'NONE' ? aliases.aliasFor(organisation, 'case', caseId, caseId) : aliases.find(organisation, 'case', caseId);
+}
+
+/** Builds the answer to a command of this type. `addressed` is the thing that the path named, if it named one. */
 export async function writeAnswer(
   { aliases, keyring }: { readonly aliases: AliasRegister; readonly keyring: Keyring },
   organisation: string,
   record: CaseRecord,
+  command: string,
   addressed: string | undefined,
 ): Promise<WriteAnswer> {
-  const caseAlias = await aliases.aliasFor(organisation, 'case', record.caseId, record.caseId);
+  const caseAlias = await caseAliasOf(aliases, organisation, record);
   const made = madeBy(record);
   const madeAlias = made && (await aliases.aliasFor(organisation, 'thing', made.id, record.caseId));
   const newCase = record.events[0]?.revision === 0;
@@ -70,14 +85,14 @@ export async function writeAnswer(
   const last = record.events.at(-1);
   return {
     made: newCase || made !== undefined,
-    location: newCase ? `/v1/cases/${caseAlias}` : undefined,
+    location: newCase ? `/v1/cases/${caseAlias ?? ''}` : undefined,
     etag: entityTag(keyring, organisation, thing ?? record.caseId, revision),
     position: last && encodePosition(keyring, organisation, last.position),
     body: {
-      caseId: caseAlias,
+      ...(caseAlias === undefined ? {} : { caseId: caseAlias }),
       ...(made === undefined || madeAlias === undefined ? {} : { [made.field]: madeAlias }),
       recorded: record.events.map(({ type }) => type),
-      receipt: last === undefined ? null : { revision: last.revision, chain: last.metadata.chain },
+      receipt: last === undefined ? null : receiptOf(last, command),
       provisional: record.provisional,
       ...(notifiesDanger(record) ? { emergency: NOT_AN_EMERGENCY_CHANNEL } : {}),
     },

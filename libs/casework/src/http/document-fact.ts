@@ -15,6 +15,8 @@ const RECEIPT = {
   properties: { revision: { type: 'integer', minimum: 0 }, chain: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
   additionalProperties: false,
 };
+/** For who records without seeing the case. */
+const BLIND_RECEIPT = { ...RECEIPT, required: ['chain'], properties: { chain: RECEIPT.properties.chain } };
 
 const EMERGENCY = {
   type: 'object',
@@ -27,7 +29,7 @@ const EMERGENCY = {
 /** The answer to every write; a thing that was made adds its identifier under the name it has in paths. */
 const ANSWER = {
   type: 'object',
-  required: ['caseId', 'recorded', 'receipt', 'provisional'],
+  required: ['recorded', 'receipt', 'provisional'],
   properties: {
     caseId: { type: 'string', format: 'uuid' },
     recorded: { type: 'array', items: { type: 'string' }, description: 'Types of the events recorded, in order.' },
@@ -37,6 +39,9 @@ const ANSWER = {
   },
   additionalProperties: { type: 'string', format: 'uuid' },
 };
+
+const answerOf = ({ command }: FactRoute) =>
+  caseWorkflow.command(command)?.rule.when.inContact === true ? { ...ANSWER, properties: { ...ANSWER.properties, receipt: BLIND_RECEIPT } } : ANSWER;
 
 /** Codes that follow from the command's own table. */
 function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] {
@@ -60,7 +65,7 @@ export function documentFact(route: FactRoute, prototype: object, method: string
     operationId: method,
     body: route.body,
     occurredAt: true,
-    answer: ANSWER,
+    answer: answerOf(route),
     problems: [...new Set(codesOf(route))],
   })(prototype, method, descriptor);
 }
