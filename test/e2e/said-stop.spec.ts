@@ -77,6 +77,9 @@ describe('a partner that was asked once, and does not see the case', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(shapeOf(answer)))).size).toBe(1);
     // A revision would count what followed on the first of two.
     expect(answers[0]!.body.receipt).toEqual({ chain: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const changed = await tandem.as(PUNTE).post(`${agreed.punte}/withdrawals`, STOP, { 'if-match': answers[1]!.headers.get('etag')! });
+    const still = await tandem.as(PUNTE).post(`${nothing.punte}/withdrawals`, STOP, { 'if-match': answers[3]!.headers.get('etag')! });
+    expect([changed.status, still.status]).toEqual([412, 412]);
     expect((await tandem.as(PUNTE).get(agreed.punte)).status).toBe(404);
   });
 

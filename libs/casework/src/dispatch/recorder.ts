@@ -134,7 +134,9 @@ export class CaseRecorder {
   private checkPrecondition({ command, caseId }: Attempt, events: readonly StoredEvent[]): void {
     if (command.ifMatch === undefined) return;
     const thing = Object.values(command.identifiers).at(-1) ?? caseId;
-    const revision = thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
+    // Who may not see the case must not learn whether it changed: no tag fits.
+    const blind = caseWorkflow.command(command.type)?.rule.when.inContact === true;
+    const revision = blind ? -1 : thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
     requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
   }
 
