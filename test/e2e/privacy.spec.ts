@@ -184,19 +184,20 @@ describe('after erasure', () => {
     await tandem.settled();
   });
 
-  it('neither canaries, ciphertext, wrapped keys nor aliases lie in any file', () => {
+  it('neither canaries, ciphertext nor wrapped keys lie in any file', () => {
     expect(before.sealed.length).toBeGreaterThan(80);
     expect(inFiles()).toEqual([]);
     expect(missing(data, before.sealed)).toEqual(before.sealed);
-    expect(before.aliases.flatMap((alias) => filesWith(data, alias.toString()))).toEqual([]);
   });
 
-  it('of the case stays one duty: who still holds what it was told of the child deletes it, and says so', async () => {
-    const left = await Promise.all(DEMONSTRATION_DIRECTORY.map(async ({ id }) => (await tandem.as(id).get('/v1/inbox')).body.items as object[]));
-    expect(left.flat()).toMatchObject([{ waitsFor: 'deletion-confirmation' }]);
-    const referral = await new Storyteller(tandem, canaries).waiting('casa-verde', 'deletion-confirmation');
-    done(await tandem.as('casa-verde').post(`/v1/referrals/${referral}/deletion-confirmation`));
+  it('of the cases stays one kind of duty: who was told deletes it, and says so; then no name of them lies in any file', async () => {
+    const inbox = async (organisation: string) => (await tandem.as(organisation).get('/v1/inbox')).body.items as { waitsFor: string; thingId: string }[];
+    const duties = await Promise.all(DEMONSTRATION_DIRECTORY.map(async ({ id }) => (await inbox(id)).map((item) => ({ id, ...item }))));
+    expect(new Set(duties.flat().map(({ waitsFor }) => waitsFor))).toEqual(new Set(['deletion-confirmation']));
+    expect(duties.flat().length).toBeGreaterThan(1);
+    for (const { id, thingId } of duties.flat()) done(await tandem.as(id).post(`/v1/referrals/${thingId}/deletion-confirmation`));
     await tandem.settled();
+    expect(before.aliases.flatMap((alias) => filesWith(data, alias.toString()))).toEqual([]);
   });
 
   it('no organisation finds the case by any name it had, in any list, inbox or board', async () => {

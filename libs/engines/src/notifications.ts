@@ -1,10 +1,10 @@
 /** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
 import { TRANSLATORS, caseWorkflow } from '#casework';
+import { purge } from '#database';
 import { type Fetched, streamOfCase } from '#casework/nest';
 import { forgetNotices, markFetched, receivers } from '#notifications';
 import { type Notifications, openNotifications } from '#notifications/nest';
 import type { DerivedDataHolder } from '#privacy';
-import { sql } from 'kysely';
 import type { Engines } from './engines.js';
 
 export interface NotificationsSettings {
@@ -35,11 +35,10 @@ export function openNotificationsOn(engines: Engines, { portal, allowLoopback }:
 export function noticesOf({ operations, commands }: Engines): DerivedDataHolder {
   return {
     name: 'notices and commands',
-    forget: async ({ caseId }) => {
-      await forgetNotices(operations, caseId);
+    forget: async ({ caseId, holders }) => {
+      await forgetNotices(operations, caseId, holders);
       await commands.forget(streamOfCase(caseId));
-      // secure_delete has overwritten the pages; their older versions stand in the write-ahead log until it is cut.
-      if (operations.engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(operations.kysely);
+      await purge(operations, ['commands', 'deliveries', 'notices']);
     },
   };
 }

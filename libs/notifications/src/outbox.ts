@@ -3,6 +3,7 @@
  * deliveries and its place in the log together or not at all.
  */
 import type { Notice } from '#casework';
+import { purge } from '#database';
 import type { EventStore, Position } from '#event-store';
 import { START, uuidV5 } from '#event-store';
 import type { Transaction } from 'kysely';
@@ -72,6 +73,11 @@ export class Outbox {
     await write.insertInto('notices').values(row).execute();
     if (notice.recall) await this.overtake(write, row);
     if (push) await this.queue(write, row);
+  }
+
+  /** Removes from the files what was forgotten of a case. */
+  purge(): Promise<void> {
+    return purge(this.database, ['deliveries', 'notices']);
   }
 
   /**

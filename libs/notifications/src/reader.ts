@@ -4,7 +4,7 @@ import type { EventStore, Position, StoredEvent } from '#event-store';
 import type { AliasRegister } from '#privacy';
 import type { Cases, Translate } from './cases.js';
 import { caseOf } from './cases.js';
-import { forgetCase } from './erasure.js';
+import { forgetCase, type OrderToDelete } from './erasure.js';
 import type { Lease } from './lease.js';
 import { messageId } from './message.js';
 import type { NamedNotice, Outbox } from './outbox.js';
@@ -37,10 +37,11 @@ export interface ReaderParts<State> {
 
 interface Found {
   readonly notices: readonly NamedNotice[];
-  readonly erased: boolean;
+  /** Who still has to delete, when this event leaves nothing else to be known of the case. */
+  readonly forgetBut?: readonly OrderToDelete[];
 }
 
-const NOTHING: Found = { notices: [], erased: false };
+const NOTHING: Found = { notices: [] };
 
 export class Reader<State> {
   constructor(private readonly parts: ReaderParts<State>) {}
@@ -75,26 +76,29 @@ export class Reader<State> {
   /** Takes one event; answers how far the checkpoint is then. */
   private async take(event: StoredEvent, position: Position): Promise<Position> {
     const caseId = caseOf(event.stream);
-    const { notices, erased } = caseId === undefined ? NOTHING : await this.find(event, caseId);
-    if (notices.length === 0 && !erased && !concernsSubscription(event)) return position;
+    const { notices, forgetBut } = caseId === undefined ? NOTHING : await this.find(event, caseId);
+    if (notices.length === 0 && forgetBut === undefined && !concernsSubscription(event)) return position;
     await this.parts.outbox.advance(position, event.position, async (write, push) => {
       await followSubscription(write, event);
       for (const notice of notices) await this.parts.outbox.add(write, notice, event.position, push(event.position));
-      if (erased && caseId !== undefined) await forgetCase(write, caseId);
+      if (forgetBut !== undefined && caseId !== undefined) await forgetCase(write, caseId, forgetBut);
     });
     // Whoever erases forgets the aliases too; one that this reader asked for meanwhile goes here.
-    if (erased && caseId !== undefined) await this.parts.aliases.forget(caseId);
+    if (forgetBut !== undefined && caseId !== undefined) {
+      await this.parts.aliases.forget(caseId, forgetBut);
+      await this.parts.outbox.purge();
+    }
     this.parts.onNotice();
     return event.position;
   }
 
   private async find(event: StoredEvent, caseId: string): Promise<Found> {
-    const { notices, erased } = await this.translated(event, caseId);
-    if (notices.length === 0) return { notices, erased };
-    // An erased case must not be given names again, however often the log is read.
-    const gone = (await this.parts.cases.newest(caseId)).erasure === 'ERASED';
-    const named = gone ? notices : await Promise.all(notices.map((notice) => this.named(notice)));
-    return { notices: named, erased };
+    const found = await this.translated(event, caseId);
+    if (found.notices.length === 0) return found;
+    // An erased case must not be given names again, however often the log is read: only what has one is named.
+    const isGone = (await this.parts.cases.newest(caseId)).erasure !== 'NONE';
+    const name = (notice: NamedNotice) => (isGone ? this.namedAsKnown(notice) : this.named(notice));
+    return { ...found, notices: await Promise.all(found.notices.map(name)) };
   }
 
   private async translated(event: StoredEvent, caseId: string): Promise<Found> {
@@ -103,13 +107,26 @@ export class Reader<State> {
     try {
       const { before, after } = this.parts.cases.around(event, state);
       const notices = this.parts.translate.flatMap((translate) => translate(event, before, after));
-      return {
-        notices: numbered(event, caseId, notices),
-        erased: after.erasure === 'ERASED' && before.erasure !== 'ERASED',
-      };
+      const isLess = after.holders.length < before.holders.length;
+      const forgets = after.erasure === 'ERASED' && (before.erasure !== 'ERASED' || isLess);
+      return { notices: numbered(event, caseId, notices), ...(forgets && { forgetBut: after.holders }) };
     } catch (error) {
       throw new TranslationFailed(event.id, event.type, error);
     }
+  }
+
+  /** Only recalls: whoever was told of an erased case is told no more than to delete. */
+  private async namedAsKnown(notice: NamedNotice): Promise<NamedNotice> {
+    const { recipient, thing, caseId, recall } = notice;
+    if (!recall) return notice;
+    const { aliases } = this.parts;
+    const [reference, orderingKey] = await Promise.all([
+      aliases.find(recipient, 'thing', thing),
+      aliases.find(recipient, 'ordering-key', caseId),
+    ]);
+    return reference === undefined || orderingKey === undefined
+      ? notice
+      : { ...notice, names: { reference, orderingKey } };
   }
 
   private async named(notice: NamedNotice): Promise<NamedNotice> {

@@ -1,9 +1,9 @@
 /** The alias register: see `AliasRegister`. It lies beside the vault because joining its aliases would undo it. */
 import { randomUUID } from 'node:crypto';
-import { SharedCommit } from '#database';
+import { purge, SharedCommit } from '#database';
 import type { AliasKind, AliasRegister } from './ports.js';
 import type { PrivacyDatabase, PrivacyTables } from './vault/tables.js';
-import { createPrivacyTables, purge } from './vault/tables.js';
+import { createPrivacyTables } from './vault/tables.js';
 
 /** Rows a statement; far below the bound parameters that either engine takes. */
 const ROWS_A_COMMIT = 64;
@@ -59,8 +59,16 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       return row?.case_id;
     },
 
-    async forget(caseId) {
-      await kysely.deleteFrom('alias').where('case_id', '=', caseId).execute();
+    async find(organisation, kind, thing) {
+      return (await known(organisation, kind, thing))?.alias;
+    },
+
+    async forget(caseId, holders = []) {
+      const rows = await kysely.selectFrom('alias').selectAll().where('case_id', '=', caseId).execute();
+      const isKept = ({ organisation, kind, thing }: PrivacyTables['alias']): boolean =>
+        holders.some((holder) => holder.organisation === organisation && (kind === 'ordering-key' || holder.thing === thing));
+      for (const { organisation, alias } of rows.filter((row) => !isKept(row)))
+        await kysely.deleteFrom('alias').where('organisation', '=', organisation).where('alias', '=', alias).execute();
       await purge(database, ['alias']);
     },
   };

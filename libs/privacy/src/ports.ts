@@ -148,6 +148,12 @@ export interface Signature {
   readonly value: string;
 }
 
+/** An organisation outside that holds what it was told about a person, and the thing with which it was told. */
+export interface DataHolder {
+  readonly organisation: string;
+  readonly thing: string;
+}
+
 /** What an alias stands for: the case, a thing within it (referral, consent, assessment, ...), or a broker's ordering key. */
 export type AliasKind = 'case' | 'thing' | 'ordering-key';
 
@@ -165,8 +171,13 @@ export interface AliasRegister {
    * record of refused attempts only: never for an answer to who used it.
    */
   trace(alias: string): Promise<string | undefined>;
-  /** Forgets all aliases of a case. Idempotent. */
-  forget(caseId: string): Promise<void>;
+  /** As `aliasFor`, but makes none: `undefined` where there is none, or it was forgotten. */
+  find(organisation: string, kind: AliasKind, thing: string): Promise<string | undefined>;
+  /**
+   * Forgets all aliases of a case but those under which `holders` are still asked to delete what they received: the
+   * thing's, and the ordering key of their messages. Idempotent.
+   */
+  forget(caseId: string, holders?: readonly DataHolder[]): Promise<void>;
 }
 
 /** Injection tokens. */

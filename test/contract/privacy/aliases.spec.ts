@@ -1,6 +1,6 @@
 /** What the alias register promises, on every engine. Source: architecture.md 6. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AliasRegister, PrivacyTables } from '#privacy';
+import type { AliasKind, AliasRegister, PrivacyTables } from '#privacy';
 import { openAliasRegister } from '#privacy';
 import { randomUUID } from 'node:crypto';
 import type { EngineForTests } from '../../support/engines.js';
@@ -71,5 +71,22 @@ describe.each(ENGINES)('alias register on %s', (name) => {
     expect(await aliases.resolve('casa-lumina', forgotten)).toBeUndefined();
     expect(await aliases.resolve('casa-lumina', known)).toMatchObject({ thing: kept });
     expect(await alias('casa-lumina', erased)).not.toBe(forgotten);
+  });
+
+  it('keeps what asks a holder to delete, and nothing else that this holder or another knows', async () => {
+    const [caseId, told, other] = [aCase(), randomUUID(), randomUUID()];
+    const name = (organisation: string, kind: AliasKind, thing: string) => aliases.aliasFor(organisation, kind, thing, caseId);
+    const [thing, key] = [await name('clinica-aurora', 'thing', told), await name('clinica-aurora', 'ordering-key', caseId)];
+    await name('clinica-aurora', 'case', caseId);
+    await name('clinica-aurora', 'thing', other);
+    await name('casa-lumina', 'thing', told);
+    await aliases.forget(caseId, [{ organisation: 'clinica-aurora', thing: told }]);
+    expect(await aliases.find('clinica-aurora', 'thing', told)).toBe(thing);
+    expect(await aliases.find('clinica-aurora', 'ordering-key', caseId)).toBe(key);
+    expect(await aliases.find('clinica-aurora', 'case', caseId)).toBeUndefined();
+    expect(await aliases.find('clinica-aurora', 'thing', other)).toBeUndefined();
+    expect(await aliases.find('casa-lumina', 'thing', told)).toBeUndefined();
+    await aliases.forget(caseId);
+    expect(await aliases.find('clinica-aurora', 'thing', told)).toBeUndefined();
   });
 });

@@ -53,11 +53,12 @@ export async function openWorld(folder: string, at: (moment: Moment) => void = (
       entomb: (person: string) => step('entomb', () => vault.entomb(person)),
       destroy: (person: string) => step('destroy', () => vault.destroy(person)),
     }),
-    aliases: { ...aliases, forget: (caseId) => step('aliases', () => aliases.forget(caseId)) },
+    aliases: { ...aliases, forget: (caseId, holders) => step('aliases', () => aliases.forget(caseId, holders)) },
     holders: [{ name: 'holder', forget: (order) => step('holder', () => forget(order)) }],
-    personOf: async (caseId) => {
+    factsOf: async (caseId) => {
       const [first] = await store.readStream(`case-${caseId}`, { to: 0 });
-      return (first?.data as { person?: string } | undefined)?.person;
+      const person = (first?.data as { person?: string } | undefined)?.person;
+      return person === undefined ? undefined : { person, holders: [] };
     },
     confirm: (order) =>
       step('confirm', () => append(store, order.caseId, 'IdentityErased', {}, uuidV5(order.orderId, 'confirm'))),

@@ -126,7 +126,7 @@ describe('finishErasures', () => {
   it('passes over no order whose person it can not find', async () => {
     const { caseId } = await makeCase(world);
     await order(caseId);
-    const lost = { ...world.options, personOf: () => Promise.resolve(undefined) };
+    const lost = { ...world.options, factsOf: () => Promise.resolve(undefined) };
     await expect(finishErasures(lost)).rejects.toThrow('has no person');
     await expect(finishErasures(lost)).rejects.toThrow('has no person');
   });

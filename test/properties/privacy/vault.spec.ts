@@ -190,7 +190,10 @@ class House {
       }),
       aliases: { ...aliases, forget: async (caseId) => (kill('forget'), aliases.forget(caseId)) },
       holders: [],
-      personOf: (caseId) => Promise.resolve(this.cases.find((each) => each.caseId === caseId)?.person),
+      factsOf: (caseId) => {
+        const person = this.cases.find((each) => each.caseId === caseId)?.person;
+        return Promise.resolve(person === undefined ? undefined : { person, holders: [] });
+      },
       confirm: async () => {
         kill('confirm');
         return Promise.resolve();

@@ -81,6 +81,13 @@ export interface Engagement {
   readonly until?: string;
 }
 
+/** An organisation that was told about the person and has not said yet that it deleted what it received. */
+export interface Holder {
+  readonly organisation: string;
+  /** The referral with which it was told. */
+  readonly thing: string;
+}
+
 export interface Guardian {
   readonly guardianId: string;
   readonly type: 'PARENT' | 'RELATIVE' | 'APPOINTED' | 'PUBLIC';
@@ -125,6 +132,8 @@ export interface CaseFacts {
   readonly withdrawals: readonly Withdrawal[];
   readonly risks: readonly RiskFact[];
   readonly engagements: readonly Engagement[];
+  /** Whoever has to be told of an erasure (GDPR art. 19). */
+  readonly holders: readonly Holder[];
   /** Referrals and episodes that are not finished, by id: closure and access need them. */
   readonly openServices: readonly string[];
   /** The person boarded: what a withdrawn return consent can still do. */
@@ -142,7 +151,7 @@ export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
+  assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
 

@@ -42,7 +42,7 @@ export class ErasureService implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       store, vault, database, aliases,
       holders: [cache, ...this.holders],
-      personOf: async (caseId) => (await cases.state(caseId)).facts.person,
+      factsOf: async (caseId) => (await cases.state(caseId)).facts,
       confirm: (order) => this.confirm(order),
     };
   }

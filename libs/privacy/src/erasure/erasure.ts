@@ -5,8 +5,9 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { START } from '#event-store';
 import { setTimeout } from 'node:timers/promises';
-import type { AliasRegister, Vault } from '../ports.js';
+import type { AliasRegister, DataHolder, Vault } from '../ports.js';
 import type { PrivacyDatabase } from '../vault/tables.js';
+import { erasureProgress } from './progress.js';
 
 /** One order to erase, as it stands in the log. */
 export interface ErasureOrder {
@@ -17,6 +18,8 @@ export interface ErasureOrder {
   readonly orderId: string;
   /** Where the order stands in the log. */
   readonly position: Position;
+  /** Who was told and has not deleted yet: they are asked to under the names that they know (GDPR art. 19). */
+  readonly holders: readonly DataHolder[];
 }
 
 /** Whoever keeps something that was derived from a person's case: projection, feed, queue of messages, cache. */
@@ -24,8 +27,7 @@ export interface DerivedDataHolder {
   readonly name: string;
   /**
    * Drops what was derived. Idempotent; comes again after a restart, and then before any reader of the log runs, so it
-   * waits for none. Aliases are still there, so that a recall can name what the recipient knows: they go after the last
-   * holder is done.
+   * waits for none. What asks the order's `holders` to delete stays until they said that they did.
    */
   forget(order: ErasureOrder): Promise<void>;
 }
@@ -40,8 +42,10 @@ export interface ErasureOptions {
   readonly database: PrivacyDatabase;
   readonly aliases: AliasRegister;
   readonly holders: readonly DerivedDataHolder[];
-  /** The person of a case, from its fold. */
-  readonly personOf: (caseId: string) => Promise<string | undefined>;
+  /** The person of a case, and who outside still holds what it was told; from its fold. */
+  readonly factsOf: (
+    caseId: string,
+  ) => Promise<{ readonly person: string; readonly holders: readonly DataHolder[] } | undefined>;
   /** Sends the command that records `IdentityErased`. Idempotent. */
   readonly confirm: (order: ErasureOrder) => Promise<void>;
   /** Told of each failure while following, for the log and the health of the service. */
@@ -49,7 +53,6 @@ export interface ErasureOptions {
 }
 
 const CASE = 'case-';
-const PROGRESS = 'erasures carried out until';
 
 /**
  * Carries out every order in the log, from where this vault got to, and returns when none is left. Comes at every
@@ -109,44 +112,33 @@ async function carryOut(options: ErasureOptions, page: readonly StoredEvent[]): 
   return orders.length;
 }
 
-async function orderOf({ personOf }: ErasureOptions, event: StoredEvent): Promise<ErasureOrder> {
+async function orderOf({ factsOf }: ErasureOptions, event: StoredEvent): Promise<ErasureOrder> {
   const caseId = event.stream.slice(CASE.length);
-  const person = await personOf(caseId);
+  const facts = await factsOf(caseId);
   // Passing over it would leave the person in the vault for good.
-  if (person === undefined) throw new Error(`an erasure was ordered for ${event.stream}, and it has no person`);
-  return { caseId, person, orderId: event.id, position: event.position };
+  if (facts === undefined) throw new Error(`an erasure was ordered for ${event.stream}, and it has no person`);
+  return { caseId, ...facts, orderId: event.id, position: event.position };
 }
 
 /**
- * The order matters. First nothing can be added; then values and keys go; then what was derived from them and the
- * aliases; and only then is it said that all is gone.
+ * The order matters. First nothing can be added; then values and keys go; then what was derived from them, and the
+ * aliases but those of holders; and only then is it said that all is gone.
  */
 async function erase({ vault, aliases, holders, confirm }: ErasureOptions, order: ErasureOrder): Promise<void> {
   await vault.entomb(order.person);
   await vault.destroy(order.person);
   for (const holder of holders) await holder.forget(order);
-  await aliases.forget(order.caseId);
+  await aliases.forget(order.caseId, order.holders);
   await confirm(order);
 }
 
 /** A log that is behind the vault was restored: its next positions were used before, so nothing is known about them. */
 async function startOf({ store, database }: ErasureOptions): Promise<Position> {
-  const kept = await database.kysely
-    .selectFrom('vault_fact')
-    .select('value')
-    .where('name', '=', PROGRESS)
-    .executeTakeFirst();
-  if (kept === undefined || store.compare(kept.value, await store.head()) > 0) return START;
-  return kept.value;
+  const kept = await erasureProgress(database).read();
+  return kept === undefined || store.compare(kept, await store.head()) > 0 ? START : kept;
 }
 
 async function keepProgress({ database }: ErasureOptions, page: readonly StoredEvent[]): Promise<void> {
   const position = page.at(-1)?.position;
-  if (position === undefined) return;
-  const fact = { name: PROGRESS, value: position };
-  await database.kysely
-    .insertInto('vault_fact')
-    .values(fact)
-    .onConflict((on) => on.column('name').doUpdateSet({ value: position }))
-    .execute();
+  if (position !== undefined) await erasureProgress(database).keep(position);
 }

@@ -1,7 +1,7 @@
+import { purge } from '#database';
 import type { Selectable } from 'kysely';
 import type { Keyring } from '../ports.js';
 import type { PrivacyDatabase, PrivacyTables } from './tables.js';
-import { purge } from './tables.js';
 
 const PAGE = 1_000;
 

@@ -1,9 +1,10 @@
 /** Rows whose command never reached the log: the process ended between `put` and append, or the append was refused. */
+import { purge } from '#database';
 import type { Clock } from '#kernel';
 import type { UnconfirmedRow, Vault } from '../ports.js';
 import { UNCONFIRMED_PAGE } from '../ports.js';
 import type { PrivacyDatabase } from './tables.js';
-import { lockPersons, purge } from './tables.js';
+import { lockPersons } from './tables.js';
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 

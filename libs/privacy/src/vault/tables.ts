@@ -79,21 +79,3 @@ export async function lockPersons(
     await sql`select pg_advisory_xact_lock(hashtextextended(${person}, 0))`.execute(queries);
   }
 }
-
-/**
- * Removes from the files what was deleted from these tables.
- * @throws an error when a reader of the SQLite file held it back: the bytes may still be there, so try again
- */
-export async function purge(
-  { kysely, engine }: PrivacyDatabase,
-  tables: readonly (keyof PrivacyTables)[],
-): Promise<void> {
-  if (engine === 'sqlite') {
-    // secure_delete has overwritten the pages; their older versions stand in the write-ahead log until it is cut.
-    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(kysely);
-    if (rows[0]?.busy !== 0) throw new Error('the write-ahead log of the vault could not be cut: it is being read');
-    return;
-  }
-  // A plain VACUUM frees the space of a deleted row but leaves its bytes there; FULL writes the table anew.
-  for (const table of tables) await sql`vacuum full ${sql.table(table)}`.execute(kysely);
-}

@@ -1,5 +1,5 @@
 /** The vault, over SQLite and PostgreSQL: where personal data lies, and the one place from which it can be erased. */
-import { SharedCommit } from '#database';
+import { purge, SharedCommit } from '#database';
 import type { Clock, Compartment, Sealed } from '#kernel';
 import type { Selectable, Transaction } from 'kysely';
 import type { KeyObject } from 'node:crypto';
@@ -12,7 +12,7 @@ import type { Plaintext, RowPlace } from './sealing.js';
 import { dataKey, newDataKey, openRow, sealRow } from './sealing.js';
 import { settleRows, unconfirmedRows } from './sweep.js';
 import type { PrivacyDatabase, PrivacyQueries, PrivacyTables } from './tables.js';
-import { createPrivacyTables, lockPersons, purge } from './tables.js';
+import { createPrivacyTables, lockPersons } from './tables.js';
 
 export interface VaultOptions {
   /** Closed together with the vault. May be shared with the alias register. */

@@ -7,7 +7,12 @@ import type { CaseFacts, Engagement } from '../../shared/facts.js';
 /** The recipient of an open request sees the offer, and nothing else. */
 export function offered(facts: CaseFacts, referralId: string, organisation: string, since: string): CaseFacts {
   const offer: Engagement = { organisation, role: 'SP', through: referralId, scope: 'OFFER', since };
-  return { ...facts, engagements: [...facts.engagements, offer], openServices: [...facts.openServices, referralId] };
+  return {
+    ...facts,
+    engagements: [...facts.engagements, offer],
+    holders: [...facts.holders, { organisation, thing: referralId }],
+    openServices: [...facts.openServices, referralId],
+  };
 }
 
 /** From its acceptance on the provider sees the case. */
@@ -23,6 +28,11 @@ export function disengaged(facts: CaseFacts, referralId: string, until: string):
     engagements: ended(facts.engagements, referralId, until),
     openServices: facts.openServices.filter((open) => open !== referralId),
   };
+}
+
+/** What was told with this referral is deleted where it was received. */
+export function deleted(facts: CaseFacts, referralId: string): CaseFacts {
+  return { ...facts, holders: facts.holders.filter(({ thing }) => thing !== referralId) };
 }
 
 function ended(engagements: readonly Engagement[], through: string, until: string): readonly Engagement[] {

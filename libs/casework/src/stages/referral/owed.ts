@@ -3,7 +3,7 @@ import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
-import { recalledSince } from './recall.js';
+import { owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
 import { isOpen, type Referral, type Referrals } from './slice.js';
 
@@ -99,12 +99,11 @@ function holdsOwed(referral: Referral, { calendar, policy }: Reference): readonl
   });
 }
 
-function deletionOwed(
-  { referralId, recipient, deletionOwedSince, deleted }: Referral,
-  { calendar, policy }: Reference,
-): readonly Duty[] {
-  if (deletionOwedSince === undefined || deleted) return [];
-  const dueAt = calendar.due(deletionOwedSince, policy.values['deletion.confirmation']);
+function deletionOwed(referral: Referral, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  const { referralId, recipient, deleted } = referral;
+  const since = owesDeletionSince(referral, facts);
+  if (since === undefined || deleted) return [];
+  const dueAt = calendar.due(since, policy.values['deletion.confirmation']);
   return [{ name: 'deletion-confirmation', key: referralId, dueAt, owedBy: { organisation: recipient } }];
 }
 
@@ -116,6 +115,6 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
     ...firstFormOwed(referral, facts, reference),
     ...deliveryOwed(referral, reference),
     ...holdsOwed(referral, reference),
-    ...deletionOwed(referral, reference),
+    ...deletionOwed(referral, facts, reference),
   ]);
 }

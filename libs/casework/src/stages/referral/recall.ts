@@ -6,7 +6,7 @@ import { Rejection } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
-import { disengaged } from './engagement.js';
+import { deleted as deletedFact, disengaged } from './engagement.js';
 import { changed, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
 
 export const CANCEL_REASONS = ['CONSENT_WITHDRAWN', 'NEED_MET', 'MOVED', 'ERROR'] as const;
@@ -40,6 +40,17 @@ export function recalledSince({ recipient, requestedAt }: Referral, facts: CaseF
   return shutSince(facts, 'REFERRAL', recipient, requestedAt);
 }
 
+/**
+ * Since when the provider must delete what it received; `undefined` when it need not, or has. An erasure reaches whoever
+ * was ever told, also where the service ended long ago (GDPR art. 17, 19).
+ */
+export function owesDeletionSince(
+  { deleted, deletionOwedSince }: Referral,
+  { erasure, erasureOrderedAt }: CaseFacts,
+): string | undefined {
+  return deletionOwedSince ?? (erasure === 'NONE' || deleted ? undefined : erasureOrderedAt);
+}
+
 function checkWithdrawn(referral: Referral, facts: CaseFacts, now: string): void {
   const since = recalledSince(referral, facts);
   if (since !== undefined && since <= now) return;
@@ -69,9 +80,9 @@ export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvent
       limit: 'deletion.confirmation',
       otherwise: 'stays on the board of who owes it, and of who referred',
     },
-    decide(body, referrals) {
+    decide(body, referrals, { facts }) {
       const referral = referralOf(referrals, body);
-      if (referral.deletionOwedSince === undefined)
+      if (owesDeletionSince(referral, facts) === undefined)
         throw new Rejection('wrong-state', 'deletion-not-owed', 'what was received may be kept');
       const { referralId, recipient, referrer, deleted } = referral;
       return deleted ? [] : [{ type: 'ReceivedDataDeleted', data: { referralId, recipient, referrer } }];
@@ -91,5 +102,6 @@ export const recallEvents: EventTable<Referrals, RecallEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: (referrals, { data }) => changed(referrals, data.referralId, () => ({ deleted: true })),
+    promote: (facts, { data }) => deletedFact(facts, data.referralId),
   },
 };

@@ -59,6 +59,10 @@ const doorsShut: Translation = (_about, after, { metadata: { recordedAt } }, bef
 };
 const answered: Translation = ({ referralId, referrer }, after) => to(askers(after, referrer), referralId);
 
+/** Who was told and is asked or helps no more. What still runs is ended at once by the clock, and recalled then. */
+const closedHolders = ({ holders, engagements }: CaseFacts) =>
+  holders.filter(({ thing }) => !engagements.some((e) => e.through === thing && e.until === undefined));
+
 const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translation>(
   Object.entries({
     ReferralRequested: ({ recipient, referralId, replyBy }) => [
@@ -75,6 +79,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
       ...to(askers(after, referrer), referralId),
     ],
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
+    ErasureOrdered: (_about, after) => closedHolders(after).map(({ organisation, thing }) => recall(organisation, thing)),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && outcome === 'DECLINED_BY_PERSON' ? [recall(provider, referralId)] : []),
       ...to(askers(after, referrer), referralId),

@@ -1,0 +1,67 @@
+/**
+ * An erasure reaches whoever was told (GDPR art. 19): under the reference it knows, however late it listens, and until
+ * it says that it deleted. Then nothing joins that reference with the case any more. Source: domain.md 8.5.
+ */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { START } from '#event-store';
+import { FIRST_FORM, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
+import { type Tandem, startTandem } from '../support/tandem.js';
+
+const CLINIC = 'clinica-aurora';
+const SHELTER = 'casa-verde';
+
+let tandem: Tandem;
+let path: string;
+let accepted: string;
+let asked: string;
+
+beforeEach(async () => {
+  tandem = await startTandem();
+  const manager = tandem.as('casa-lumina');
+  path = await aCase(manager);
+  done(await manager.post(`${path}/risk-assessments`, FIRST_FORM));
+  accepted = await acceptedReferral(tandem, path, CLINIC, ['MED']);
+  done(await manager.post(`${path}/consents`, consentTo('REFERRAL', SHELTER)));
+  asked = await refer(tandem, manager, path, referralTo(SHELTER, ['HOUS']));
+  await tandem.settled();
+});
+afterEach(() => tandem.stop());
+
+const erase = async (): Promise<void> => {
+  done(await tandem.as({ organisation: 'casa-lumina', roles: ['DPO'] }).post(`${path}/erasure`, { reason: 'PERSON_REQUEST' }));
+  await erasureConfirmed();
+  await tandem.settled();
+};
+async function erasureConfirmed(): Promise<void> {
+  for await (const page of tandem.engines.store.subscribe(START, new AbortController().signal))
+    if (page.some(({ type }) => type === 'IdentityErased')) return;
+}
+const names = () => tandem.engines.persons.kysely.selectFrom('alias').select(['organisation', 'kind', 'alias']).execute();
+const notices = () => tandem.engines.operations.kysely.selectFrom('notices').select(['recipient', 'recall', 'reference']).execute();
+const recalls = async (who: string): Promise<string[]> => {
+  const { items } = done(await tandem.as(who).get('/v1/feed')).body as { items: { recall: boolean; notice: { data: { reference: string } } }[] };
+  return items.filter(({ recall }) => recall).map(({ notice }) => notice.data.reference);
+};
+
+describe('who was told of an erased person', () => {
+  it('is asked to delete under the reference it knows, and knows nothing else any more', async () => {
+    await erase();
+    expect(await recalls(CLINIC)).toEqual([accepted]);
+    expect(await recalls(SHELTER)).toEqual([asked]);
+    const kept = await names();
+    expect(kept.filter(({ kind }) => kind === 'thing').map(({ alias }) => alias).sort()).toEqual([accepted, asked].sort());
+    expect(kept.filter(({ kind }) => kind === 'case')).toEqual([]);
+    expect((await notices()).every(({ recall }) => recall === 1)).toBe(true);
+  });
+
+  it('answers, and is then forgotten itself', async () => {
+    await erase();
+    const confirmed = done(await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {}));
+    expect(confirmed.body.recorded).toEqual(['ReceivedDataDeleted']);
+    await tandem.settled();
+    expect((await names()).map(({ organisation }) => organisation)).not.toContain(CLINIC);
+    expect((await notices()).map(({ recipient }) => recipient)).not.toContain(CLINIC);
+    expect((await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {})).status).toBe(404);
+    expect(await recalls(SHELTER)).not.toEqual([]);
+  });
+});
