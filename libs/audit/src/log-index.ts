@@ -2,6 +2,7 @@
  * What the auditor's questions need from the whole log, kept in memory and read from the log again after a restart: where
  * each stream stands, which cases there are, who tried to open which case in vain. A reader, never a second truth.
  */
+import { caseOfStream } from '#kernel';
 import { type EventStore, type Position, START, type StoredEvent } from '#event-store';
 import type { Head } from './verifier/merkle.js';
 
@@ -13,7 +14,6 @@ export interface NotifiedCase {
   readonly recordedAt: string;
 }
 
-const CASE = 'case-';
 const ACCESS = 'access-';
 
 export const headOf = ({ stream, revision, metadata: { chain } }: StoredEvent): Head => ({ stream, revision, chain });
@@ -61,13 +61,13 @@ export class LogIndex {
 
   private note(event: StoredEvent): void {
     this.headsByStream.set(event.stream, headOf(event));
-    if (event.type === 'CaseNotified' && event.stream.startsWith(CASE)) this.noteCase(event);
+    if (event.type === 'CaseNotified' && caseOfStream(event.stream) !== undefined) this.noteCase(event);
     if (event.type === 'AccessRefused' && event.stream.startsWith(ACCESS)) this.noteRefusal(event);
   }
 
   private noteCase({ stream, data, metadata: { occurredAt, recordedAt } }: StoredEvent): void {
     const { country } = data as { country: string };
-    const caseId = stream.slice(CASE.length);
+    const caseId = caseOfStream(stream) ?? '';
     this.casesById.set(caseId, { caseId, country, notifiedAt: occurredAt, recordedAt });
   }
 

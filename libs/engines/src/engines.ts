@@ -2,7 +2,7 @@
  * Opens what an app runs on, embedded in files of its data directory. The one place where a role meets an adapter.
  * Source: architecture.md 1 (8), 4, 5.
  */
-import { CaseReader, type DutyTables } from '#casework/nest';
+import { CaseReader } from '#casework/nest';
 import { type Database, openDatabase } from '#database';
 import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
 import type { Clock } from '#kernel';
@@ -14,7 +14,7 @@ import {
 } from '#privacy';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
-export type OperationTables = CommandTables & DeliveryTables & DutyTables;
+export type OperationTables = CommandTables & DeliveryTables;
 
 export interface Engines {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /** Gives the opened engines to every module of an app under the tokens of their ports. */
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CASE_COMMAND_LOG, CASE_READER, CLOCK, FETCHED, OPERATIONS, PROPOSE_CASES, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
+import { CASE_COMMAND_LOG, CASE_READER, CLOCK, DUTY_DATABASE, FETCHED, PROPOSE_CASES, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
 import { Directory } from '#mechanism';
 import { ALIASES, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
@@ -31,7 +31,7 @@ export class EnginesModule implements OnApplicationShutdown {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],
       [KEYRING, engines.keys.for('seal', 'disclose')], [CASE_READER, engines.cases], [CASE_COMMAND_LOG, engines.commands],
-      [Directory, engines.directory], [REFERENCE, engines.reference], [CLOCK, engines.clock], [OPERATIONS, engines.operations], [REFUSALS, refusalsTo(new RefusalLog(engines))],
+      [Directory, engines.directory], [REFERENCE, engines.reference], [CLOCK, engines.clock], [DUTY_DATABASE, engines.views], [REFUSALS, refusalsTo(new RefusalLog(engines))],
       [PERSONAL_DATA, new PersonalDataReader(engines)], [FETCHED, fetchedOf(engines)],
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue }));

@@ -1,7 +1,8 @@
 /** Notifications over the opened engines: what they fold, whom they may tell, and how they forget. */
 import { TRANSLATORS, caseWorkflow } from '#casework';
 import { purge } from '#database';
-import { type Fetched, streamOfCase } from '#casework/nest';
+import type { Fetched } from '#casework/nest';
+import { streamOfCase } from '#kernel';
 import { forgetNotices, markFetched, receivers } from '#notifications';
 import { type Notifications, openNotifications } from '#notifications/nest';
 import type { DerivedDataHolder } from '#privacy';
@@ -16,12 +17,13 @@ export interface NotificationsSettings {
 
 /** Opens the notifications of an app. Whether a recipient may be told is decided at each attempt, on the newest facts. */
 export function openNotificationsOn(engines: Engines, { portal, allowLoopback }: NotificationsSettings): Promise<Notifications> {
-  const { store, aliases, clock, directory, operations } = engines;
+  const { store, aliases, clock, directory, operations, cases } = engines;
   return openNotifications({
     store, aliases, clock, portal, allowLoopback,
     database: operations,
     keyring: engines.keys.for(),
     fold: { initial: caseWorkflow.initialState, evolve: (state, event) => caseWorkflow.evolve(state, event), facts: ({ facts }) => facts },
+    newest: async (caseId) => (await cases.state(caseId)).facts,
     translate: TRANSLATORS,
     mayReceive: receivers((organisation) => directory.get(organisation)),
     rolesOf: (organisation) => Promise.resolve(directory.get(organisation)?.roles ?? []),

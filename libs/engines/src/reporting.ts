@@ -1,5 +1,5 @@
 /** Reporting over the opened engines: who may read, and by which names cases stand on the desk. */
-import { caseOfStream } from '#casework/nest';
+import { caseOfStream } from '#kernel';
 import { decodePosition } from '#platform';
 import type { ReportingAccess } from '#reporting/nest';
 import type { Engines } from './engines.js';

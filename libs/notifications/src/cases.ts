@@ -21,28 +21,19 @@ export type MayReceive = (
   now: string,
 ) => boolean | Promise<boolean>;
 
-const PREFIX = 'case-';
 const CASES_KEPT = 1_000;
 
-/** The case of a stream; `undefined` for other streams. */
-export function caseOf(stream: string): string | undefined {
-  return stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : undefined;
-}
-
-/** Reads cases from the log. */
+/** Cases at the events that the reader passes, and as they are now. */
 export class Cases<State> {
   /** Cases as they stood at the last event that the reader passed; the oldest in use is dropped first. */
   private readonly passed = new Map<string, { readonly state: State; readonly revision: number }>();
 
+  /** @param newest facts of a case at its newest revision */
   constructor(
     private readonly store: EventStore,
     private readonly fold: CaseFold<State>,
+    readonly newest: (caseId: string) => Promise<CaseFacts>,
   ) {}
-
-  /** Facts of a case at its newest revision. */
-  async newest(caseId: string): Promise<CaseFacts> {
-    return this.fold.facts(this.folded(await this.store.readStream(`${PREFIX}${caseId}`)));
-  }
 
   /** Facts right before and right after an event of a case, whose state `before` is. Throws what the fold throws. */
   around(event: StoredEvent, before: State): { before: CaseFacts; after: CaseFacts } {

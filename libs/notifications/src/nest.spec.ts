@@ -8,7 +8,7 @@ import { createDemoIssuer, type DemoIssuer } from '#platform';
 import { createApp } from '#platform/nest';
 import { openAliasRegister } from '#privacy';
 import { Receiver } from './contract/receiver.js';
-import { FOLD, MAY_RECEIVE, PORTAL, TRANSLATE, World } from './contract/world.js';
+import { FOLD, MAY_RECEIVE, newestIn, PORTAL, TRANSLATE, World } from './contract/world.js';
 import type { FeedItem, FeedPage } from './feed.js';
 import { type Notifications, NotificationsModule, openNotifications } from './nest.js';
 
@@ -44,6 +44,7 @@ describe('notifications over HTTP', () => {
           aliases,
           keyring,
           fold: FOLD,
+          newest: newestIn(store),
           translate: [TRANSLATE],
           mayReceive: MAY_RECEIVE,
           portal: PORTAL,

@@ -1,9 +1,9 @@
 /** Reads the log and turns events into notices. Source: architecture.md 7. */
-import type { Notice } from '#casework';
+import { caseOfStream } from '#kernel';
+import { type Notice, toldAbout } from '#casework';
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import type { AliasRegister } from '#privacy';
 import type { Cases, Translate } from './cases.js';
-import { caseOf } from './cases.js';
 import { forgetCase, type OrderToDelete } from './erasure.js';
 import type { Lease } from './lease.js';
 import { messageId } from './message.js';
@@ -35,13 +35,14 @@ export interface ReaderParts<State> {
   readonly onNotice: () => void;
 }
 
+/** What one event says to whom. */
 interface Found {
+  readonly event: StoredEvent;
+  readonly caseId: string | undefined;
   readonly notices: readonly NamedNotice[];
   /** Who still has to delete, when this event leaves nothing else to be known of the case. */
   readonly forgetBut?: readonly OrderToDelete[];
 }
-
-const NOTHING: Found = { notices: [] };
 
 export class Reader<State> {
   constructor(private readonly parts: ReaderParts<State>) {}
@@ -66,39 +67,61 @@ export class Reader<State> {
     let { position } = await this.parts.outbox.checkpoint();
     for await (const page of pages) {
       await this.parts.lease.require();
-      for (const event of page) position = await this.take(event, position);
-      const end = page.at(-1)?.position ?? position;
-      if (end !== position) await this.parts.outbox.advance(position, end);
-      position = end;
+      position = await this.take(page, position);
     }
   }
 
-  /** Takes one event; answers how far the checkpoint is then. */
-  private async take(event: StoredEvent, position: Position): Promise<Position> {
-    const caseId = caseOf(event.stream);
-    const { notices, forgetBut } = caseId === undefined ? NOTHING : await this.find(event, caseId);
-    if (notices.length === 0 && forgetBut === undefined && !concernsSubscription(event)) return position;
-    await this.parts.outbox.advance(position, event.position, async (write, push) => {
-      await followSubscription(write, event);
-      for (const notice of notices) await this.parts.outbox.add(write, notice, event.position, push(event.position));
-      if (forgetBut !== undefined && caseId !== undefined) await forgetCase(write, caseId, forgetBut);
+  /**
+   * Takes a page in one transaction and answers how far the checkpoint is then. What stands before an event that can not
+   * be translated is taken; the checkpoint stays there.
+   */
+  private async take(page: readonly StoredEvent[], position: Position): Promise<Position> {
+    const found: Found[] = [];
+    let failed: unknown;
+    for (const event of page) {
+      const one = await this.find(event).catch((error: unknown) => {
+        failed = error;
+      });
+      if (one === undefined) break;
+      found.push(one);
+    }
+    const end = page[found.length - 1]?.position;
+    if (end !== undefined) await this.write(found, position, end);
+    if (failed !== undefined) throw failed;
+    return end ?? position;
+  }
+
+  private async write(found: readonly Found[], from: Position, to: Position): Promise<void> {
+    const { outbox, aliases, onNotice } = this.parts;
+    const named = await Promise.all(found.map((one) => this.named(one)));
+    await outbox.advance(from, to, async (write, push) => {
+      for (const { event, notices, caseId, forgetBut } of named) {
+        await followSubscription(write, event);
+        for (const notice of notices) await outbox.add(write, notice, event.position, push(event.position));
+        if (forgetBut !== undefined && caseId !== undefined) await forgetCase(write, caseId, forgetBut);
+      }
     });
-    // Whoever erases forgets the aliases too; one that this reader asked for meanwhile goes here.
-    if (forgetBut !== undefined && caseId !== undefined) {
-      await this.parts.aliases.forget(caseId, forgetBut);
-      await this.parts.outbox.purge();
+    for (const { caseId, forgetBut } of named) {
+      if (forgetBut === undefined || caseId === undefined) continue;
+      // Whoever erases forgets the aliases too; one that this reader asked for meanwhile goes here.
+      await aliases.forget(caseId, forgetBut);
+      await outbox.purge();
     }
-    this.parts.onNotice();
-    return event.position;
+    if (named.some(({ event, notices }) => notices.length > 0 || concernsSubscription(event))) onNotice();
   }
 
-  private async find(event: StoredEvent, caseId: string): Promise<Found> {
-    const found = await this.translated(event, caseId);
-    if (found.notices.length === 0) return found;
-    // An erased case must not be given names again, however often the log is read: only what has one is named.
+  private async find(event: StoredEvent): Promise<Found> {
+    const caseId = caseOfStream(event.stream);
+    return caseId === undefined ? { event, caseId, notices: [] } : this.translated(event, caseId);
+  }
+
+  /** An erased case must not be given names again, however often the log is read: only what has one is named. */
+  private async named(found: Found): Promise<Found> {
+    const { caseId, notices } = found;
+    if (notices.length === 0 || caseId === undefined) return found;
     const isGone = (await this.parts.cases.newest(caseId)).erasure !== 'NONE';
-    const name = (notice: NamedNotice) => (isGone ? this.namedAsKnown(notice) : this.named(notice));
-    return { ...found, notices: await Promise.all(found.notices.map(name)) };
+    const name = (notice: NamedNotice) => (isGone ? this.asKnown(notice) : this.withNames(notice));
+    return { ...found, notices: await Promise.all(notices.map(name)) };
   }
 
   private async translated(event: StoredEvent, caseId: string): Promise<Found> {
@@ -109,14 +132,14 @@ export class Reader<State> {
       const notices = this.parts.translate.flatMap((translate) => translate(event, before, after));
       const isLess = after.holders.length < before.holders.length;
       const forgets = after.erasure === 'ERASED' && (before.erasure !== 'ERASED' || isLess);
-      return { notices: numbered(event, caseId, notices), ...(forgets && { forgetBut: after.holders }) };
+      return { event, caseId, notices: numbered(event, caseId, notices), ...(forgets && { forgetBut: toldAbout(after) }) };
     } catch (error) {
       throw new TranslationFailed(event.id, event.type, error);
     }
   }
 
   /** Only recalls: whoever was told of an erased case is told no more than to delete. */
-  private async namedAsKnown(notice: NamedNotice): Promise<NamedNotice> {
+  private async asKnown(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId, recall } = notice;
     if (!recall) return notice;
     const { aliases } = this.parts;
@@ -129,7 +152,7 @@ export class Reader<State> {
       : { ...notice, names: { reference, orderingKey } };
   }
 
-  private async named(notice: NamedNotice): Promise<NamedNotice> {
+  private async withNames(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId } = notice;
     const kind = thing === caseId ? 'case' : 'thing';
     const { aliases } = this.parts;

@@ -1,4 +1,5 @@
 /** Sent, fetched, answered: how far each notice of a case came. Source: architecture.md 7. */
+import { streamOfCase } from '#kernel';
 import type { EventStore, StoredEvent } from '#event-store';
 import type { DeliveryDatabase, NoticeRow } from './tables.js';
 
@@ -24,7 +25,7 @@ export async function progressOf(
 ): Promise<readonly NoticeProgress[]> {
   const query = database.kysely.selectFrom('notices').selectAll().where('case_id', '=', caseId);
   const notices = await query.orderBy('time').orderBy('sequence').execute();
-  const events = notices.length === 0 ? [] : await store.readStream(`case-${caseId}`);
+  const events = notices.length === 0 ? [] : await store.readStream(streamOfCase(caseId));
   return notices.map((notice) => progress(notice, events));
 }
 

@@ -22,13 +22,16 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       .where('thing', '=', thing)
       .executeTakeFirst();
 
-  const insert = async (rows: readonly PrivacyTables['alias'][]): Promise<readonly undefined[]> => {
-    await kysely
+  /** Answers which of the aliases stand: where another was first, its does. */
+  const insert = async (rows: readonly PrivacyTables['alias'][]): Promise<readonly boolean[]> => {
+    const made = await kysely
       .insertInto('alias')
       .values(rows)
       .onConflict((on) => on.doNothing())
+      .returning('alias')
       .execute();
-    return rows.map(() => undefined);
+    const standing = new Set(made.map(({ alias }) => alias));
+    return rows.map(({ alias }) => standing.has(alias));
   };
   // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
   const shared = new SharedCommit(insert, ROWS_A_COMMIT);
@@ -36,9 +39,9 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
     const there = await known(organisation, kind, thing);
     if (there !== undefined) return there.alias;
-    await shared.run({ organisation, alias: randomUUID(), kind, thing, case_id: caseId });
-    // Read again: of two first uses at once, one alias stands.
-    return aliasFor(organisation, kind, thing, caseId);
+    const alias = randomUUID();
+    const stands = await shared.run({ organisation, alias, kind, thing, case_id: caseId });
+    return stands ? alias : aliasFor(organisation, kind, thing, caseId);
   }
 
   return {
@@ -66,7 +69,9 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
     async forget(caseId, holders = []) {
       const rows = await kysely.selectFrom('alias').selectAll().where('case_id', '=', caseId).execute();
       const isKept = ({ organisation, kind, thing }: PrivacyTables['alias']): boolean =>
-        holders.some((holder) => holder.organisation === organisation && (kind === 'ordering-key' || holder.thing === thing));
+        holders.some(
+          (holder) => holder.organisation === organisation && (kind === 'ordering-key' || holder.thing === thing),
+        );
       for (const { organisation, alias } of rows.filter((row) => !isKept(row)))
         await kysely.deleteFrom('alias').where('organisation', '=', organisation).where('alias', '=', alias).execute();
       await purge(database, ['alias']);

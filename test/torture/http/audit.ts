@@ -6,8 +6,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DutyBoard } from '#casework/nest';
-import { openDatabase } from '#database';
+import { DutyBoard, type DutyTables } from '#casework/nest';
+import { type Database, openDatabase } from '#database';
 import { type Engines, openEngines } from '#engines';
 import { GENESIS, type StoredEvent, chainOf } from '#event-store';
 import { type AnyDatabase, backOff, startProjector } from '#read-models';
@@ -142,7 +142,7 @@ async function project(store: Engines['store'], kysely: AnyDatabase): Promise<Re
   const head = await store.head();
   for (const { name } of REPORTING_PROJECTIONS) await projector.waitFor(name, head, 30_000);
   await projector.stop();
-  const tables = (await kysely.introspection.getTables()).map(({ name }) => name).filter((name) => name !== 'projection_checkpoint');
+  const tables = (await kysely.introspection.getTables()).map(({ name }) => name).filter((name) => !['projection_checkpoint', 'duties', 'duty_reader'].includes(name));
   const dumps = tables.map(async (name) => [name, await dump(kysely, name)] as const);
   return Object.fromEntries(await Promise.all(dumps));
 }
@@ -153,15 +153,15 @@ async function dump(kysely: AnyDatabase, table: string): Promise<string> {
 }
 
 /** What every organisation owes, and so every inbox, is what the log says. */
-async function boardFaults({ operations, store, cases, reference }: Engines): Promise<readonly string[]> {
-  const memory = openDatabase<never>('sqlite::memory:');
+async function boardFaults({ views, store, cases, reference }: Engines): Promise<readonly string[]> {
+  const memory = openDatabase<DutyTables>('sqlite::memory:');
   try {
-    const boards = [operations, memory].map(async (database) => {
-      const board = new DutyBoard(database as never, store, cases, reference);
+    const boards = [views as Database<DutyTables>, memory].map(async (database) => {
+      const board = new DutyBoard(database, store, cases, reference);
       await board.onModuleInit();
       await board.catchUp();
       // `acts` is a note of the clock's and not derived.
-      const rows = await (database as typeof operations).kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role']).execute();
+      const rows = await database.kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role']).execute();
       return rows.map((row) => JSON.stringify(row)).sort().join('\n');
     });
     const [resumed, anew] = await Promise.all(boards);

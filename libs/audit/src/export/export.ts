@@ -1,6 +1,6 @@
 /** A case as an auditor takes it away: recorded as a disclosure first, then written. Source: architecture.md 8, ADR 10. */
 import type { EventStore } from '#event-store';
-import type { Clock } from '#kernel';
+import { type Clock, streamOfCase } from '#kernel';
 import { type Keyring, recordDisclosure, type Viewer } from '#privacy';
 import type { Ledger } from '../ledger/ledger.js';
 import { writeBundle } from './bundle.js';
@@ -33,7 +33,7 @@ export class Exporter {
   async export({ caseId, viewer, heldRoot }: ExportWish): Promise<string> {
     const { store, ledger, keyring, clock } = this.parts;
     await recordDisclosure(store, clock, { caseId, viewer, purpose: EXPORT_PURPOSE, categories: [], references: 0 });
-    const stream = `case-${caseId}`;
+    const stream = streamOfCase(caseId);
     const events = await store.readStream(stream);
     const newest = await ledger.proofOf(stream, events.length - 1);
     const held = heldRoot === undefined || heldRoot === newest.tree.root ? undefined : await ledger.proofFor(heldRoot, stream);

@@ -1,18 +1,11 @@
 /** Reads cases as they are now. A bounded cache keeps folded streams, and only what came since is read. */
 import { type EventStore, type FoldedStream, type Folding, StateCache, readFolded } from '#event-store';
-import type { WorkflowState } from '#kernel';
+import { type WorkflowState, streamOfCase } from '#kernel';
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
 
 export type CaseState = WorkflowState<CaseWorld>;
 export const CASE_READER = Symbol('case reader');
-
-export const streamOfCase = (caseId: string): string => `case-${caseId}`;
-
-/** The case identifier of a stream; `undefined` for streams that are not cases. */
-export function caseOfStream(stream: string): string | undefined {
-  return stream.startsWith('case-') ? stream.slice('case-'.length) : undefined;
-}
 
 /** How a case's events become its state. */
 export const CASE_FOLDING: Folding<CaseState> = {

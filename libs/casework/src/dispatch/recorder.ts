@@ -5,7 +5,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
-import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf } from '#kernel';
+import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
 import type { Reference, Role } from '#mechanism';
 import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
@@ -63,7 +63,7 @@ export class CaseRecorder {
     const caseId = command.caseId ?? uuidV5(commandId, 'case');
     const earlier = await this.memory.check(commandId, command);
     const watched = watchProvisional(this.reference());
-    const attempt = { command, commandId, caseId, stream: `case-${caseId}`, now: this.clock(), reference: watched.reference };
+    const attempt = { command, commandId, caseId, stream: streamOfCase(caseId), now: this.clock(), reference: watched.reference };
     const work = async (): Promise<Omit<CaseRecord, 'caseId'>> => {
       const handled = await this.handle(attempt);
       return { ...handled, provisional: earlier?.provisional ?? [...watched.readKeys].sort() };

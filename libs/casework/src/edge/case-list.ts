@@ -3,11 +3,11 @@
  * the newest revision before it is shown. Source: architecture.md 6.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#kernel';
+import { type Clock, caseOfStream } from '#kernel';
 import type { Role } from '#mechanism';
 import { type CaseRequest, Problem, decodePosition, mayAccess } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
-import { CASE_READER, type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
+import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { aliased } from './aliases.js';
 import { onlyBroughtIn } from '../shared/facts.js';

@@ -5,8 +5,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Database } from '#database';
 import { EVENT_STORE, type EventStore, type Position, START } from '#event-store';
-import type { Duty } from '#kernel';
-import { CASE_READER, type CaseReader, caseOfStream } from '../dispatch/case-reader.js';
+import { type Duty, caseOfStream } from '#kernel';
+import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
 
@@ -30,8 +30,8 @@ export interface BoardEntry extends Omit<Duty, 'command'> {
   readonly caseId: string;
 }
 
-/** Database of work in hand. */
-export const OPERATIONS = Symbol('operations database');
+/** Database of what is derived from the log. */
+export const DUTY_DATABASE = Symbol('database of duties');
 
 @Injectable()
 export class DutyBoard implements OnModuleInit {
@@ -41,7 +41,7 @@ export class DutyBoard implements OnModuleInit {
   private readonly unread = new Set<string>();
 
   constructor(
-    @Inject(OPERATIONS) private readonly database: Database<DutyTables>,
+    @Inject(DUTY_DATABASE) private readonly database: Database<DutyTables>,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CASE_READER) private readonly cases: CaseReader,
     @Inject(REFERENCE) private readonly reference: ReferenceSource,

@@ -85,7 +85,7 @@ export interface Engagement {
 export interface Holder {
   readonly organisation: string;
   /** The referral with which it was told. */
-  readonly thing: string;
+  readonly referralId: string;
 }
 
 export interface Guardian {
@@ -154,6 +154,11 @@ export const NO_FACTS: CaseFacts = {
   assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
+
+/** Whoever still holds what it was told, and the thing under which it knows it. */
+export function toldAbout({ holders }: CaseFacts): readonly { readonly organisation: string; readonly thing: string }[] {
+  return holders.map(({ organisation, referralId }) => ({ organisation, thing: referralId }));
+}
 
 /**
  * Whether minor rules apply: below 18, disputed, or unknown with signs of childhood (INV-9, R-4).

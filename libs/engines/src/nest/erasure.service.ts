@@ -1,7 +1,9 @@
 /** Erasure as part of an app: finished before the vault answers, followed while it runs. Source: architecture.md 5. */
+import { toldAbout } from '#casework';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type CaseCommand, HOUSE, RecordOnCase, streamOfCase } from '#casework/nest';
+import { type CaseCommand, HOUSE, RecordOnCase } from '#casework/nest';
+import { streamOfCase } from '#kernel';
 import { uuidV5 } from '#event-store';
 import { DERIVED_DATA, type DerivedDataHolder, type ErasureOptions, type ErasureOrder, finishErasures, followErasures } from '#privacy';
 import type { Engines } from '../engines.js';
@@ -42,7 +44,10 @@ export class ErasureService implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       store, vault, database, aliases,
       holders: [cache, ...this.holders],
-      factsOf: async (caseId) => (await cases.state(caseId)).facts,
+      factsOf: async (caseId) => {
+        const { facts } = await cases.state(caseId);
+        return { person: facts.person, holders: toldAbout(facts) };
+      },
       confirm: (order) => this.confirm(order),
     };
   }

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CaseFacts, NO_FACTS } from '#casework';
 import { openDatabase } from '#database';
-import { openSqliteEventStore, sealDrafts, type StoredEvent } from '#event-store';
-import type { Recorded } from '#kernel';
+import { type EventStore, openSqliteEventStore, sealDrafts, type StoredEvent } from '#event-store';
+import { type Recorded, streamOfCase } from '#kernel';
 import { type KeyMaster, openAliasRegister, openKeyring, type PrivacyTables } from '#privacy';
 import { type CaseFold, Cases, type MayReceive, type Translate } from '../cases.js';
 import { Feed } from '../feed.js';
@@ -44,6 +44,10 @@ function evolve(facts: CaseFacts, { type, data, metadata }: Recorded): CaseFacts
   }
   return type === 'Erased' ? { ...facts, erasure: 'ERASED' } : facts;
 }
+
+/** Facts of a case at its newest revision. */
+export const newestIn = (store: EventStore) => async (caseId: string) =>
+  (await store.readStream(streamOfCase(caseId))).reduce((facts, event) => FOLD.evolve(facts, event), FOLD.initial);
 
 export const FOLD: CaseFold<CaseFacts> = { initial: NO_FACTS, evolve, facts: (state) => state };
 
@@ -141,7 +145,7 @@ export interface ProcessOptions {
 export async function startProcess(world: World, options: ProcessOptions = {}): Promise<Process> {
   const { database, store, time, keyring } = world;
   const { clock, wait } = time;
-  const cases = new Cases(store, FOLD);
+  const cases = new Cases(store, FOLD, newestIn(store));
   const aliases = await openAliasRegister(world.names);
   const outbox = new Outbox(database, store, options.ways ?? (() => []));
   const lease = new Lease(database, clock, {

@@ -1,12 +1,13 @@
 /** The parts of this library put together, with their adapters. */
 import { randomUUID } from 'node:crypto';
+import type { CaseFacts } from '#casework';
 import { type EventStore, START } from '#event-store';
-import type { Clock } from '#kernel';
+import { type Clock, caseOfStream } from '#kernel';
 import type { Role } from '#mechanism';
 import type { AliasRegister, Keyring } from '#privacy';
 import { webhookPublisher } from '../adapters/webhook/webhook.js';
 import { webhookUrl } from '../adapters/webhook/public-address.js';
-import { type CaseFold, caseOf, Cases, type MayReceive, type Translate } from '../cases.js';
+import { type CaseFold, Cases, type MayReceive, type Translate } from '../cases.js';
 import { Feed } from '../feed.js';
 import { Lease } from '../lease.js';
 import { Notifier } from '../notifier.js';
@@ -29,6 +30,8 @@ export interface NotificationsParts<State> {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly fold: CaseFold<State>;
+  /** Facts of a case at its newest revision: what is decided about a recipient is decided on these. */
+  readonly newest: (caseId: string) => Promise<CaseFacts>;
   /** One a stage that has something to tell. */
   readonly translate: readonly Translate[];
   readonly mayReceive: MayReceive;
@@ -70,7 +73,7 @@ export async function openNotifications<State>(parts: NotificationsParts<State>)
   const { store, database, aliases, keyring, clock, fold, translate, mayReceive, portal, rolesOf } = parts;
   const wait = parts.wait ?? waitUntil;
   await createDeliveryTables(database.kysely);
-  const cases = new Cases(store, fold);
+  const cases = new Cases(store, fold, parts.newest);
   const outbox = new Outbox(database, store, parts.ways ?? (() => []));
   const lease = new Lease(database, clock, {
     name: 'notifier',
@@ -116,7 +119,7 @@ async function beginPushing<State>(
 /** Reads no further than the first event of a case. */
 async function hasCases(store: EventStore): Promise<boolean> {
   for await (const page of store.readAll(START)) {
-    if (page.some(({ stream }) => caseOf(stream) !== undefined)) return true;
+    if (page.some(({ stream }) => caseOfStream(stream) !== undefined)) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** The one way by which personal data leaves the house. Source: architecture.md 5 and 6. */
 import type { EventStore } from '#event-store';
-import type { Clock, Compartment, Sealed, SealedParts } from '#kernel';
+import { type Clock, type Compartment, type Sealed, type SealedParts, streamOfCase } from '#kernel';
 import { commitmentOf } from '../commitment.js';
 import type { OpenedRow, Vault } from '../ports.js';
 import type { Viewer } from './disclosure-log.js';
@@ -76,7 +76,7 @@ const wantedOf = ({ parts, categories }: PersonalDataRequest): readonly Wanted[]
 
 function verified({ reference, commitment, compartment }: Wanted, row: OpenedRow, caseId: string): DisclosedValue {
   const { value, salt, custodian } = row;
-  const isInPlace = row.compartment === compartment && row.stream === `case-${caseId}`;
+  const isInPlace = row.compartment === compartment && row.stream === streamOfCase(caseId);
   if (isInPlace && commitmentOf(salt, value) === commitment) {
     return { reference, commitment, compartment, custodian, value, salt };
   }

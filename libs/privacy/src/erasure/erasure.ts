@@ -2,6 +2,7 @@
  * Forgetting a person. The log decides: an `ErasureOrdered` that stands there is carried out, however often the process
  * ends on the way, and carried out again on a vault that was restored from before it. Source: architecture.md 5.
  */
+import { caseOfStream } from '#kernel';
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { START } from '#event-store';
 import { setTimeout } from 'node:timers/promises';
@@ -51,8 +52,6 @@ export interface ErasureOptions {
   /** Told of each failure while following, for the log and the health of the service. */
   readonly failed?: (error: unknown) => void;
 }
-
-const CASE = 'case-';
 
 /**
  * Carries out every order in the log, from where this vault got to, and returns when none is left. Comes at every
@@ -107,13 +106,13 @@ async function pauseLonger(failures: number, signal: AbortSignal): Promise<void>
 
 /** Returns how many orders there were. */
 async function carryOut(options: ErasureOptions, page: readonly StoredEvent[]): Promise<number> {
-  const orders = page.filter(({ type, stream }) => type === 'ErasureOrdered' && stream.startsWith(CASE));
+  const orders = page.filter(({ type, stream }) => type === 'ErasureOrdered' && caseOfStream(stream) !== undefined);
   for (const event of orders) await erase(options, await orderOf(options, event));
   return orders.length;
 }
 
 async function orderOf({ factsOf }: ErasureOptions, event: StoredEvent): Promise<ErasureOrder> {
-  const caseId = event.stream.slice(CASE.length);
+  const caseId = caseOfStream(event.stream) ?? '';
   const facts = await factsOf(caseId);
   // Passing over it would leave the person in the vault for good.
   if (facts === undefined) throw new Error(`an erasure was ordered for ${event.stream}, and it has no person`);

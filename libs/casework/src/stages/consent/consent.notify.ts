@@ -2,13 +2,12 @@
  * Who must hear that she said stop, or that something was told without her consent: who leads the case, and who may review.
  * What is said is fixed elsewhere (domain.md 8.4): a reference, and to look. Source: 12.1 R-3, R-5.
  */
-import type { Recorded } from '#kernel';
+import { type Recorded, caseOfStream } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 import { overrideCommands } from './override.js';
 
-const STREAM = 'case-';
 const REVIEWERS = overrideCommands.ReviewOverride.when.by;
 
 /** Roles that oversee are held in the house that leads the case; the coordination stands beside it. */
@@ -32,5 +31,5 @@ export function translate({ type, data, stream, metadata }: Recorded, _before: C
   if (type === 'DisclosureWithoutConsentMade') return to(reviewing(after), overrideId);
   if (type === 'OverrideReviewOverdue') return to(coordination(after), overrideId);
   if (type !== 'WithdrawalStated') return [];
-  return to(answering(after).filter((organisation) => organisation !== metadata.organisation), stream.slice(STREAM.length));
+  return to(answering(after).filter((organisation) => organisation !== metadata.organisation), caseOfStream(stream) ?? '');
 }

@@ -1,11 +1,9 @@
 /** Who must hear of a case: those it is routed to, and who is asked to lead it. The thing is the case itself. */
-import type { Recorded } from '#kernel';
+import { type Recorded, caseOfStream } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
 import { coordination } from '../../shared/recipients.js';
 import type { CaseManagerAssigned, CaseNotified } from './notification.js';
-
-const STREAM = 'case-';
 
 function recipientsOf(event: Recorded, after: CaseFacts): readonly string[] {
   if (event.type === 'NotificationEscalated') return coordination(after);
@@ -18,5 +16,5 @@ function recipientsOf(event: Recorded, after: CaseFacts): readonly string[] {
 export function translate(event: Recorded, _before: CaseFacts, after: CaseFacts): readonly Notice[] {
   return recipientsOf(event, after)
     .filter((recipient) => recipient !== event.metadata.organisation)
-    .map((recipient) => ({ recipient, thing: event.stream.slice(STREAM.length), recall: false }));
+    .map((recipient) => ({ recipient, thing: caseOfStream(event.stream) ?? '', recall: false }));
 }

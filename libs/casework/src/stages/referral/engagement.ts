@@ -10,7 +10,7 @@ export function offered(facts: CaseFacts, referralId: string, organisation: stri
   return {
     ...facts,
     engagements: [...facts.engagements, offer],
-    holders: [...facts.holders, { organisation, thing: referralId }],
+    holders: [...facts.holders, { organisation, referralId }],
     openServices: [...facts.openServices, referralId],
   };
 }
@@ -32,7 +32,7 @@ export function disengaged(facts: CaseFacts, referralId: string, until: string):
 
 /** What was told with this referral is deleted where it was received. */
 export function deleted(facts: CaseFacts, referralId: string): CaseFacts {
-  return { ...facts, holders: facts.holders.filter(({ thing }) => thing !== referralId) };
+  return { ...facts, holders: facts.holders.filter((holder) => holder.referralId !== referralId) };
 }
 
 function ended(engagements: readonly Engagement[], through: string, until: string): readonly Engagement[] {

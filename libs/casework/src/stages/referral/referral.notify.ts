@@ -61,7 +61,7 @@ const answered: Translation = ({ referralId, referrer }, after) => to(askers(aft
 
 /** Who was told and is asked or helps no more. What still runs is ended at once by the clock, and recalled then. */
 const closedHolders = ({ holders, engagements }: CaseFacts) =>
-  holders.filter(({ thing }) => !engagements.some((e) => e.through === thing && e.until === undefined));
+  holders.filter(({ referralId }) => !engagements.some((e) => e.through === referralId && e.until === undefined));
 
 const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translation>(
   Object.entries({
@@ -79,7 +79,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
       ...to(askers(after, referrer), referralId),
     ],
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
-    ErasureOrdered: (_about, after) => closedHolders(after).map(({ organisation, thing }) => recall(organisation, thing)),
+    ErasureOrdered: (_about, after) => closedHolders(after).map(({ organisation, referralId }) => recall(organisation, referralId)),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && outcome === 'DECLINED_BY_PERSON' ? [recall(provider, referralId)] : []),
       ...to(askers(after, referrer), referralId),
