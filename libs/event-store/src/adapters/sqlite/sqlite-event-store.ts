@@ -25,10 +25,14 @@ class SqliteEventStore implements EventStore {
   private readonly writer: GroupCommit;
   private readonly wakeUp = new WakeUp();
   private closing: Promise<void> | undefined;
+  /** The page read last, until something is appended: readers that follow the log ask for the same one after the other. */
+  private newest:
+    { readonly after: Position; readonly size: number; readonly page: readonly StoredEvent[] } | undefined;
 
   constructor(private readonly database: DatabaseSync) {
     this.statements = new Statements(database);
     this.writer = new GroupCommit(this.statements, () => {
+      this.newest = undefined;
       this.wakeUp.all();
     });
   }
@@ -64,7 +68,7 @@ class SqliteEventStore implements EventStore {
 
   async *subscribe(after: Position, signal: AbortSignal, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
     for (let last = after; !signal.aborted && this.closing === undefined;) {
-      const page = this.statements.page(numberOf(last), pageSize);
+      const page = this.page(last, pageSize);
       if (page.length === 0) {
         // No turn of the event loop lies between the look and this call, so no append slips through.
         await this.wakeUp.next(signal);
@@ -92,6 +96,12 @@ class SqliteEventStore implements EventStore {
       this.database.close();
     });
     return this.closing;
+  }
+
+  private page(after: Position, size: number): readonly StoredEvent[] {
+    if (this.newest?.after !== after || this.newest.size !== size)
+      this.newest = { after, size, page: this.statements.page(numberOf(after), size) };
+    return this.newest.page;
   }
 
   private assertOpen(): void {
