@@ -46,7 +46,7 @@ describe('settings', () => {
       LOG_LEVEL: 'warn',
       KAFKA_BROKERS: 'a:9092, b:9092',
       EVENTSTORE_URL: 'esdb://admin:s3cret@es:2113?tls=false',
-      POSTGRES_URL: 'postgres://u:s3cret@db/tandem?password=s3cret',
+      DATABASE_URL: 'postgres://u:s3cret@db/tandem?password=s3cret',
       RATE_LIMIT_BURST: '10',
       RATE_LIMIT_PER_SECOND: '2',
     });
@@ -61,7 +61,7 @@ describe('settings', () => {
     });
     expect(JSON.stringify(shown(config))).not.toContain('s3cret');
     expect(shown(config)).toMatchObject({
-      POSTGRES_URL: 'postgres://db/tandem',
+      DATABASE_URL: 'postgres://db/tandem',
       EVENTSTORE_URL: 'esdb://es:2113',
       OIDC_AUDIENCE: 'tandem',
     });
@@ -75,14 +75,20 @@ describe('settings', () => {
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
     [{ HOST: '0.0.0.0' }, /^HOST must be loopback/],
     [{ HOST: '192.168.1.2' }, /^HOST must be loopback/],
-    [{ OIDC_ISSUER: 'https://id.example' }, /^OIDC_ISSUER has no place in the demo profile/],
+    [{ OIDC_ISSUER: 'urn:tandem:demo' }, /^OIDC_ISSUER has no place without/],
+    [
+      { OIDC_ISSUER: 'urn:x', OIDC_AUDIENCE: 'tandem', OIDC_JWKS_URL: 'http://id.example/jwks' },
+      /^OIDC_JWKS_URL must be loopback in the demo profile$/,
+    ],
+    [{ EVENTSTORE_URL: 'esdb://u:s3cret@es:2113' }, /^DATABASE_URL is needed where EVENTSTORE_URL is/],
+    [{ VAULT_URL: 'postgres://u:s3cret@db/vault' }, /^VAULT_URL has no place without DATABASE_URL$/],
     [{ ...SERVER, OIDC_AUDIENCE: '' }, /^OIDC_AUDIENCE is needed/],
     [{ ...SERVER, OIDC_JWKS_URL: 'file:///etc/passwd' }, /^OIDC_JWKS_URL must be an address/],
     [
-      { POSTGRES_URL: 'mysql://u:s3cret@db' },
-      /^POSTGRES_URL must be an address that starts with postgres: or postgresql:$/,
+      { DATABASE_URL: 'mysql://u:s3cret@db' },
+      /^DATABASE_URL must be an address that starts with postgres: or postgresql:$/,
     ],
-    [{ EVENTSTORE_URL: 's3cret' }, /^EVENTSTORE_URL must be/],
+    [{ EVENTSTORE_URL: 's3cret', DATABASE_URL: 'postgres://db' }, /^EVENTSTORE_URL must be/],
     [{ KAFKA_BROKERS: 'localhost' }, /^KAFKA_BROKERS /],
     [{ RATE_LIMIT_BURST: '0' }, /^RATE_LIMIT_BURST /],
   ])('refuse %j and name the variable, not the value', (environment, expected) => {

@@ -14,10 +14,16 @@ export interface Config {
   /** Directory of everything that this process keeps. */
   readonly data: string;
   readonly logLevel: LogLevel;
-  /** Absent in the demo profile, which brings an issuer of its own. */
+  /** Absent in the demo profile where it brings an issuer of its own. */
   readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwks: string };
+  /** Server of the event log; embedded in the data directory when absent. */
   readonly eventStore?: string;
-  readonly postgres?: string;
+  /** PostgreSQL of read models, vault, commands and delivery state; files in the data directory when absent. */
+  readonly database?: string;
+  /** PostgreSQL of vault and aliases, where they have one of their own. */
+  readonly vault?: string;
+  /** File of the keyring, which all processes of one mechanism share; in the data directory when absent. */
+  readonly keyring?: string;
   readonly kafkaBrokers: readonly string[];
   readonly rateLimit: { readonly burst: number; readonly perSecond: number };
 }
@@ -77,18 +83,38 @@ class Reader {
 }
 
 function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'oidc'> {
-  const issuer = reader.address('OIDC_ISSUER', ['https:', 'http:']);
+  // The demonstration's issuer is no address: nobody could reach it from elsewhere.
+  const issuer = reader.address('OIDC_ISSUER', profile === 'demo' ? ['urn:', 'http:'] : ['https:', 'http:']);
   const jwks = reader.address('OIDC_JWKS_URL', ['https:', 'http:']);
   const audience = reader.text('OIDC_AUDIENCE');
   const all = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwks };
   for (const [name, value] of Object.entries(all)) {
     if (profile === 'server' && value === undefined) reader.wrong(name, 'is needed by the server profile', undefined);
-    if (profile === 'demo' && value !== undefined)
-      reader.wrong(name, 'has no place in the demo profile, which brings its own issuer', undefined);
   }
+  // Demo tokens are for whoever asks, so they must come from this computer and be checked on it.
+  if (profile === 'demo' && jwks !== undefined && !LOOPBACK.has(new URL(jwks).hostname))
+    reader.wrong('OIDC_JWKS_URL', 'must be loopback in the demo profile', undefined);
+  const given = [issuer, jwks, audience].filter((value) => value !== undefined).length;
+  if (profile === 'demo' && (given === 1 || given === 2))
+    reader.wrong('OIDC_ISSUER', 'has no place without OIDC_AUDIENCE and OIDC_JWKS_URL', undefined);
   return issuer !== undefined && audience !== undefined && jwks !== undefined
     ? { oidc: { issuer, audience, jwks } }
     : {};
+}
+
+/** What several processes share must be all of it: a log of several with a vault of one would lose what others sealed. */
+function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring'> {
+  const eventStore = reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
+  const database = reader.address('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const vault = reader.address('VAULT_URL', ['postgres:', 'postgresql:']);
+  if (eventStore !== undefined && database === undefined)
+    reader.wrong('DATABASE_URL', 'is needed where EVENTSTORE_URL is: what belongs to a shared log is shared too', undefined);
+  if (vault !== undefined && database === undefined)
+    reader.wrong('VAULT_URL', 'has no place without DATABASE_URL', undefined);
+  return {
+    ...present('eventStore', eventStore), ...present('database', database), ...present('vault', vault),
+    ...present('keyring', reader.text('KEYRING_FILE')),
+  };
 }
 
 function readKafkaBrokers(reader: Reader): readonly string[] {
@@ -127,11 +153,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     data: reader.text('TANDEM_DATA') ?? './data',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     ...readIdentityProvider(reader, profile),
-    ...present(
-      'eventStore',
-      reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']),
-    ),
-    ...present('postgres', reader.address('POSTGRES_URL', ['postgres:', 'postgresql:'])),
+    ...readStores(reader),
     kafkaBrokers: readKafkaBrokers(reader),
     rateLimit: {
       burst: reader.whole('RATE_LIMIT_BURST', 1, 1_000_000) ?? 200,
@@ -152,7 +174,8 @@ function withoutSecrets(address: string): string {
 export function describe(config: Config): Readonly<Record<string, string | number>> {
   const addresses = {
     EVENTSTORE_URL: config.eventStore,
-    POSTGRES_URL: config.postgres,
+    DATABASE_URL: config.database,
+    VAULT_URL: config.vault,
     OIDC_ISSUER: config.oidc?.issuer,
     OIDC_JWKS_URL: config.oidc?.jwks,
   };

@@ -1,5 +1,6 @@
 /** The data directory belongs to one profile for good: invented and real cases never meet in one place. */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.js';
 
@@ -20,10 +21,27 @@ function stampOf(directory: string): string | undefined {
  */
 export function claimDataDirectory({ data, profile }: Pick<Config, 'data' | 'profile'>): void {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const stamp = stampOf(data);
-  if (stamp === profile) return;
-  if (stamp !== undefined)
+  const stamp = stampOf(data) ?? makeStamp(data, profile);
+  if (stamp !== profile)
     throw new ConfigError([`TANDEM_DATA is a directory of the ${stamp} profile; this is the ${profile} profile`]);
-  if (readdirSync(data).length > 0) throw new ConfigError(['TANDEM_DATA is not empty and was not made by Tandem']);
-  writeFileSync(join(data, STAMP), `${profile}\n`, { flag: 'wx', mode: 0o600 });
+}
+
+/** Several services of one machine may start at once: the first one stamps. */
+function makeStamp(data: string, profile: string): string {
+  const isStrange = readdirSync(data).length > 0;
+  const stamp = stampOf(data);
+  if (stamp !== undefined) return stamp;
+  if (isStrange) throw new ConfigError(['TANDEM_DATA is not empty and was not made by Tandem']);
+  // Whole or not at all: written beside it, then linked, which fails where another was first.
+  const draft = `${data}.${randomUUID()}.draft`;
+  writeFileSync(draft, `${profile}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, join(data, STAMP));
+    return profile;
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    return stampOf(data) ?? '';
+  } finally {
+    rmSync(draft);
+  }
 }
