@@ -1,3 +1,3 @@
 export * from './database.js';
 export * from './purge.js';
-export * from './shared-commit.js';
+export * from './shared-transaction.js';

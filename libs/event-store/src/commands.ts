@@ -3,7 +3,7 @@
  * `GET /v1/commands/{key}`. Operational, not truth: lost, it answers "unknown" and nothing else changes.
  * Source: architecture.md 4.
  */
-import { type Database, SharedCommit } from '#database';
+import { type Database, sharedTransaction } from '#database';
 
 /** A remembered command. No field may hold personal data, a hash of it included: a fingerprint is an HMAC. */
 export interface RememberedCommand {
@@ -22,13 +22,19 @@ export interface CommandTables {
   commands: { command_id: string; stream: string; fingerprint: string; outcome: string; at: string };
 }
 
-/** Rows a statement; far below the bound parameters that either engine takes. */
-const ROWS_A_COMMIT = 64;
-
 export class CommandLog {
-  private readonly shared = new SharedCommit((rows: readonly CommandTables['commands'][]) => this.insert(rows), ROWS_A_COMMIT);
+  private readonly write: (row: CommandTables['commands']) => Promise<void>;
 
-  constructor(private readonly database: Database<CommandTables>) {}
+  constructor(private readonly database: Database<CommandTables>) {
+    this.write = sharedTransaction(database, async (transaction, rows: readonly CommandTables['commands'][]) => {
+      await transaction
+        .insertInto('commands')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('command_id').doNothing())
+        .execute();
+      return rows.map(() => undefined);
+    });
+  }
 
   /** Makes the table where it is missing. */
   async prepare(): Promise<void> {
@@ -55,16 +61,7 @@ export class CommandLog {
 
   /** The first outcome of a command stays: a repeat, or a second instance, changes nothing. */
   async remember({ commandId, stream, fingerprint, outcome, at }: RememberedCommand): Promise<void> {
-    await this.shared.run({ command_id: commandId, stream, fingerprint, outcome: JSON.stringify(outcome), at });
-  }
-
-  private async insert(rows: readonly CommandTables['commands'][]): Promise<readonly undefined[]> {
-    await this.database.kysely
-      .insertInto('commands')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('command_id').doNothing())
-      .execute();
-    return rows.map(() => undefined);
+    await this.write({ command_id: commandId, stream, fingerprint, outcome: JSON.stringify(outcome), at });
   }
 
   /** Forgets all commands of a stream: of a person who was erased not even a fingerprint stays. */

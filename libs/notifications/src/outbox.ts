@@ -3,7 +3,7 @@
  * deliveries and its place in the log together or not at all.
  */
 import type { Notice } from '#casework';
-import { purge } from '#database';
+import { purge, sharedTransaction } from '#database';
 import type { EventStore, Position } from '#event-store';
 import { START, uuidV5 } from '#event-store';
 import type { Transaction } from 'kysely';
@@ -36,6 +36,8 @@ export type Write = Transaction<DeliveryTables>;
 export type Pushes = (position: Position) => boolean;
 
 export class Outbox {
+  private readonly write: (work: (write: Write) => Promise<void>) => Promise<void>;
+
   /**
    * @param ways channels that every recipient has besides its own webhooks, such as a broker
    */
@@ -43,7 +45,12 @@ export class Outbox {
     private readonly database: DeliveryDatabase,
     private readonly store: Pick<EventStore, 'compare'>,
     private readonly ways: (recipient: string) => readonly { channel: string; way: string }[],
-  ) {}
+  ) {
+    this.write = sharedTransaction(database, async (write, all) => {
+      for (const work of all) await work(write);
+      return all.map(() => undefined);
+    });
+  }
 
   async checkpoint(): Promise<Checkpoint> {
     const row = await this.database.kysely
@@ -59,7 +66,7 @@ export class Outbox {
    * @throws CheckpointMoved when it was not where the caller thinks; then nothing was written
    */
   async advance(from: Position, to: Position, work?: (write: Write, pushes: Pushes) => Promise<void>): Promise<void> {
-    await this.database.kysely.transaction().execute(async (write) => {
+    await this.write(async (write) => {
       const after = await this.move(write, from, to);
       await work?.(write, (position) => after !== null && this.store.compare(position, after) > 0);
     });

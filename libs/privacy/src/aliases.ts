@@ -1,12 +1,9 @@
 /** The alias register: see `AliasRegister`. It lies beside the vault because joining its aliases would undo it. */
 import { randomUUID } from 'node:crypto';
-import { purge, SharedCommit } from '#database';
+import { purge, sharedTransaction } from '#database';
 import type { AliasKind, AliasRegister } from './ports.js';
 import type { PrivacyDatabase, PrivacyTables } from './vault/tables.js';
 import { createPrivacyTables } from './vault/tables.js';
-
-/** Rows a statement; far below the bound parameters that either engine takes. */
-const ROWS_A_COMMIT = 64;
 
 /** Opens the register in the vault's database, which whoever opened it closes. */
 export async function openAliasRegister(database: PrivacyDatabase): Promise<AliasRegister> {
@@ -22,9 +19,10 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       .where('thing', '=', thing)
       .executeTakeFirst();
 
-  /** Answers which of the aliases stand: where another was first, its does. */
-  const insert = async (rows: readonly PrivacyTables['alias'][]): Promise<readonly boolean[]> => {
-    const made = await kysely
+  // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
+  /** Answers whether the alias stands: where another was first, its does. */
+  const insert = sharedTransaction(database, async (transaction, rows: readonly PrivacyTables['alias'][]) => {
+    const made = await transaction
       .insertInto('alias')
       .values(rows)
       .onConflict((on) => on.doNothing())
@@ -32,15 +30,13 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       .execute();
     const standing = new Set(made.map(({ alias }) => alias));
     return rows.map(({ alias }) => standing.has(alias));
-  };
-  // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
-  const shared = new SharedCommit(insert, ROWS_A_COMMIT);
+  });
 
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
     const there = await known(organisation, kind, thing);
     if (there !== undefined) return there.alias;
     const alias = randomUUID();
-    const stands = await shared.run({ organisation, alias, kind, thing, case_id: caseId });
+    const stands = await insert({ organisation, alias, kind, thing, case_id: caseId });
     return stands ? alias : aliasFor(organisation, kind, thing, caseId);
   }
 

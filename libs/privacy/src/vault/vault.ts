@@ -1,5 +1,5 @@
 /** The vault, over SQLite and PostgreSQL: where personal data lies, and the one place from which it can be erased. */
-import { purge, SharedCommit } from '#database';
+import { purge, sharedTransaction } from '#database';
 import type { Clock, Compartment, Sealed } from '#kernel';
 import type { Selectable, Transaction } from 'kysely';
 import type { KeyObject } from 'node:crypto';
@@ -30,8 +30,6 @@ export class WrongKeyring extends Error {
 /** Purposes under which a row leaves the vault. The others use keys only inside it. */
 const OPENING: readonly KeyPurpose[] = ['disclose', 'report-statistics'];
 
-const PUTS_A_COMMIT = 64;
-
 type Row = Selectable<PrivacyTables['vault_row']>;
 type Queries = Transaction<PrivacyTables>;
 
@@ -47,10 +45,9 @@ export async function openVault({ database, keyring, clock }: VaultOptions): Pro
 
 async function checkKeyring({ kysely }: PrivacyDatabase, keyring: Keyring): Promise<void> {
   const value = keyring.authenticate('derived-secret', 'the keyring of this vault');
-  const fact = { name: 'keyring', value };
   await kysely
     .insertInto('vault_fact')
-    .values(fact)
+    .values({ name: 'keyring', value })
     .onConflict((on) => on.column('name').doNothing())
     .execute();
   const kept = await kysely
@@ -62,33 +59,36 @@ async function checkKeyring({ kysely }: PrivacyDatabase, keyring: Keyring): Prom
 }
 
 class DatabaseVault implements Vault {
-  private readonly shared = new SharedCommit(
-    (puts: readonly (readonly RowToSeal[])[]) => this.putAll(puts),
-    PUTS_A_COMMIT,
-  );
+  private readonly putShared: (rows: readonly RowToSeal[]) => Promise<readonly Sealed[]>;
 
   constructor(
     private readonly database: PrivacyDatabase,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.putShared = sharedTransaction(database, (queries, puts) => this.putAll(queries, puts));
+  }
 
   async put(rows: readonly RowToSeal[]): Promise<readonly Sealed[]> {
     if (rows.length === 0) return [];
     // PostgreSQL shares commits among its connections by itself; SQLite has one.
-    if (this.database.engine === 'sqlite') return this.shared.run(rows);
-    const [sealed = []] = await this.putAll([rows]);
+    if (this.database.engine === 'sqlite') return this.putShared(rows);
+    const persons = rows.map(({ person }) => person);
+    const [sealed = []] = await this.transaction(persons, (queries) => this.putAll(queries, [rows]));
     return sealed;
   }
 
-  private putAll(puts: readonly (readonly RowToSeal[])[]): Promise<readonly (readonly Sealed[])[]> {
-    const persons = puts.flat().map(({ person }) => person);
-    return this.transaction(persons, async (queries) => {
-      await refuseErased(queries, persons);
-      const answers: Sealed[][] = [];
-      for (const rows of puts) answers.push(await this.putRows(queries, rows));
-      return answers;
-    });
+  private async putAll(
+    queries: Queries,
+    puts: readonly (readonly RowToSeal[])[],
+  ): Promise<readonly (readonly Sealed[])[]> {
+    await refuseErased(
+      queries,
+      puts.flat().map(({ person }) => person),
+    );
+    const answers: Sealed[][] = [];
+    for (const rows of puts) answers.push(await this.putRows(queries, rows));
+    return answers;
   }
 
   private async putRows(queries: Queries, rows: readonly RowToSeal[]): Promise<Sealed[]> {
@@ -232,10 +232,9 @@ async function findKey(queries: PrivacyQueries, person: string, compartment: Com
 }
 
 async function entomb(queries: Queries, person: string): Promise<void> {
-  const tombstone = { person, destroyed: 0 };
   await queries
     .insertInto('vault_tombstone')
-    .values(tombstone)
+    .values({ person, destroyed: 0 })
     .onConflict((on) => on.column('person').doNothing())
     .execute();
 }

@@ -1,6 +1,6 @@
 /** The event store on node:sqlite: one file, one process, no server. */
 import type { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { encode } from '../../encoding.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
 import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
@@ -10,6 +10,10 @@ import { GroupCommit } from './group-commit.js';
 import { numberOf, positionOf, Statements } from './statements.js';
 
 const PAGE_SIZE = 1_000;
+
+/** So many events at once come from several writers: they will not stop in this moment, and a page costs a commit. */
+const BUSY_PAGE = 8;
+const BUSY_PAUSE_MILLISECONDS = 25;
 
 /**
  * Opens the event store in a file, or in memory with `:memory:`. Keeps all promises of `EventStore`; the file is held
@@ -75,7 +79,11 @@ class SqliteEventStore implements EventStore {
       } else {
         last = positionAfter(page, last);
         yield page;
-        await othersFirst();
+        // After a full page the reader is behind, after a small one somebody may wait for what comes next.
+        const isBusy = page.length >= BUSY_PAGE && page.length < pageSize;
+        await (isBusy
+          ? setTimeout(BUSY_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined)
+          : othersFirst());
       }
     }
   }
