@@ -1,9 +1,10 @@
 // npm run bench -- http: commands over HTTP with everything on (token, access, validation, sealing, chain, synced
 // commits, readers), beside an echo route behind the same server, token check and validation. The generator runs on
-// the same cores. Figures are medians over the rounds; writes bench/results/http.json.
+// the same cores, so the processor time of the server for each request is told too: other load moves it less. Figures are
+// medians over the rounds; writes bench/results/http.json.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,7 +42,7 @@ async function start(args) {
     const port = /^Tandem listens on \S+:(\d+)/.exec(line)?.[1];
     if (port === undefined) continue;
     child.stdout.resume();
-    return { port: Number(port), token: await tokenOf(port), stop: () => stop(child, data) };
+    return { port: Number(port), pid: child.pid, token: await tokenOf(port), stop: () => stop(child, data) };
   }
   throw new Error('the server ended before it listened');
 }
@@ -73,8 +74,32 @@ const asking = ({ token }, path, body) => ({
 });
 
 /** One server under one kind of request. */
-function drive(server, next, onAnswer, seconds = Number(values.seconds)) {
-  return load({ port: server.port, connections: CONNECTIONS, milliseconds: seconds * 1_000, next, onAnswer });
+async function drive(server, next, onAnswer = () => undefined, seconds = Number(values.seconds)) {
+  let answers = 0;
+  const count = (text) => {
+    answers++;
+    onAnswer(text);
+  };
+  const before = processorMilliseconds(server.pid);
+  const figures = await load({
+    port: server.port,
+    connections: CONNECTIONS,
+    milliseconds: seconds * 1_000,
+    next,
+    onAnswer: count,
+  });
+  return {
+    ...figures,
+    processor: Math.round(((processorMilliseconds(server.pid) - before) / answers) * 1_000) / 1_000,
+  };
+}
+
+/** Processor time of a process so far, with that of the kernel for it. Linux tells it in hundredths of a second. */
+function processorMilliseconds(pid) {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  const [user, system] = readFileSync(file, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }
 
 async function echoes() {
@@ -109,11 +134,13 @@ for (let round = 0; round < Number(values.rounds); round++) {
 }
 process.stderr.write('\n');
 
-const results = [
+const KINDS = [
   { of: 'notification', measure: 'POST /v1/cases (3 events, 1 sealed account)' },
   { of: 'needs', measure: 'POST /v1/cases/{caseId}/basic-needs (1 event)' },
-].map(({ of, measure }) => {
-  const pick = (side, figure) => median(rounds.map((round) => round[side][of][figure]));
+];
+const picking = (of) => (side, figure) => median(rounds.map((round) => round[side][of][figure]));
+const rates = KINDS.map(({ of, measure }) => {
+  const pick = picking(of);
   const [value, besideValue] = [pick('tandem', 'rate'), pick('echo', 'rate')];
   const ratio = Math.round((value / besideValue) * 100) / 100;
   return {
@@ -132,6 +159,15 @@ const results = [
     runs: rounds.map(({ echo, tandem }) => ({ tandem: tandem[of], echo: echo[of] })),
   };
 });
+const times = KINDS.flatMap(({ of, measure }) => {
+  const [value, besideValue] = [picking(of)('tandem', 'processor'), picking(of)('echo', 'processor')];
+  if (Number.isNaN(value + besideValue)) return [];
+  const ratio = Math.round((besideValue / value) * 100) / 100;
+  const beside = 'echo behind the same token check and validation';
+  const told = { measure: `${measure}: processor time`, value, unit: 'ms/request', beside, besideValue };
+  return [{ ...told, ratio, target: TARGET, reached: ratio >= TARGET }];
+});
+const results = [...rates, ...times];
 for (const result of results) console.log(JSON.stringify({ ...result, runs: undefined }));
 const folder = join(root, 'bench', 'results');
 mkdirSync(folder, { recursive: true });
