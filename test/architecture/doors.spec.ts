@@ -37,7 +37,7 @@ describe('a command', () => {
 
   it('waits for a reopening when it begins something new for the person', () => {
     expect(keeping('case-open')).toEqual([
-      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager', 'CheckBeforeDeparture',
+      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture',
       'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment', 'ConfirmSendingAssessment', 'EndPlan', 'GiveConsent', 'GiveReturnInformation',
       'LowerRiskByProtectiveFactors', 'OverrideReturnRisk', 'Presume', 'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification',
       'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartService',
@@ -46,7 +46,7 @@ describe('a command', () => {
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
-      'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
+      'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk',
       'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian',
       'ReviewOverride', 'ScreenOut',

@@ -18,6 +18,7 @@ export class StandaloneModule {
         ReadersModule.on(engines),
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
+          'country-policy',
         ]),
         ClockModule,
         MechanismModule,

@@ -12,6 +12,7 @@ import { factController } from './http/fact-routes.js';
 import { PartnerController } from './http/partner.http.js';
 import { CLOSURE_ROUTES } from './stages/closure/closure.routes.http.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
+import { COUNTRY_POLICY_ROUTES } from './stages/country-policy/country-policy.routes.http.js';
 import { ClockService } from './reactions/clock.service.js';
 import { DutyBoard } from './reactions/duty-board.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
@@ -50,6 +51,7 @@ export const STAGE_ROUTES = {
   repatriation: REPATRIATION_ROUTES,
   reintegration: REINTEGRATION_ROUTES,
   closure: CLOSURE_ROUTES,
+  'country-policy': COUNTRY_POLICY_ROUTES,
 } as const;
 export type StageName = keyof typeof STAGE_ROUTES;
 

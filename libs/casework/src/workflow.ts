@@ -6,6 +6,7 @@ import { GUARDS } from './shared/guards.js';
 import type { CaseWorld } from './shared/world.js';
 import { closure } from './stages/closure/closure.js';
 import { consent } from './stages/consent/consent.js';
+import { countryPolicy } from './stages/country-policy/country-policy.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
@@ -14,7 +15,7 @@ import { reintegration } from './stages/reintegration/reintegration.js';
 import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
-export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral, repatriation, reintegration, closure] as const;
+export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral, repatriation, reintegration, closure, countryPolicy] as const;
 
 /** The one decider over a case. */
 export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });

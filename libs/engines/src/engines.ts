@@ -6,8 +6,7 @@ import { CaseReader } from '#casework/nest';
 import { type Database, openDatabase } from '#database';
 import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
 import type { Clock } from '#kernel';
-import { Directory, romanianReference } from '#mechanism';
-import type { Reference } from '#mechanism';
+import { Directory, type Reference, type ReferenceWish, referencesOf, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
   type AliasRegister, type KeyMaster, type PrivacyDatabase, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter,
@@ -33,8 +32,8 @@ export interface Engines {
   readonly commands: CommandLog;
   readonly directory: Directory;
   readonly cases: CaseReader;
-  /** What policy, catalogue, instrument and directory say now. */
-  readonly reference: () => Reference;
+  /** What policy, catalogue, instrument and directory say, of a case or now. */
+  readonly reference: (of?: ReferenceWish) => Reference;
   close(): Promise<void>;
 }
 
@@ -63,6 +62,9 @@ export async function openEngines({ data, clock }: EngineOptions): Promise<Engin
   }
 }
 
+/** Whose mechanism this house serves: who notifies from a country without a policy here follows it. */
+const COUNTRY = 'RO';
+
 async function openAll(at: (name: string) => string, clock: Clock, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
   const keys = openKeyring(at('keyring.json'), clock);
   const store = keep(openSqliteEventStore(at('events.db')));
@@ -76,20 +78,11 @@ async function openAll(at: (name: string) => string, clock: Clock, keep: <T exte
   const commands = new CommandLog(operations);
   await commands.prepare();
   await createDeliveryTables(operations.kysely);
+  await seedPolicies(store, clock);
   const directory = new Directory(store);
   await directory.catchUp();
   const allowVault = (finished: Promise<unknown>): void => {
     erased.resolve(finished);
   };
-  return { keys, store, operations, views, vault, vaultForErasure, persons, allowVault, aliases, commands, directory, cases: new CaseReader(store), reference: referenceOf(directory) };
-}
-
-/** A reference over the directory as it is; made anew only when an entry changed. */
-function referenceOf(directory: Directory): () => Reference {
-  let known: { readonly at: string; readonly reference: Reference } | undefined;
-  return () => {
-    const at = directory.all().map(({ id, version }) => `${id}@${version}`).join();
-    if (known?.at !== at) known = { at, reference: romanianReference(directory.all()) };
-    return known.reference;
-  };
+  return { keys, store, operations, views, vault, vaultForErasure, persons, allowVault, aliases, commands, directory, cases: new CaseReader(store), reference: referencesOf(directory, clock, COUNTRY) };
 }

@@ -2,7 +2,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CASE_COMMAND_LOG, CASE_READER, CLOCK, DUTY_DATABASE, FETCHED, PROPOSE_CASES, PERSONAL_DATA, REFERENCE, REFUSALS } from '#casework/nest';
 import { EVENT_STORE } from '#event-store';
-import { Directory } from '#mechanism';
+import { Directory, PolicyDesk } from '#mechanism';
 import { ALIASES, KEYRING, PersonalDataReader, RefusalLog, VAULT } from '#privacy';
 import { REPORTING_ACCESS, ReportsController } from '#reporting/nest';
 import { DirectoryService } from './nest/directory.service.js';
@@ -31,7 +31,7 @@ export class EnginesModule implements OnApplicationShutdown {
     const values = [
       [ENGINES, engines], [EVENT_STORE, engines.store], [VAULT, engines.vault], [ALIASES, engines.aliases],
       [KEYRING, engines.keys.for('seal', 'disclose')], [CASE_READER, engines.cases], [CASE_COMMAND_LOG, engines.commands],
-      [Directory, engines.directory], [REFERENCE, engines.reference], [CLOCK, engines.clock], [DUTY_DATABASE, engines.views], [REFUSALS, refusalsTo(new RefusalLog(engines))],
+      [Directory, engines.directory], [PolicyDesk, new PolicyDesk(engines.store, engines.directory, engines.clock)], [REFERENCE, engines.reference], [CLOCK, engines.clock], [DUTY_DATABASE, engines.views], [REFUSALS, refusalsTo(new RefusalLog(engines))],
       [PERSONAL_DATA, new PersonalDataReader(engines)], [FETCHED, fetchedOf(engines)],
     ] as const;
     const providers = values.map(([provide, useValue]) => ({ provide, useValue: useValue }));

@@ -1,6 +1,7 @@
 /** Working days of a country, on the country's own clock. Source: architecture.md 3 and 7. */
 import Holidays from 'date-holidays';
-import type { Calendar, Limit } from './reference.js';
+import type { Limit } from './policy-values.js';
+import type { Calendar } from './reference.js';
 
 const SATURDAY = 6;
 

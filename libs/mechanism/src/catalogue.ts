@@ -1,12 +1,15 @@
 /** The indicator catalogue and its scoring rule. Source: domain.md 3.1 to 3.3. */
+import { ACT_MEANS_PURPOSE } from './catalogues/act-means-purpose-1.js';
 import { OBSERVED_SIGNS } from './catalogues/observed-signs-1.js';
 import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
+import type { AmpGroup } from './policy-values.js';
 import {
   type AnsweredIndicator,
-  type IndicatorCatalogue,
+  type GroupedCatalogue,
   SCREENING_PROFILES,
   type ScreeningOutcome,
   type ScreeningProfile,
+  type WeightedCatalogue,
 } from './reference.js';
 
 /** The six dimensions: deception, coercion, abused vulnerability at recruitment; exploitation; coercion and vulnerability there. */
@@ -19,6 +22,7 @@ export type WeightCounts = Readonly<Record<Weight, number>>;
 
 const NOTHING: WeightCounts = { S: 0, M: 0, W: 0 };
 const INDICATORS = new Map(WEIGHTED_INDICATORS.map((row) => [row[0] as string, row]));
+const GROUPS = new Map<string, AmpGroup>(ACT_MEANS_PURPOSE.map(([code, group]) => [code, group]));
 const SIGNS: ReadonlySet<string> = new Set(OBSERVED_SIGNS.map(([code]) => code));
 
 /** Weight in a profile; `undefined` where the source is not known or the profile does not have the indicator. */
@@ -48,7 +52,8 @@ export function countByDimension(
   return counts;
 }
 
-function presentCodes(answers: readonly AnsweredIndicator[]): ReadonlySet<string> {
+/** Codes that are PRESENT, each once. */
+export function presentCodes(answers: readonly AnsweredIndicator[]): ReadonlySet<string> {
   return new Set(answers.filter(({ answer }) => answer === 'PRESENT').map(({ code }) => code));
 }
 
@@ -90,12 +95,23 @@ function score(profile: ScreeningProfile, answers: readonly AnsweredIndicator[])
  * added as PRESENT. An indicator without a known weight in a profile counts in no dimension, but for a child its
  * presence alone is WEAK. A code that the catalogue does not have counts nothing: ask `has` first.
  */
-export const DELPHI_2009: IndicatorCatalogue = {
+export const DELPHI_2009: WeightedCatalogue = {
+  kind: 'WEIGHTED',
   id: 'DELPHI',
   version: 'DELPHI/2009-1',
   verified: false,
   has: (code) => INDICATORS.has(code) || SIGNS.has(code),
   score,
+};
+
+/** Act, means and purpose: what is not weighed but found or not found. */
+export const ACT_MEANS_PURPOSE_1: GroupedCatalogue = {
+  kind: 'GROUPED',
+  id: 'AMP',
+  version: 'AMP/1',
+  verified: false,
+  has: (code) => GROUPS.has(code) || SIGNS.has(code),
+  groupOf: (code) => GROUPS.get(code),
 };
 
 /**

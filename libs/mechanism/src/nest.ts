@@ -1,6 +1,7 @@
-/** The mechanism's own reads as a Nest module. Whoever imports it provides `Directory`. */
+/** The mechanism's own reads as a Nest module. Whoever imports it provides `Directory` and `PolicyDesk`. */
 import { Module } from '@nestjs/common';
 import { MechanismController } from './http/mechanism.http.js';
+import { PoliciesController } from './http/policies.http.js';
 
-@Module({ controllers: [MechanismController] })
+@Module({ controllers: [MechanismController, PoliciesController] })
 export class MechanismModule {}

@@ -3,14 +3,18 @@ import {
   InvalidPolicy,
   knownPolicies,
   loadPolicy,
+  type PolicyKey,
   resolveReference,
   romanianReference,
+  shippedPolicy,
+  shippedReference,
   UnknownVersion,
 } from './index.js';
 import { ROMANIA_2026_1 } from './policies/romania-2026-1.js';
+import { ROMANIA_2026_2 } from './policies/romania-2026-2.js';
 
 type Document = Record<string, unknown> & { values: Record<string, Record<string, unknown>> };
-const document = (): Document => structuredClone<unknown>(ROMANIA_2026_1) as Document;
+const document = (): Document => structuredClone<unknown>(ROMANIA_2026_2) as Document;
 const fault = (change: (document: Document) => void): string => {
   const changed = document();
   change(changed);
@@ -23,9 +27,19 @@ const fault = (change: (document: Document) => void): string => {
   return 'none';
 };
 
+/** Hashes under which documents were published. One is added, never changed. */
+const PUBLISHED = {
+  'RO/2026-1': '694a8554eb8b4f867e857a94c9e564a402aff509ff3bb0ce5575af4ea92f91f8',
+  'RO/2026-2': '99c374ba7e704b5524bc6b8cb755752ae9d14b3ce811823f9d64a0fb730f5f25',
+  'LV/2026-1': '228fd99a2ac0334684e28cf2773e8031e90e02a1152f8abe3e166e2ece5465f2',
+  'UK/2026-1': '7380a9f3fe02286f8f71574f42631575e132cca583625795f98f84a2db247511',
+  'BG/2026-1': '6c09b4e6cf6289fec8a1a6d3a23efab0e4ec4d01387213fab26cb93109c8ddc1',
+};
+
 describe('a policy document', () => {
   it('is what it was when its version was published: a version never changes', () => {
-    expect(romanianReference([]).policy.hash).toBe('694a8554eb8b4f867e857a94c9e564a402aff509ff3bb0ce5575af4ea92f91f8');
+    const hashes = Object.fromEntries(knownPolicies().map(({ version, hash }) => [version, hash]));
+    expect(hashes).toEqual(PUBLISHED);
   });
 
   it('names the key where it is wrong', () => {
@@ -41,6 +55,12 @@ describe('a policy document', () => {
     expect(fault((d) => delete d.values['minor.assent_age']!['source'])).toBe('/values/minor.assent_age/source');
     expect(fault((d) => (d['timeZone'] = 'Europe/Nowhere'))).toBe('/timeZone');
     expect(fault((d) => (d['country'] = 'LV'))).toBe('/version');
+    expect(fault((d) => (d['holidays'] = 'XX'))).toBe('/holidays');
+    expect(fault((d) => (d['format'] = 3))).toBe('/format');
+    expect(fault((d) => (d.values['rrp.warnings']!['value'] = []))).toBe('/values/rrp.warnings/value');
+    expect(fault((d) => (d.values['id.presumption_days']!['provisional'] = false))).toBe('/values/id.presumption_days/provisional');
+    expect(fault((d) => (d.values['id.rule']!['value'] = 'AMP_GROUPS'))).toBe('/values/id.group_minima/value');
+    expect(fault((d) => (d.values['service.aftercare']!['value'] = { consultations: 5 }))).toBe('/values/service.aftercare/value/within');
     expect(() => loadPolicy(undefined)).toThrow(InvalidPolicy);
   });
 
@@ -49,6 +69,58 @@ describe('a policy document', () => {
     changed.values['minor.assent_age']!['value'] = 12;
     expect(loadPolicy(changed).hash).not.toBe(romanianReference([]).policy.hash);
     expect(loadPolicy(document()).hash).toBe(romanianReference([]).policy.hash);
+  });
+
+  it('of the first format is read as it was, and says of all later keys that they are not known', () => {
+    const { values, unknown, provisional } = loadPolicy(ROMANIA_2026_1);
+    for (const [key, { value }] of Object.entries(ROMANIA_2026_1.values)) expect(values[key as PolicyKey]).toEqual(value);
+    expect(unknown).toContain('rrp.days');
+    expect(unknown).not.toContain('id.rule');
+    expect(provisional).toEqual(expect.arrayContaining([...unknown]));
+  });
+});
+
+describe('the policies of four countries (domain.md 2.9)', () => {
+  const of = (version: string) => shippedPolicy(version);
+  it.each<[PolicyKey, unknown, unknown, unknown, unknown]>([
+    ['id.formal_deciders', ['ID_AUTH', 'LE', 'PROS'], ['LE', 'PROS', 'COURT', 'NGO_COMMISSION'], ['SCA'], ['LE']],
+    ['id.notify_to', ['NRM_COORD'], ['NRM_COORD', 'SP', 'LE'], ['SCA'], ['NRM_COORD', 'LE']],
+    ['id.presumption_days', { workingDays: 5 }, { workingDays: 3 }, { workingDays: 5 }, { workingDays: 5 }],
+    ['id.dossier_days', 'NONE', { positive: { workingDays: 3 }, negative: { workingDays: 10 } }, 'NONE', 'NONE'],
+    ['id.rule', 'DELPHI', 'AMP_GROUPS', 'TWO_STAGE', 'DELPHI'],
+    ['notify.adult_identity', 'CONSENT_OR_LEGAL_BASIS', 'WITH_APPLICATION', 'CONSENT', 'CONSENT'],
+    ['rrp.days', { days: 90 }, { days: 30 }, { days: 30 }, { days: 30 }],
+    ['rrp.start_trigger', 'SERIOUS_REASONS', 'PRESUMPTION', 'PRESUMPTION', 'FORMAL_IDENTIFICATION'],
+    ['rrp.count_mode', 'EXCLUSIVE', 'EXCLUSIVE', 'INCLUSIVE', 'EXCLUSIVE'],
+    ['rrp.end_rule', 'FIXED', 'FIXED', 'LATER_OF_DECISION', 'FIXED'],
+    ['rrp.ends_on_cooperation', false, false, false, true],
+    ['service.decision_days', { workingDays: 5 }, { workingDays: 3 }, { workingDays: 5 }, { workingDays: 5 }],
+    ['service.max_days', 'NONE', { days: 180 }, 'NONE', 'NONE'],
+    ['service.aftercare', 'NONE', { consultations: 5, within: { months: 24 } }, 'NONE', 'NONE'],
+    ['service.suspend_max', 'NONE', { months: 6 }, 'NONE', 'NONE'],
+    ['court_support.hours_a_year', 'NONE', 150, 'NONE', 'NONE'],
+    ['reconsider.days', { days: 30 }, { days: 30 }, { days: 30 }, { days: 30 }],
+    ['return.child_authority', ['CONS', 'CP_AUTH'], ['CP_AUTH'], ['CP_AUTH'], ['CP_AUTH', 'CONS']],
+  ])('%s', (key, romania, latvia, unitedKingdom, bulgaria) => {
+    const found = ['RO/2026-2', 'LV/2026-1', 'UK/2026-1', 'BG/2026-1'].map((version) => of(version).values[key]);
+    expect(found).toEqual([romania, latvia, unitedKingdom, bulgaria]);
+  });
+
+  it('say what is not known, and call it provisional', () => {
+    for (const policy of knownPolicies()) {
+      expect(policy.unknown.length).toBeGreaterThan(0);
+      expect(policy.provisional).toEqual(expect.arrayContaining([...policy.unknown]));
+    }
+    expect(of('BG/2026-1').unknown).toContain('id.rule');
+    expect(of('LV/2026-1').unknown).not.toContain('id.presumption_days');
+    expect(of('UK/2026-1').provisional).not.toContain('reconsider.days');
+  });
+
+  it('count the public holidays of their country', () => {
+    const due = (country: string): string => shippedReference(country, []).calendar.due('2026-11-16T09:00:00.000Z', { workingDays: 2 });
+    expect(['RO', 'LV', 'UK', 'BG'].map(due)).toEqual([
+      '2026-11-18T22:00:00.000Z', '2026-11-19T22:00:00.000Z', '2026-11-19T00:00:00.000Z', '2026-11-18T22:00:00.000Z',
+    ]);
   });
 });
 
@@ -79,7 +151,7 @@ describe('the registry', () => {
   it('writes down every version that a decision rests on', () => {
     const reference = romanianReference([clinic]);
     expect(reference.versions).toEqual({
-      policy: 'RO/2026-1',
+      policy: 'RO/2026-2',
       catalogue: 'DELPHI/2009-1',
       instrument: 'RA-1/1',
     });
@@ -93,6 +165,6 @@ describe('the registry', () => {
       expect(() => resolveReference({ ...versions, [kind]: 'X/1' }, [])).toThrow(UnknownVersion);
       expect(() => resolveReference({ ...versions, [kind]: '' }, [])).toThrow(UnknownVersion);
     }
-    expect(knownPolicies().map(({ version }) => version)).toEqual(['RO/2026-1']);
+    expect(knownPolicies().map(({ version }) => version)).toEqual(['RO/2026-1', 'RO/2026-2', 'LV/2026-1', 'UK/2026-1', 'BG/2026-1']);
   });
 });

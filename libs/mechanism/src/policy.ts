@@ -1,9 +1,13 @@
 /** Country policies: documents that are checked when they are loaded, and known by version for ever. Source: domain.md 2.9. */
 import { createHash } from 'node:crypto';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import canonicalize from 'canonicalize';
-import type { CountryPolicy, PolicyKey, PolicyValues } from './reference.js';
-import { CONSENT_PURPOSES, PRIORITIES, RISK_LEVELS, ROLES } from './vocabulary.js';
+import Holidays from 'date-holidays';
+import { DEFAULTS_2026_1 } from './policies/defaults-2026-1.js';
+import type { Stated } from './policies/stated.js';
+import { DOCUMENT, FIRST_DOCUMENT } from './policy-schema.js';
+import type { FirstPolicyValues, PolicyKey, PolicyValues } from './policy-values.js';
+import type { CountryPolicy } from './reference.js';
 
 /** A document that is no policy. `path` names the key, as a JSON pointer. */
 export class InvalidPolicy extends Error {
@@ -11,81 +15,31 @@ export class InvalidPolicy extends Error {
 
   constructor(
     readonly path: string,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`policy document, ${path}: ${reason}`);
   }
 }
 
-const count = (most: number): object => ({ type: 'integer', minimum: 1, maximum: most });
-const only = (properties: Record<string, object>, required = Object.keys(properties)): object => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-});
-const each = (keys: readonly string[], schema: object): Record<string, object> =>
-  Object.fromEntries(keys.map((key) => [key, schema]));
-
-/** One unit, exactly. */
-const LIMIT = {
-  type: 'object',
-  properties: {
-    minutes: count(1440),
-    hours: count(720),
-    days: count(3660),
-    workingDays: count(366),
-    months: count(120),
-  },
-  additionalProperties: false,
-  minProperties: 1,
-  maxProperties: 1,
-};
-const SOME_ROLES = { type: 'array', items: { enum: ROLES }, minItems: 1, uniqueItems: true };
-
-const VALUES: Readonly<Record<PolicyKey, object>> = {
-  'id.rule': { enum: ['DELPHI', 'AMP_GROUPS'] },
-  'id.formal_deciders': SOME_ROLES,
-  'id.presumption_deciders': SOME_ROLES,
-  'minor.assent_age': { type: 'integer', minimum: 0, maximum: 17 },
-  'screening.limit': LIMIT,
-  'override.review': LIMIT,
-  'deletion.confirmation': LIMIT,
-  'referral.reply_by': only(each(PRIORITIES, LIMIT)),
-  'referral.fetch_emergency': LIMIT,
-  'referral.feedback': LIMIT,
-  'service.start': LIMIT,
-  'service.hold_review': LIMIT,
-  'risk.validity': only(each(RISK_LEVELS, LIMIT)),
-  'risk.first_form': LIMIT,
-  'consent.expiry': only(each(CONSENT_PURPOSES, LIMIT), []),
-  'return.receiving_request': LIMIT,
-  'return.acknowledgement': LIMIT,
-  'return.assessment': LIMIT,
-  'return.approval': LIMIT,
-  'return.handover': LIMIT,
-  'return.accepted_services': { type: 'integer', minimum: 0, maximum: 20 },
-  'reintegration.review': LIMIT,
-};
-
-const stated = (value: object): object =>
-  only({ value, source: { type: 'string', minLength: 1 }, provisional: { type: 'boolean' } });
-
-const DOCUMENT = only({
-  country: { type: 'string', pattern: '^[A-Z]{2}$' },
-  version: { type: 'string', pattern: '^[A-Z]{2}/[0-9]{4}-[0-9]+$' },
-  timeZone: { type: 'string', minLength: 1 },
-  values: only(Object.fromEntries(Object.entries(VALUES).map(([key, value]) => [key, stated(value)]))),
-});
-
-interface PolicyDocument {
+interface FirstDocument {
   readonly country: string;
   readonly version: string;
   readonly timeZone: string;
-  readonly values: { readonly [K in PolicyKey]: { value: PolicyValues[K]; source: string; provisional: boolean } };
+  readonly values: { readonly [K in keyof FirstPolicyValues]: Omit<Stated<FirstPolicyValues[K]>, 'origin'> };
+}
+/** A policy document as it is published: every key with its value, its source, and how sure it is. */
+export interface PolicyDocument {
+  readonly format: 2;
+  readonly country: string;
+  readonly version: string;
+  readonly timeZone: string;
+  readonly holidays: string;
+  readonly values: { readonly [K in PolicyKey]: Stated<PolicyValues[K]> };
 }
 
-const isDocument = new Ajv({ strict: true }).compile<PolicyDocument>(DOCUMENT);
+const ajv = new Ajv({ strict: true });
+const isFirst = ajv.compile<FirstDocument>(FIRST_DOCUMENT);
+const isDocument = ajv.compile<PolicyDocument>(DOCUMENT);
 
 /** Where the fault is: the key itself where one is missing or not wanted, else the place of the wrong value. */
 function faultOf({ instancePath, params, message }: ErrorObject): InvalidPolicy {
@@ -95,8 +49,37 @@ function faultOf({ instancePath, params, message }: ErrorObject): InvalidPolicy 
   return new InvalidPolicy(path === '' ? '/' : path, message ?? 'is not what it must be');
 }
 
-function entries(document: PolicyDocument): [PolicyKey, { value: unknown; provisional: boolean }][] {
-  return Object.entries(document.values) as [PolicyKey, { value: unknown; provisional: boolean }][];
+/** The deepest fault: of several ways to be wrong, the one that names the place and not what holds it. */
+function check<Document>(is: ValidateFunction<Document>, document: unknown): Document {
+  if (is(document)) return document;
+  const faults = (is.errors ?? []).map(faultOf).sort((a, b) => b.path.length - a.path.length);
+  throw faults[0] ?? new InvalidPolicy('/', 'is empty');
+}
+
+/** The first document knew fewer keys: the others stand at their defaults, as not known. */
+function completed({ country, version, timeZone, values }: FirstDocument): PolicyDocument {
+  const absent = Object.entries(DEFAULTS_2026_1).map(([key, one]) => [key, { ...one, origin: 'UNKNOWN', provisional: true }]);
+  const known = Object.entries(values).map(([key, one]) => [key, { ...one, origin: 'DESIGN' }]);
+  const all = Object.fromEntries([...absent, ...known]) as PolicyDocument['values'];
+  return { format: 2, country, version, timeZone, holidays: country, values: all };
+}
+
+function checkNames({ country, version, timeZone, holidays }: PolicyDocument): void {
+  if (!version.startsWith(`${country}/`)) throw new InvalidPolicy('/version', 'belongs to another country');
+  if (!Intl.supportedValuesOf('timeZone').includes(timeZone)) throw new InvalidPolicy('/timeZone', 'is not a time zone');
+  if (!Object.hasOwn(new Holidays().getCountries(), holidays)) throw new InvalidPolicy('/holidays', 'has no known public holidays');
+}
+
+/** A rule of groups without groups could never propose anything. */
+function checkRule({ values }: PolicyDocument): void {
+  if (values['id.rule'].value === 'DELPHI' || values['id.group_minima'].value !== 'NONE') return;
+  throw new InvalidPolicy('/values/id.group_minima/value', 'the identification rule of this document needs it');
+}
+
+/** A document without a format is of the first one. */
+function read(document: unknown): PolicyDocument {
+  const { format } = (document ?? {}) as { format?: unknown };
+  return format === undefined ? completed(check(isFirst, document)) : check(isDocument, document);
 }
 
 /**
@@ -105,20 +88,21 @@ function entries(document: PolicyDocument): [PolicyKey, { value: unknown; provis
  * @throws InvalidPolicy naming the key that is wrong, missing or not known
  */
 export function loadPolicy(document: unknown): CountryPolicy {
-  if (!isDocument(document))
-    throw isDocument.errors?.[0] ? faultOf(isDocument.errors[0]) : new InvalidPolicy('/', 'is empty');
-  if (!document.version.startsWith(document.country)) throw new InvalidPolicy('/version', 'belongs to another country');
-  const { country, version, timeZone } = document;
-  if (!Intl.supportedValuesOf('timeZone').includes(timeZone))
-    throw new InvalidPolicy('/timeZone', 'is not a time zone');
-  const hash = createHash('sha256')
-    .update(canonicalize(document) ?? '')
-    .digest('hex');
-  const provisional = entries(document)
-    .filter(([, stated]) => stated.provisional)
-    .map(([key]) => key);
-  const values = Object.fromEntries(
-    entries(document).map(([key, { value }]) => [key, value]),
-  ) as unknown as PolicyValues;
-  return { country, version, hash, timeZone, provisional, values };
+  const full = read(document);
+  checkNames(full);
+  checkRule(full);
+  const { country, version, timeZone, holidays } = full;
+  const entries = Object.entries(full.values) as [PolicyKey, Stated<unknown>][];
+  const keys = (which: (one: Stated<unknown>) => boolean): PolicyKey[] => entries.filter(([, one]) => which(one)).map(([key]) => key);
+  return {
+    country, version, timeZone, holidays,
+    hash: hashOf(document),
+    provisional: keys(({ provisional }) => provisional),
+    unknown: keys(({ origin }) => origin === 'UNKNOWN'),
+    values: Object.fromEntries(entries.map(([key, { value }]) => [key, value])) as unknown as PolicyValues,
+  };
+}
+
+function hashOf(document: unknown): string {
+  return createHash('sha256').update(canonicalize(document) ?? '').digest('hex');
 }

@@ -1,24 +1,29 @@
 /** What anyone in the mechanism may read of its rules: every value with its source, and whether anybody confirmed it (R-10). */
 import { OBSERVED_SIGNS } from './catalogues/observed-signs-1.js';
 import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
-import { DELPHI_2009 } from './catalogue.js';
+import { ACT_MEANS_PURPOSE } from './catalogues/act-means-purpose-1.js';
+import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
 import { RA_1 } from './instrument.js';
 import { RA_1_ITEMS } from './instruments/ra-1.js';
-import { ROMANIA_2026_1 } from './policies/romania-2026-1.js';
-import { SCREENING_PROFILES } from './reference.js';
-import { currentReference } from './registry.js';
+import type { PolicyBook, PublishedPolicy } from './policies/policy-book.js';
+import { type IndicatorCatalogue, type RiskInstrument, SCREENING_PROFILES } from './reference.js';
 
-const DOCUMENTS = [ROMANIA_2026_1];
-
-/**
- * The policy document in force for a country, with its hash.
- * @throws UnknownVersion for a country without a policy
- */
-export function publishedPolicy(country: string): object {
-  const { policy } = currentReference(country, []);
-  const document = DOCUMENTS.find(({ version }) => version === policy.version);
-  return { ...document, hash: policy.hash };
+/** A document as it was published, with its hash and what of it nobody confirmed or knows. */
+export function policyPage({ document, policy, publishedAt }: PublishedPolicy): object {
+  const { hash, provisional, unknown } = policy;
+  return { ...document, hash, publishedAt, provisional, unknown };
 }
+
+/** The policy in force for new cases of a country, and all that ever was; `undefined` for a country without one. */
+export function publishedPolicy(policies: PolicyBook, country: string, now: string): object | undefined {
+  const inForce = policies.inForce(country, now);
+  if (inForce === undefined) return undefined;
+  const { published, activations } = policies.history(country);
+  const versions = published.map(({ policy: { version, hash }, publishedAt }) => ({ version, hash, publishedAt }));
+  return { ...policyPage(policies.at(inForce.version)), versions, activations };
+}
+
+const nameOf = ({ id, version, verified }: IndicatorCatalogue | RiskInstrument) => ({ id, version, verified });
 
 /** The indicators with their weights by profile, the unweighted signs, and the risk items. */
 export function publishedCatalogues(): object {
@@ -28,10 +33,11 @@ export function publishedCatalogues(): object {
     weights: Object.fromEntries(SCREENING_PROFILES.map((profile, index) => [profile, rest[index]])),
     forcedLabourIndicators: rest[4],
   }));
-  const { id, version, verified } = DELPHI_2009;
+    const criteria = ACT_MEANS_PURPOSE.map(([code, group, text]) => ({ code, group, text }));
+  const signs = OBSERVED_SIGNS.map(([code, text]) => ({ code, text }));
   const items = RA_1_ITEMS.map(([item, text, level]) => ({ item, text, level }));
   return {
-    catalogues: [{ id, version, verified, indicators, signs: OBSERVED_SIGNS.map(([code, text]) => ({ code, text })) }],
-    instruments: [{ id: RA_1.id, version: RA_1.version, verified: RA_1.verified, items }],
+    catalogues: [{ ...nameOf(DELPHI_2009), indicators, signs }, { ...nameOf(ACT_MEANS_PURPOSE_1), criteria, signs }],
+    instruments: [{ ...nameOf(RA_1), items }],
   };
 }

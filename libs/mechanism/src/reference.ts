@@ -2,43 +2,8 @@
  * What a decision may rest on besides the case itself: country policy, working-day calendar, indicator catalogue,
  * risk instrument, and the directory of organisations, all at named versions. Source: architecture.md 3, domain.md 2.9.
  */
-import type { ConsentPurpose, Priority, RiskLevel, Role, ServiceCode } from './vocabulary.js';
-
-/** A length of time as the policy states it. Exactly one unit. Working days skip weekends and public holidays. */
-export type Limit =
-  | { readonly minutes: number }
-  | { readonly hours: number }
-  | { readonly days: number }
-  | { readonly workingDays: number }
-  | { readonly months: number };
-
-/** The keys of domain.md 2.9 that the present stages use. Every number is configuration, none a constant in code. */
-export interface PolicyValues {
-  readonly 'id.rule': 'DELPHI' | 'AMP_GROUPS';
-  readonly 'id.formal_deciders': readonly Role[];
-  readonly 'id.presumption_deciders': readonly Role[];
-  readonly 'minor.assent_age': number;
-  readonly 'screening.limit': Limit;
-  readonly 'override.review': Limit;
-  readonly 'deletion.confirmation': Limit;
-  readonly 'referral.reply_by': Readonly<Record<Priority, Limit>>;
-  readonly 'referral.fetch_emergency': Limit;
-  readonly 'referral.feedback': Limit;
-  readonly 'service.start': Limit;
-  readonly 'service.hold_review': Limit;
-  readonly 'risk.validity': Readonly<Record<RiskLevel, Limit>>;
-  readonly 'risk.first_form': Limit;
-  readonly 'consent.expiry': Readonly<Partial<Record<ConsentPurpose, Limit>>>;
-  readonly 'return.receiving_request': Limit;
-  readonly 'return.acknowledgement': Limit;
-  readonly 'return.assessment': Limit;
-  readonly 'return.approval': Limit;
-  readonly 'return.handover': Limit;
-  /** Service lines that must be accepted before a return is approved. */
-  readonly 'return.accepted_services': number;
-  readonly 'reintegration.review': Limit;
-}
-export type PolicyKey = keyof PolicyValues;
+import type { AmpGroup, Limit, PolicyKey, PolicyValues } from './policy-values.js';
+import type { RiskLevel, Role, ServiceCode } from './vocabulary.js';
 
 /** One versioned, content-hashed document a country. */
 export interface CountryPolicy {
@@ -48,8 +13,12 @@ export interface CountryPolicy {
   readonly hash: string;
   /** IANA time zone in which days are counted. */
   readonly timeZone: string;
+  /** Whose public holidays count, as the `date-holidays` package names countries. */
+  readonly holidays: string;
   /** Keys whose value no source has confirmed; answers that rest on them say `provisional` (R-10, R-18). */
   readonly provisional: readonly PolicyKey[];
+  /** Keys of which nobody knows what the country says; they stand at the default of domain.md 2.9, and are provisional. */
+  readonly unknown: readonly PolicyKey[];
   readonly values: PolicyValues;
 }
 
@@ -79,6 +48,8 @@ export interface Organisation {
 /** What `decide` gets. Dispatch resolves it before deciding; a version it can not resolve is a 503, never a guess. */
 export interface Reference {
   readonly policy: CountryPolicy;
+  /** What a new case of the country would be pinned to now; another one than `policy` for a case that began before. */
+  readonly inForce: CountryPolicy;
   readonly calendar: Calendar;
   readonly catalogue: IndicatorCatalogue;
   readonly instrument: RiskInstrument;
@@ -103,15 +74,26 @@ export interface AnsweredIndicator {
   readonly basis: AnswerBasis;
 }
 
-/** domain.md 3.1-3.2. Pure and deterministic; it supports a human decision and never makes one (INV-7). */
-export interface IndicatorCatalogue {
+interface Catalogue {
   readonly id: string;
   readonly version: string;
-  /** False until the weights were checked against their source (O-5). */
+  /** False until the weights and words were checked against their source (O-5). */
   readonly verified: boolean;
   has(code: string): boolean;
+}
+/** domain.md 3.1-3.2: indicators with weights. Pure and deterministic. */
+export interface WeightedCatalogue extends Catalogue {
+  readonly kind: 'WEIGHTED';
   score(profile: ScreeningProfile, answers: readonly AnsweredIndicator[]): ScreeningOutcome;
 }
+/** domain.md 2.2: criteria in groups, without weights. Pure and deterministic. */
+export interface GroupedCatalogue extends Catalogue {
+  readonly kind: 'GROUPED';
+  /** The group of a criterion; `undefined` for an observed sign, which counts in none. */
+  groupOf(code: string): AmpGroup | undefined;
+}
+/** What a screening asks. It supports a human decision and never makes one (INV-7). */
+export type IndicatorCatalogue = WeightedCatalogue | GroupedCatalogue;
 
 /** One risk item answered. Likelihood 0-4 and impact 1-4, or not known (R-2). */
 export type AnsweredRiskItem =

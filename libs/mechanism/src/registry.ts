@@ -1,11 +1,12 @@
 /**
- * Every policy, catalogue and instrument that an event may name, by version: what was decided under an old version is
- * looked at under that version. A version is added here and never changed or removed. Source: architecture.md 3.
+ * Every catalogue and instrument that an event may name, by version, and the policies that come with this build: what was
+ * decided under an old version is looked at under that version. A version is added here and never changed or removed.
+ * Source: architecture.md 3.
  */
 import { calendarOf } from './calendar.js';
-import { DELPHI_2009 } from './catalogue.js';
+import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
 import { RA_1 } from './instrument.js';
-import { ROMANIA_2026_1 } from './policies/romania-2026-1.js';
+import { SHIPPED_POLICIES } from './policies/shipped.js';
 import { loadPolicy } from './policy.js';
 import type {
   Calendar,
@@ -32,15 +33,15 @@ function byVersion<T extends { readonly version: string }>(...known: readonly T[
   return new Map(known.map((one) => [one.version, one]));
 }
 
-const POLICIES = byVersion<CountryPolicy>(loadPolicy(ROMANIA_2026_1));
-const CATALOGUES = byVersion<IndicatorCatalogue>(DELPHI_2009);
-const INSTRUMENTS = byVersion<RiskInstrument>(RA_1);
+const POLICIES = byVersion<CountryPolicy>(...SHIPPED_POLICIES.map(loadPolicy));
+export const CATALOGUES = byVersion<IndicatorCatalogue>(DELPHI_2009, ACT_MEANS_PURPOSE_1);
+export const INSTRUMENTS = byVersion<RiskInstrument>(RA_1);
 const CALENDARS = new Map<string, Calendar>();
 
 /** The calendar that a policy counts on; one a country and time zone. */
-function calendarFor({ country, timeZone }: CountryPolicy): Calendar {
-  const key = `${country} ${timeZone}`;
-  const calendar = CALENDARS.get(key) ?? calendarOf(country, timeZone);
+function calendarFor({ holidays, timeZone }: CountryPolicy): Calendar {
+  const key = `${holidays} ${timeZone}`;
+  const calendar = CALENDARS.get(key) ?? calendarOf(holidays, timeZone);
   CALENDARS.set(key, calendar);
   return calendar;
 }
@@ -51,52 +52,68 @@ function find<T>(known: ReadonlyMap<string, T>, of: UnknownVersion['of'], versio
   return one;
 }
 
-/** The versions on which new decisions rest, by country. */
-export const CURRENT_VERSIONS: Readonly<
-  Record<string, Readonly<Record<'policy' | 'catalogue' | 'instrument', string>>>
-> = {
-  RO: { policy: ROMANIA_2026_1.version, catalogue: DELPHI_2009.version, instrument: RA_1.version },
-};
+/** A policy that comes with this build. @throws UnknownVersion */
+export function shippedPolicy(version: string): CountryPolicy {
+  return find(POLICIES, 'policy', version);
+}
 
 /**
- * The reference at the versions that an event's metadata names, with the organisations given. Whoever reads old
- * organisations passes them as they were (`organisationAt`). `versions` names policy, catalogue and instrument; who
- * decides adds `organisation:<id>` of those that the decision rests on.
- * @throws UnknownVersion for a policy, catalogue or instrument that this build does not have
+ * What a decision under a policy rests on: the policy names its catalogue, its instrument and its calendar.
+ * @throws UnknownVersion when this build does not have what the policy names
  */
-export function resolveReference(
-  versions: Readonly<Record<string, string>>,
-  organisations: readonly Organisation[],
-): Reference {
-  const policy = find(POLICIES, 'policy', versions['policy']);
-  const catalogue = find(CATALOGUES, 'catalogue', versions['catalogue']);
-  const instrument = find(INSTRUMENTS, 'instrument', versions['instrument']);
+export function referenceUnder(policy: CountryPolicy, inForce: CountryPolicy, organisations: ReadonlyMap<string, Organisation>): Reference {
+  const catalogue = find(CATALOGUES, 'catalogue', policy.values['id.catalogue']);
+  const instrument = find(INSTRUMENTS, 'instrument', policy.values['risk.instrument']);
   return {
     policy,
+    inForce,
     calendar: calendarFor(policy),
     catalogue,
     instrument,
-    organisations: new Map(organisations.map((organisation) => [organisation.id, organisation])),
+    organisations,
     versions: { policy: policy.version, catalogue: catalogue.version, instrument: instrument.version },
   };
 }
 
+function byId(organisations: readonly Organisation[]): ReadonlyMap<string, Organisation> {
+  return new Map(organisations.map((organisation) => [organisation.id, organisation]));
+}
+
 /**
- * The reference of a country as it is today, with the organisations that a decision may rest on.
+ * The reference as it was at the versions that an event names, with the entries of the organisations that it names.
+ * @throws UnknownVersion when this build does not have one of the versions
+ */
+export function resolveReference(versions: Readonly<Record<string, string>>, organisations: readonly Organisation[]): Reference {
+  const policy = shippedPolicy(versions['policy'] ?? '');
+  const reference = referenceUnder(policy, policy, byId(organisations));
+  const catalogue = find(CATALOGUES, 'catalogue', versions['catalogue']);
+  const instrument = find(INSTRUMENTS, 'instrument', versions['instrument']);
+  return { ...reference, catalogue, instrument, versions: { policy: policy.version, catalogue: catalogue.version, instrument: instrument.version } };
+}
+
+/** The newest policy of a country that comes with this build. @throws UnknownVersion for a country without one */
+export function newestShipped(country: string): CountryPolicy {
+  const newest = knownPolicies().findLast((policy) => policy.country === country);
+  if (newest === undefined) throw new UnknownVersion('policy', country);
+  return newest;
+}
+
+/**
+ * The reference of a country under the newest policy that comes with this build: for specifications and tools. A running
+ * mechanism asks its log which policy is in force.
  * @throws UnknownVersion for a country without a policy
  */
-export function currentReference(country: string, organisations: readonly Organisation[]): Reference {
-  const versions = CURRENT_VERSIONS[country];
-  if (versions === undefined) throw new UnknownVersion('policy', country);
-  return resolveReference(versions, organisations);
+export function shippedReference(country: string, organisations: readonly Organisation[]): Reference {
+  const policy = newestShipped(country);
+  return referenceUnder(policy, policy, byId(organisations));
 }
 
-/** The Romanian reference as it is today. */
+/** The Romanian reference under the newest policy that comes with this build. */
 export function romanianReference(organisations: readonly Organisation[]): Reference {
-  return currentReference('RO', organisations);
+  return shippedReference('RO', organisations);
 }
 
-/** All policies that this build knows, newest last. */
+/** All policies that come with this build, oldest first. */
 export function knownPolicies(): readonly CountryPolicy[] {
   return [...POLICIES.values()];
 }

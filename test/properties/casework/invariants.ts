@@ -1,6 +1,6 @@
 /** The invariants of domain.md 12 as predicates over what was recorded. Each answers the events that break it. */
 import type { Recorded } from '#kernel';
-import { RISK_LEVELS } from '#mechanism';
+import { RISK_LEVELS, roleOf } from '#mechanism';
 import { REFERENCE } from '../../support/reference.js';
 import { seenByStrangers } from './access.js';
 import { type History, ableGuardians, consented, dataOf, isMinor, of, overridden, together, withPast } from './history.js';
@@ -101,10 +101,10 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
     of(history, 'VictimPresumed').filter((event) => !decidedAlone(history, event)),
 
   'INV-8 who decides is named by the policy': (history) => [
-    ...broken(history, 'VictimPresumed', (event) => REFERENCE.policy.values['id.presumption_deciders'].some((role) => role === event.metadata.role)),
+    ...broken(history, 'VictimPresumed', (event) => REFERENCE.policy.values['id.presumption_deciders'].map(roleOf).some((role) => role === event.metadata.role)),
     ...of(history, 'VictimFormallyIdentified', 'FormalIdentificationRefused').filter((event) => {
       const held = REFERENCE.organisations.get(dataOf(event)['authority'] as string)?.roles ?? [];
-      return !REFERENCE.policy.values['id.formal_deciders'].some((role) => held.includes(role));
+      return !REFERENCE.policy.values['id.formal_deciders'].map(roleOf).some((role) => held.includes(role));
     }),
   ],
 

@@ -6,7 +6,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
 import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
-import type { Reference, Role } from '#mechanism';
+import type { Reference, ReferenceWish, Role } from '#mechanism';
 import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
@@ -19,8 +19,8 @@ import { watchProvisional } from './provisional.js';
 import { sealInto } from './sealing.js';
 import { lastTouched } from './touched.js';
 
-/** What the policy, catalogue, instrument and directory say now. */
-export type ReferenceSource = () => Reference;
+/** What policy, catalogue, instrument and directory say: of a case its own policy, of a new one the policy in force. */
+export type ReferenceSource = (of?: ReferenceWish) => Reference;
 export const REFERENCE = Symbol('reference');
 export const CLOCK = Symbol('clock');
 /** Milliseconds by which two honest clocks may differ. */
@@ -34,7 +34,8 @@ interface Attempt {
   readonly caseId: string;
   readonly stream: string;
   readonly now: string;
-  readonly reference: Reference;
+  /** Provisional policy keys that deciding read. */
+  readonly readKeys: Set<string>;
 }
 
 @Injectable()
@@ -62,11 +63,11 @@ export class CaseRecorder {
     const commandId = this.memory.commandId(command);
     const caseId = command.caseId ?? uuidV5(commandId, 'case');
     const earlier = await this.memory.check(commandId, command);
-    const watched = watchProvisional(this.reference());
-    const attempt = { command, commandId, caseId, stream: streamOfCase(caseId), now: this.clock(), reference: watched.reference };
+    const readKeys = new Set<string>();
+    const attempt = { command, commandId, caseId, stream: streamOfCase(caseId), now: this.clock(), readKeys };
     const work = async (): Promise<Omit<CaseRecord, 'caseId'>> => {
       const handled = await this.handle(attempt);
-      return { ...handled, provisional: earlier?.provisional ?? [...watched.readKeys].sort() };
+      return { ...handled, provisional: earlier?.provisional ?? [...readKeys].sort() };
     };
     return { caseId, ...(await this.memory.remembering(commandId, attempt.stream, command, attempt.now, work)) };
   }
@@ -92,23 +93,30 @@ export class CaseRecorder {
     // Never before the stream's last event: a clock that steps back must not undo who works on the case.
     const last = events.at(-1)?.metadata.recordedAt ?? '';
     const now = last > attempt.now ? last : attempt.now;
-    const role = this.roleFor({ ...attempt, now }, state);
+    const reference = watchProvisional(this.referenceFor(command, state), attempt.readKeys);
+    const role = this.roleFor(command, state, reference, now);
     const { body, parts } = this.read(command);
     this.checkPrecondition(attempt, events);
     const occurredAt = this.occurredAt(command, now);
     const whole = { ...(await resolveBody(this.aliases, command.caller.organisation, body)), ...command.identifiers };
     const decided = caseWorkflow.decide({ type: command.type, body: whole }, state, {
-      reference: attempt.reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
+      reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
       human: command.caller.human, now, occurredAt, newId: uuidV5(attempt.commandId, 'new'),
     });
     const sealed = await sealInto(this.vault, decided, parts, {
       commandId: attempt.commandId, person: personOf(decided, state), stream: attempt.stream, custodian: command.caller.organisation,
     });
-    return sealed.map((event) => this.draft(attempt, event, role, occurredAt, whole));
+    return sealed.map((event) => this.draft(attempt, event, reference, role, occurredAt, whole));
+  }
+
+  /** A case keeps the policy it began with; a new one follows the country of who notifies it. */
+  private referenceFor({ caller }: CaseCommand, { facts }: CaseState): Reference {
+    const country = this.reference().organisations.get(caller.organisation)?.country;
+    return this.reference({ policy: facts.policy, country });
   }
 
   /** The role in which the caller acts, or the rejection that makes a foreign case look like an unknown one. */
-  private roleFor({ command, reference, now }: Attempt, state: CaseState): Role {
+  private roleFor(command: CaseCommand, state: CaseState, reference: Reference, now: string): Role {
     if (command.bodyClass === undefined) return 'CLOCK';
     const rule = caseWorkflow.command(command.type)?.rule;
     const entry = reference.organisations.get(command.caller.organisation);
@@ -150,7 +158,7 @@ export class CaseRecorder {
     return moment > Date.parse(now) ? now : new Date(moment).toISOString();
   }
 
-  private draft({ command, commandId, reference }: Attempt, event: Decided, role: Role, occurredAt: string, body: object): Draft {
+  private draft({ command, commandId }: Attempt, event: Decided, reference: Reference, role: Role, occurredAt: string, body: object): Draft {
     const found = caseWorkflow.event(event.type);
     const needsConsent = caseWorkflow.command(command.type)?.rule.when.consent !== undefined;
     return {

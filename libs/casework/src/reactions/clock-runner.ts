@@ -91,7 +91,7 @@ export class ClockRunner {
     const state = await this.cases.state(caseId);
     const now = this.clock();
     let sent = 0;
-    for (const duty of caseWorkflow.duties(state, this.reference())) {
+    for (const duty of caseWorkflow.duties(state, this.reference({ policy: state.facts.policy }))) {
       if (duty.command === undefined || duty.dueAt > now) continue;
       sent += await this.send(caseId, duty, duty.command);
     }

@@ -134,7 +134,8 @@ export class DutyBoard implements OnModuleInit {
     const read: string[] = [];
     for (const caseId of new Set([...caseIds, ...this.unread])) {
       try {
-        rows.push(...caseWorkflow.duties(await this.cases.state(caseId), this.reference()).map((duty) => rowOf(caseId, duty)));
+        const state = await this.cases.state(caseId);
+        rows.push(...caseWorkflow.duties(state, this.reference({ policy: state.facts.policy })).map((duty) => rowOf(caseId, duty)));
         read.push(caseId);
         this.unread.delete(caseId);
       } catch {

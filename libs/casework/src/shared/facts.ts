@@ -101,6 +101,8 @@ export interface CaseFacts {
   /** Opaque reference of the person: random, one a case. Empty for a statistics-only notification. */
   readonly person: string;
   readonly country: string;
+  /** Version of the country policy that the case is pinned to (domain.md 2.9). */
+  readonly policy: string;
   /** Statistics-only notification: nothing may be added to it. */
   readonly statisticsOnly: boolean;
   readonly notifiedBy: string;
@@ -148,7 +150,7 @@ export interface CaseFacts {
 
 /** A case that does not exist yet. */
 export const NO_FACTS: CaseFacts = {
-  person: '', country: 'RO', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
+  person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
   assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],

@@ -1,12 +1,10 @@
 /** Reads of the mechanism itself: who takes part, who may be asked for what, by which rules. Nothing here is about a person. */
 import { Controller, Get, Inject } from '@nestjs/common';
-import { Rejection } from '#kernel';
 import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import { Directory, type ProviderSearch } from '../organisations/directory.js';
-import { publishedCatalogues, publishedPolicy } from '../published.js';
+import { publishedCatalogues } from '../published.js';
 import type { Organisation } from '../reference.js';
-import { CURRENT_VERSIONS } from '../registry.js';
 import { REGIONS, SERVICE_CODES } from '../vocabulary.js';
 
 const everyone = { tag: 'mechanism' } as const;
@@ -60,20 +58,6 @@ export class MechanismController {
   })
   providers(@CurrentRequest() { query }: CaseRequest): { readonly providers: readonly Organisation[] } {
     return { providers: this.directory.providers(searchOf(query)) };
-  }
-
-  @Get('policies/:country')
-  @DocumentedRead({
-    ...everyone,
-    summary: 'The country policy in force: every value, where it comes from, and whether anybody confirmed it.',
-    operationId: 'readPolicy',
-    problems: ['not-found'],
-  })
-  policy(@CurrentRequest() { path }: CaseRequest): object {
-    const country = path['country'] ?? '';
-    if (!Object.hasOwn(CURRENT_VERSIONS, country))
-      throw new Rejection('unknown', 'not-found', 'there is no policy of this country');
-    return publishedPolicy(country);
   }
 
   @Get('catalogues')

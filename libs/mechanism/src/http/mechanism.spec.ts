@@ -42,15 +42,6 @@ describe('reads of the mechanism', () => {
     });
   });
 
-  it('show every policy value with its source, and know no policy of another country', () => {
-    expect(controller.policy(asks({}, { country: 'RO' }))).toMatchObject({
-      version: 'RO/2026-1',
-      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      values: { 'id.rule': { value: 'DELPHI', provisional: true, source: expect.any(String) } },
-    });
-    expect(() => controller.policy(asks({}, { country: 'constructor' }))).toThrow('no policy');
-  });
-
   it('show the catalogue and the instrument as not verified', () => {
     expect(controller.catalogues(asks({}))).toMatchObject({
       catalogues: [
@@ -65,6 +56,7 @@ describe('reads of the mechanism', () => {
             },
           ]),
         },
+        { id: 'AMP', verified: false, criteria: { length: 20 } },
       ],
       instruments: [{ id: 'RA-1', verified: false }],
     });

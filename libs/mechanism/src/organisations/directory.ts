@@ -1,5 +1,6 @@
-/** The directory of organisations, folded from their streams. A reader like any other: it can be rebuilt at any time. */
+/** The directory of organisations and the policies of the countries, folded from their streams. A reader like any other: it can be rebuilt at any time. */
 import { type EventStore, type Position, START, type StoredEvent } from '#event-store';
+import { PolicyBook } from '../policies/policy-book.js';
 import type { Organisation } from '../reference.js';
 import { UnknownVersion } from '../registry.js';
 import type { ServiceCode } from '../vocabulary.js';
@@ -32,6 +33,9 @@ export function serves(organisation: Organisation, { service, region, forMinor }
 export class Directory {
   private readonly organisations = new Map<string, Organisation>();
   private position: Position = START;
+  private folded = 0;
+  /** The policies that the same log holds. */
+  readonly policies = new PolicyBook();
 
   constructor(private readonly store: EventStore) {}
 
@@ -47,6 +51,11 @@ export class Directory {
   /** Providers that may be asked. */
   providers(search: ProviderSearch): readonly Organisation[] {
     return this.all().filter((organisation) => serves(organisation, search));
+  }
+
+  /** Grows with every change of an entry: who keeps something made of the entries knows when to make it anew. */
+  get changes(): number {
+    return this.folded;
   }
 
   /** How far the log was read. */
@@ -72,11 +81,13 @@ export class Directory {
 
   /** Catching up and following may meet: an event that was folded already is passed over. */
   private fold(event: StoredEvent): void {
+    this.policies.fold(event);
     const id = organisationOfStream(event.stream);
     if (id === undefined) return;
     const known = this.organisations.get(id);
     if (known !== undefined && event.revision <= Number(known.version)) return;
     this.organisations.set(id, evolveOrganisation(id, known, event));
+    this.folded += 1;
   }
 }
 

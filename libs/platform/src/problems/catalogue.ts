@@ -4,6 +4,7 @@ import { CONSENT_PROBLEMS } from './domain/consent.js';
 import { HOUSE_PROBLEMS } from './domain/house.js';
 import { IDENTIFICATION_PROBLEMS } from './domain/identification.js';
 import { INTAKE_PROBLEMS } from './domain/intake.js';
+import { MECHANISM_PROBLEMS } from './domain/mechanism.js';
 import { REFERRAL_PROBLEMS } from './domain/referral.js';
 import { REPORT_AND_PARTNER_PROBLEMS } from './domain/reports-and-partners.js';
 import { RETURN_PROBLEMS } from './domain/return-and-reintegration.js';
@@ -18,6 +19,7 @@ export const PROBLEMS = {
   ...IDENTIFICATION_PROBLEMS,
   ...CONSENT_PROBLEMS,
   ...RISK_PROBLEMS,
+  ...MECHANISM_PROBLEMS,
   ...REFERRAL_PROBLEMS,
   ...RETURN_PROBLEMS,
   ...REPORT_AND_PARTNER_PROBLEMS,

@@ -2,6 +2,7 @@
 import type { Generator } from '../story.js';
 import { closure } from './closure.js';
 import { consent } from './consent.js';
+import { countryPolicy } from './country-policy.js';
 import { guardianship } from './guardianship.js';
 import { identification } from './identification.js';
 import { intake } from './intake.js';
@@ -12,4 +13,5 @@ import { riskAssessment } from './risk-assessment.js';
 
 export const GENERATORS: readonly Generator[] = [
   ...intake, ...consent, ...guardianship, ...identification, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...closure,
+  ...countryPolicy,
 ];

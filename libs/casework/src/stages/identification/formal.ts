@@ -3,7 +3,7 @@
  * reconsidered. Source: domain.md 2.2 A7-A10, 12 INV-6, INV-8, 12.1 R-1, R-10.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { Role } from '#mechanism';
+import { type Role, roleOf } from '#mechanism';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import { liveConsent } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
@@ -80,7 +80,7 @@ const DECIDERS: readonly Role[] = ['ID_AUTH', 'LE', 'PROS'];
 function deciderRole(authority: string, { reference, organisation, role }: Context<CaseWorld>): Role {
   const deciders = reference.policy.values['id.formal_deciders'];
   const entry = reference.organisations.get(authority);
-  const held = entry?.status === 'ACTIVE' ? deciders.find((decider) => entry.roles.includes(decider)) : undefined;
+  const held = entry?.status === 'ACTIVE' ? deciders.map(roleOf).find((decider) => entry.roles.includes(decider)) : undefined;
   const foreign = DECIDERS.includes(role) && authority !== organisation;
   if (held !== undefined && !foreign) return held;
   throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });

@@ -3,7 +3,7 @@
  * Source: domain.md 2.2 A5, A11, 3.1, 12 INV-6 to INV-8, 12.1 R-1, R-9, R-10.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { Role, ScreeningOutcome } from '#mechanism';
+import { type Role, roleOf, type ScreeningOutcome } from '#mechanism';
 import { underMinorRules } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
@@ -52,7 +52,7 @@ const SPEAKS_FOR: readonly (ScreeningOutcome | undefined)[] = ['REASONABLE', 'ST
 /** INV-8. @throws Rejection when the policy in force does not name the role */
 function checkDecider({ role, reference }: Context<CaseWorld>): void {
   const deciders = reference.policy.values['id.presumption_deciders'];
-  if (deciders.includes(role)) return;
+  if (deciders.map(roleOf).includes(role)) return;
   throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
 }
 

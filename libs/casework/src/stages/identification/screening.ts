@@ -3,7 +3,7 @@
  * decided. Source: domain.md 2.2 A4, A6, 3.1, 12.1 R-5, R-10, INV-7.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { AnsweredIndicator, Role, ScreeningOutcome, ScreeningProfile } from '#mechanism';
+import { type AnsweredIndicator, proposedOutcome, type Role, type ScreeningOutcome, type ScreeningProfile } from '#mechanism';
 import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { type CaseWorld, type CommandTable, type EventTable } from '../../shared/world.js';
@@ -89,8 +89,9 @@ function checkAnswers(answers: readonly AnsweredIndicator[], { reference }: Cont
 }
 
 /** A missing rule is never replaced silently by another. */
-function checkRule({ reference }: Context<CaseWorld>): void {
-  if (reference.policy.values['id.rule'] === 'DELPHI') return;
+function outcomeOf({ profile, answers }: CompleteScreening, { reference }: Context<CaseWorld>): ScreeningOutcome {
+  const outcome = proposedOutcome(reference, profile, answers);
+  if (outcome !== undefined) return outcome;
   throw new Rejection('unavailable', 'identification-rule-missing', 'this build does not hold the identification rule of the policy');
 }
 
@@ -119,12 +120,11 @@ export const screeningCommands: CommandTable<IdentificationSlice, ScreeningComma
     decide(body, _slice, context) {
       const { answers, ...clear } = body;
       const { catalogue } = context.reference;
-      checkRule(context);
       checkProfile(body.profile, context.facts);
       checkSetting(body, context);
       checkAnswers(answers, context);
       const provisional = !catalogue.verified || restsOnProvisional(context.reference, 'id.rule');
-      const outcome = catalogue.score(body.profile, answers);
+      const outcome = outcomeOf(body, context);
       return [{ type: 'ScreeningCompleted', data: { ...clear, screeningId: context.newId, outcome, provisional }, seals: ['assessment'] }];
     },
   },

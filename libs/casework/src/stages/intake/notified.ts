@@ -35,7 +35,7 @@ export const notificationEvents: EventTable<null, NotificationEvents> = {
       const scope = role === 'CM' && !data.statisticsOnly ? 'FULL' : 'OWN';
       const notifier = { organisation, role: role as Engagement['role'], through: THROUGH, scope, since: occurredAt } as const;
       const known = {
-        ...facts, country: data.country, notifiedBy: organisation, notifiedAt: occurredAt, region: data.region, ageBand: data.ageBand,
+        ...facts, country: data.country, policy: metadata.reference['policy'] ?? '', notifiedBy: organisation, notifiedAt: occurredAt, region: data.region, ageBand: data.ageBand,
         form: data.form, statisticsOnly: data.statisticsOnly, engagements: [notifier],
       };
       if (data.statisticsOnly) return known;

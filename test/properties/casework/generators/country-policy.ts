@@ -1,0 +1,10 @@
+import type { Generator } from '../story.js';
+import { COORDINATOR, isOpen } from './who.js';
+
+export const countryPolicy: readonly Generator[] = [
+  {
+    command: 'ChangeCasePolicy',
+    likely: ({ facts }) => isOpen(facts),
+    make: ({ draw }) => ({ by: COORDINATOR, body: { version: draw.pick(['RO/2026-1', 'RO/2026-2', 'RO/2026-3']) } }),
+  },
+];
