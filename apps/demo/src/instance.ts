@@ -1,4 +1,4 @@
-/** A temporary Tandem of the demo's own: started as a user would, on a free port, in a folder that is removed afterwards. */
+/** The Tandem that the demo plays against: its own, started as a user would in a folder that is removed, or one that runs. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,10 +30,22 @@ async function readWelcome(child: ChildProcessByStdio<null, Readable, null>, nam
   throw new Error('the instance ended before it listened');
 }
 
+/** Servers of its stores that the demo's own instance is to use, by the names of the settings. */
+const SERVERS = ['EVENTSTORE_URL', 'DATABASE_URL', 'VAULT_URL', 'KEYRING_FILE'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The one that runs at `TANDEM_ADDRESS`, else one of our own, on the servers that the environment names. */
+export function instanceFor(environment: Environment): Promise<Instance> {
+  const { TANDEM_ADDRESS: address, TANDEM_AUDITOR_TOKEN: auditorToken = '', TANDEM_DATA: data = '' } = environment;
+  if (address !== undefined) return Promise.resolve({ address, auditorToken, data, stop: () => Promise.resolve() });
+  return startInstance(Object.fromEntries(SERVERS.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]))));
+}
+
 /** Starts an instance. @throws Error when it does not listen within 30 s */
-export async function startInstance(): Promise<Instance> {
+async function startInstance(servers: Environment): Promise<Instance> {
   const data = mkdtempSync(join(tmpdir(), 'tandem-demo-'));
-  const env = { PORT: '0', HOST: '127.0.0.1', TANDEM_DATA: data, LOG_LEVEL: 'warn', RATE_LIMIT_BURST: '2000' };
+  const env = { PORT: '0', HOST: '127.0.0.1', TANDEM_DATA: data, LOG_LEVEL: 'warn', RATE_LIMIT_BURST: '2000', ...servers };
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const patience = setTimeout(() => child.kill(), STARTING_MILLISECONDS);
   const { address, token } = await readWelcome(child, 'Garda de Audit').finally(() => {

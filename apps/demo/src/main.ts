@@ -1,11 +1,12 @@
-import { startInstance } from './instance.js';
+import { instanceFor } from './instance.js';
 import { play } from './play.js';
 import { Teller } from './teller.js';
 import { WebhookHost } from './webhook-host.js';
 import { gather } from './world.js';
 
 const teller = new Teller((text) => { process.stdout.write(`${text}\n`); });
-const instance = await startInstance();
+// The settings of Tandem are read by what is started here; this passes them on.
+const instance = await instanceFor(process.env); // eslint-disable-line no-restricted-properties
 const webhooks = await WebhookHost.open();
 try {
   await play(await gather(instance, teller, webhooks));

@@ -28,7 +28,7 @@ export interface Standalone {
 /** Starts; in the demo profile the invented organisations are registered, and tokens for them are printed. */
 export async function startStandalone(config: Config, print: (line: string) => unknown): Promise<Standalone> {
   claimDataDirectory(config);
-  const engines = await openEngines({ data: config.data, clock: wallClock });
+  const engines = await openEngines({ ...config, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo' };

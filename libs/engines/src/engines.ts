@@ -1,15 +1,17 @@
 /**
- * Opens what an app runs on, embedded in files of its data directory. The one place where a role meets an adapter.
+ * Opens what an app runs on: files of its data directory, or the servers that it is given. The one place where a role
+ * meets an adapter.
  * Source: architecture.md 1 (8), 4, 5.
  */
 import { CaseReader } from '#casework/nest';
-import { type Database, openDatabase } from '#database';
+import { type Database, makeTables, openDatabase } from '#database';
 import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
+import { openEventStoreDb } from '#event-store/nest';
 import type { Clock } from '#kernel';
 import { Directory, type Reference, type ReferenceWish, referencesOf, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
-  type AliasRegister, type KeyMaster, type PrivacyDatabase, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter,
+  type AliasRegister, type KeyMaster, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter,
 } from '#privacy';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
@@ -41,11 +43,20 @@ export interface EngineOptions {
   /** Directory of all files; `:memory:` keeps nothing. */
   readonly data: string;
   readonly clock: Clock;
+  /** Servers and files that take the place of those in `data`, as the settings name them. */
+  readonly eventStore?: string | undefined;
+  readonly database?: string | undefined;
+  readonly vault?: string | undefined;
+  readonly keyring?: string | undefined;
+  /** What its keys may do; all that one process needs when absent. */
+  readonly purposes?: readonly KeyPurpose[];
 }
 
+const ALL_PURPOSES: readonly KeyPurpose[] = ['seal', 'disclose', 'erase'];
+
 /** Opens all engines, or none: what was opened is closed again when a later one fails. */
-export async function openEngines({ data, clock }: EngineOptions): Promise<Engines> {
-  const at = (name: string): string => (data === ':memory:' ? ':memory:' : `${data}/${name}`);
+export async function openEngines(options: EngineOptions): Promise<Engines> {
+  const { clock } = options;
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(engine: T): T => {
     opened.unshift(engine);
@@ -55,7 +66,7 @@ export async function openEngines({ data, clock }: EngineOptions): Promise<Engin
     for (const engine of opened.splice(0)) await engine.close();
   };
   try {
-    return { ...(await openAll(at, clock, keep)), clock, close };
+    return { ...(await openAll(options, keep)), clock, close };
   } catch (error) {
     await close();
     throw error;
@@ -65,19 +76,35 @@ export async function openEngines({ data, clock }: EngineOptions): Promise<Engin
 /** Whose mechanism this house serves: who notifies from a country without a policy here follows it. */
 const COUNTRY = 'RO';
 
-async function openAll(at: (name: string) => string, clock: Clock, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
-  const keys = openKeyring(at('keyring.json'), clock);
-  const store = keep(openSqliteEventStore(at('events.db')));
-  const operations = keep(openDatabase<OperationTables>(`sqlite:${at('operations.db')}`));
-  const views = keep(openDatabase<unknown>(`sqlite:${at('views.db')}`, { derived: true }));
-  const persons = openDatabase<PrivacyTables>(`sqlite:${at('vault.db')}`);
-  const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for('seal', 'disclose', 'erase'), clock }));
+/** Where everything lies: servers where they are named, else files of the data directory. */
+function placesOf({ data, eventStore, database, vault = database, keyring }: EngineOptions) {
+  const file = (name: string): string => (data === ':memory:' ? ':memory:' : `${data}/${name}`);
+  return {
+    openStore: () => (eventStore === undefined ? openSqliteEventStore(file('events.db')) : openEventStoreDb(eventStore)),
+    keyring: keyring ?? file('keyring.json'),
+    operations: database ?? `sqlite:${file('operations.db')}`,
+    views: database ?? `sqlite:${file('views.db')}`,
+    vault: vault ?? `sqlite:${file('vault.db')}`,
+  };
+}
+
+async function openAll(options: EngineOptions, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
+  const { clock, purposes = ALL_PURPOSES } = options;
+  const places = placesOf(options);
+  const keys = openKeyring(places.keyring, clock);
+  const store = keep(await places.openStore());
+  const operations = keep(openDatabase<OperationTables>(places.operations));
+  const views = keep(openDatabase<unknown>(places.views, { derived: true }));
+  const persons = openDatabase<PrivacyTables>(places.vault);
+  const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for(...purposes), clock }));
   const erased = Promise.withResolvers();
   const vault = vaultAfter(erased.promise, vaultForErasure);
   const aliases = await openAliasRegister(persons);
   const commands = new CommandLog(operations);
-  await commands.prepare();
-  await createDeliveryTables(operations.kysely);
+  await makeTables(operations, async (kysely) => {
+    await new CommandLog({ ...operations, kysely }).prepare();
+    await createDeliveryTables(kysely);
+  });
   await seedPolicies(store, clock);
   const directory = new Directory(store);
   await directory.catchUp();

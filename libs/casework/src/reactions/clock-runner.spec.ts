@@ -24,7 +24,7 @@ describe('the clock', () => {
     await waitingReferral();
     await waitingReferral();
     const { engines } = tandem;
-    const board = new DutyBoard(engines.views as never, engines.store, engines.cases, engines.reference);
+    const board = new DutyBoard(engines.views, engines.store, engines.cases, engines.reference);
     const tried: string[] = [];
     let poison: string | undefined;
     const record = ({ caseId = '' }: CaseCommand): Promise<CaseRecord> => {

@@ -3,8 +3,8 @@
  * times only. Source: architecture.md 7 (reactions and deadlines).
  */
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Database } from '#database';
-import { EVENT_STORE, type EventStore, type Position, START } from '#event-store';
+import { type Database, makeTables } from '#database';
+import { EVENT_STORE, type EventStore, type Position, START, type StoredEvent } from '#event-store';
 import { type Duty, caseOfStream } from '#kernel';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
@@ -30,13 +30,30 @@ export interface BoardEntry extends Omit<Duty, 'command'> {
   readonly caseId: string;
 }
 
+async function makeDutyTables(kysely: Database<DutyTables>['kysely']): Promise<void> {
+  const { schema } = kysely;
+  await schema.createTable('duties').ifNotExists()
+    .addColumn('case_id', 'text', (c) => c.notNull()).addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
+    .addColumn('acts', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
+  await schema.createIndex('duties_owed').ifNotExists().on('duties').columns(['owed_organisation', 'due_at']).execute();
+  await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
+  await schema.createTable('duty_reader').ifNotExists()
+    .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
+  await kysely.insertInto('duty_reader').values({ id: 1, position: START }).onConflict((c) => c.doNothing()).execute();
+}
+
 /** Database of what is derived from the log. */
 export const DUTY_DATABASE = Symbol('database of duties');
 
 @Injectable()
 export class DutyBoard implements OnModuleInit {
   private position: Position = START;
-  private writing: Promise<void> = Promise.resolve();
+  /** Where the checkpoint in the database stands, as this instance left it. */
+  private stored: Position = START;
+  private writing: Promise<unknown> = Promise.resolve();
   /** Cases that this build could not read: their rows stay as they were. */
   private readonly unread = new Set<string>();
 
@@ -49,35 +66,32 @@ export class DutyBoard implements OnModuleInit {
 
   /** Makes the tables and finds where reading stopped; before anything follows the log, erasure among it. */
   async onModuleInit(): Promise<void> {
-    const { schema } = this.database.kysely;
-    await schema.createTable('duties').ifNotExists()
-      .addColumn('case_id', 'text', (c) => c.notNull()).addColumn('name', 'text', (c) => c.notNull())
-      .addColumn('key', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
-      .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
-      .addColumn('acts', 'integer', (c) => c.notNull())
-      .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
-    await schema.createIndex('duties_owed').ifNotExists().on('duties').columns(['owed_organisation', 'due_at']).execute();
-    await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
-    await schema.createTable('duty_reader').ifNotExists()
-      .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
-    const stored = await this.database.kysely.selectFrom('duty_reader').select('position').executeTakeFirst();
-    this.position = stored?.position ?? START;
+    await makeTables(this.database, makeDutyTables);
+    await this.readOnFromStored();
   }
 
   /** Reads the log until `signal` aborts, and calls `onChange` after each page. */
   async follow(signal: AbortSignal, onChange: () => void): Promise<void> {
-    for await (const page of this.store.subscribe(this.position, signal)) {
-      const cases = new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []));
-      await this.refresh([...cases], page.at(-1)?.position ?? this.position);
+    const isStopping = (): boolean => signal.aborted;
+    while (!isStopping()) {
+      await this.readWhileMine(this.store.subscribe(this.position, signal), onChange);
       onChange();
     }
   }
 
   /** Reads what is there and returns. For tests and for a first catch-up. */
   async catchUp(): Promise<void> {
-    for await (const page of this.store.readAll(this.position)) {
-      await this.refresh([...new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []))], page.at(-1)?.position ?? this.position);
+    while (!(await this.readWhileMine(this.store.readAll(this.position)))) continue;
+  }
+
+  /** Answers false when another instance was faster: then what is left to read begins where that one is. */
+  private async readWhileMine(pages: AsyncIterable<readonly StoredEvent[]>, onChange?: () => void): Promise<boolean> {
+    for await (const page of pages) {
+      const cases = new Set(page.flatMap(({ stream }) => caseOfStream(stream) ?? []));
+      if (!(await this.refresh([...cases], page.at(-1)?.position ?? this.position))) return false;
+      onChange?.();
     }
+    return true;
   }
 
   /** Whether there is a case whose duties are not known. */
@@ -122,14 +136,19 @@ export class DutyBoard implements OnModuleInit {
       .where('case_id', '=', caseId).where('name', '=', name).where('key', '=', key).execute();
   }
 
+  private async readOnFromStored(): Promise<void> {
+    const { position } = await this.database.kysely.selectFrom('duty_reader').select('position').executeTakeFirstOrThrow();
+    this.position = this.stored = position;
+  }
+
   /** One at a time: rows made from an older state must never overwrite those made from a newer one. */
-  private refresh(caseIds: readonly string[], position: Position): Promise<void> {
+  private refresh(caseIds: readonly string[], position: Position): Promise<boolean> {
     const turn = this.writing.then(() => this.write(caseIds, position));
-    this.writing = turn.catch(() => undefined);
+    this.writing = turn.catch(() => false);
     return turn;
   }
 
-  private async write(caseIds: readonly string[], position: Position): Promise<void> {
+  private async write(caseIds: readonly string[], position: Position): Promise<boolean> {
     const rows: DutyRow[] = [];
     const read: string[] = [];
     for (const caseId of new Set([...caseIds, ...this.unread])) {
@@ -143,13 +162,26 @@ export class DutyBoard implements OnModuleInit {
         this.unread.add(caseId);
       }
     }
-    await this.database.kysely.transaction().execute(async (db) => {
+    const isRead = this.unread.size === 0 && this.store.compare(position, this.stored) > 0;
+    if (!(await this.replace(read, rows, isRead ? position : this.stored))) {
+      await this.readOnFromStored();
+      return false;
+    }
+    if (this.store.compare(position, this.position) > 0) this.position = position;
+    return true;
+  }
+
+  /** The checkpoint first: a second instance waits for it, finds that this one was there, and writes nothing. */
+  private async replace(read: readonly string[], rows: readonly DutyRow[], to: Position): Promise<boolean> {
+    const isMine = await this.database.kysely.transaction().execute(async (db) => {
+      const moved = await db.updateTable('duty_reader').set({ position: to }).where('id', '=', 1).where('position', '=', this.stored).executeTakeFirst();
+      if (moved.numUpdatedRows !== 1n) return false;
       for (const caseId of read) await db.deleteFrom('duties').where('case_id', '=', caseId).execute();
       for (const row of rows) await db.insertInto('duties').values(row).execute();
-      if (this.unread.size > 0) return;
-      await db.insertInto('duty_reader').values({ id: 1, position }).onConflict((c) => c.column('id').doUpdateSet({ position })).execute();
+      return true;
     });
-    if (this.store.compare(position, this.position) > 0) this.position = position;
+    if (isMine) this.stored = to;
+    return isMine;
   }
 }
 
