@@ -3,19 +3,14 @@
  * longer: `node test/torture/fuzz.mjs [requests] [seed]`.
  */
 import { expect, it } from '@jest/globals';
-import { type Exempt } from '../support/fuzz/coverage.js';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXEMPT } from '../support/fuzz/exempt.js';
 import { fuzz } from '../support/fuzz/fuzzer.js';
 
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const MILLISECONDS_A_REQUEST = 60;
-
-/** Documented, and not reachable by one caller who does one thing after another. */
-const EXEMPT: readonly Exempt[] = [
-  { operation: 'withdrawConsent', status: 403, because: 'whoever may know of the case may record that consent was taken back (INV-12)' },
-  { operation: 'stateWithdrawal', status: 409, because: 'only between the order of an erasure and its end, when the names of the case go too' },
-  { operation: 'placeLegalHold', status: 409, because: 'only between the order of an erasure and its end, when the names of the case go too' },
-];
 
 it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, async () => {
   const started = performance.now();
@@ -26,3 +21,11 @@ it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, 
   expect({ seed: SEED, faults }).toEqual({ seed: SEED, faults: [] });
   expect({ seed: SEED, missing: coverage.missing(operations, EXEMPT) }).toEqual({ seed: SEED, missing: [] });
 }, 60_000 + REQUESTS * MILLISECONDS_A_REQUEST);
+
+const specifications = globSync('{libs,test}/**/*.spec.ts', { cwd: join(import.meta.dirname, '../..') });
+const filesWith = (text: string): readonly string[] => specifications.filter((file) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8').includes(text));
+
+it.each([...new Set(EXEMPT.map(({ code }) => code))])('leaves %s to a specification, and there is one', (code) => {
+  const [found] = filesWith(`'${code}'`);
+  expect(found).toBeDefined();
+});

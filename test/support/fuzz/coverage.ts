@@ -10,36 +10,55 @@ export const NOT_PROVOKED: Readonly<Record<number, string>> = {
 };
 
 export interface Exempt {
-  readonly operation: string;
-  readonly status: number;
+  /** Of which operations; of all where it is absent. */
+  readonly operations?: readonly string[];
+  readonly code: string;
   readonly because: string;
 }
 
+/** An answer that the document promises: a refusal by its code, or success. */
+export interface Documented {
+  readonly status: number;
+  readonly code: string;
+}
+
+const SUCCESS = 'success';
+
 export class Coverage {
-  private readonly seen = new Map<string, Set<number>>();
+  private readonly seen = new Map<string, Set<string>>();
+  private readonly seenStatuses = new Map<string, Set<number>>();
   /** Answers by status. */
   readonly statuses = new Map<number, number>();
 
-  note({ name }: Operation, status: number): void {
-    const met = this.seen.get(name) ?? new Set<number>();
-    this.seen.set(name, met.add(status));
+  note({ name }: Operation, status: number, code = SUCCESS): void {
+    const met = this.seen.get(name) ?? new Set<string>();
+    const metStatuses = this.seenStatuses.get(name) ?? new Set<number>();
+    this.seen.set(name, met.add(code));
+    this.seenStatuses.set(name, metStatuses.add(status));
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 
-  has({ name }: Operation, status: number): boolean {
-    const met = this.seen.get(name);
-    return met !== undefined && (status < 300 ? [...met].some((one) => one < 300) : met.has(status));
+  has({ name }: Operation, code: string): boolean {
+    return this.seen.get(name)?.has(code) ?? false;
   }
 
-  /** Documented statuses of an operation that it has not answered with yet; its successes count as one. */
-  missingOf(operation: Operation): readonly number[] {
-    const wanted = operation.statuses.filter((status) => NOT_PROVOKED[status] === undefined);
-    return wanted.filter((status) => !this.has(operation, status));
+  hasStatus({ name }: Operation, status: number): boolean {
+    return this.seenStatuses.get(name)?.has(status) ?? false;
   }
 
-  /** `operation status` for all that is missing and not exempt. */
+  /** Everything that the document promises of an operation and that can be provoked. */
+  documentedOf({ codes }: Operation): readonly Documented[] {
+    const refusals = [...codes].filter(([status]) => NOT_PROVOKED[status] === undefined).flatMap(([status, known]) => known.map((code) => ({ status, code })));
+    return [{ status: 200, code: SUCCESS }, ...refusals];
+  }
+
+  missingOf(operation: Operation): readonly Documented[] {
+    return this.documentedOf(operation).filter(({ code }) => !this.has(operation, code));
+  }
+
+  /** `operation code` for all that is missing and not exempt. */
   missing(operations: readonly Operation[], exempt: readonly Exempt[]): readonly string[] {
-    const isExempt = (name: string, status: number): boolean => exempt.some((one) => one.operation === name && one.status === status);
-    return operations.flatMap((operation) => this.missingOf(operation).filter((s) => !isExempt(operation.name, s)).map((s) => `${operation.name} ${String(s)}`));
+    const isExempt = (name: string, code: string): boolean => exempt.some((one) => one.code === code && (one.operations?.includes(name) ?? true));
+    return operations.flatMap((operation) => this.missingOf(operation).filter(({ code }) => !isExempt(operation.name, code)).map(({ code }) => `${operation.name} ${code}`));
   }
 }

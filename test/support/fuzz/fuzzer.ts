@@ -1,11 +1,12 @@
 /** Tells stories, and between and after them sends what nobody should: seeded, and judged by the API document alone. */
 import { Canaries, personalFields } from '../canaries.js';
-import { DAY, HOUR, MINUTE, startTandem } from '../tandem.js';
+import { DAY, HOUR, MINUTE, type Tandem, startTandem } from '../tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../whole-story.js';
 import { Coverage } from './coverage.js';
 import { type ApiDocument, type Operation, documentOf, judgeOf, operationsOf } from './document.js';
 import { House, type Sent } from './house.js';
 import { lookedAt, manyTurns, othersToo } from './more-stories.js';
+import { refusedEverywhere } from './refused-stories.js';
 import { provocations, writeHeaders } from './provoke.js';
 import { type Chance, chanceOf } from './random.js';
 import { ODD_NAMES, fitting, spoilt } from './values.js';
@@ -22,6 +23,7 @@ const OPERATORS = ['readiness', 'health'];
 /** Requests of one house; then another, so that stories always find theirs in front of them. */
 const EACH_HOUSE = 2_500;
 const BROKEN = 25;
+const WRONG_STATE = 'wrong-state';
 /** Would change what the story goes on with. */
 const LAST_STEPS = /\/(erasure|reopening|closure.*)$/;
 /** Said once, when the time has come: what is forgotten answers nothing more, and what is held is never forgotten. */
@@ -67,6 +69,8 @@ function headersOf({ method }: Operation, key: string): Record<string, string> {
 }
 
 class Fuzzer {
+  private readonly statisticsCases = new Map<string, string>();
+
   constructor(
     private readonly house: House,
     private readonly document: ApiDocument,
@@ -75,19 +79,30 @@ class Fuzzer {
   ) {}
 
   async tellStories(): Promise<void> {
-    const tandem = this.house.telling((sent) => this.provoke(sent));
+    const tandem = this.house.telling((sent) => this.provoke(sent), (sent) => this.forestall(sent));
+    await this.countOnly(tandem);
+    await refusedEverywhere(tandem);
     await othersToo(tandem);
     await tandem.pass(MINUTE);
     const path = await manyTurns(tandem, () => this.repeatTooLate());
     await lookedAt(tandem, path);
     await tandem.pass(MINUTE);
-    const teller = new Storyteller(this.house.telling((sent) => this.provoke(sent)), new Canaries(await personalFields(), SHAPES));
+    const teller = new Storyteller(this.house.telling((sent) => this.provoke(sent), (sent) => this.forestall(sent)), new Canaries(await personalFields(), SHAPES));
     await aChildsCase(teller);
     await tandem.pass(MINUTE);
     await anAdultsCase(teller);
     await this.deliverAgain();
     await this.endSubscriptions();
     await this.repeatTooLate(this.house.operations.map(({ name }) => name).filter((name) => !['orderErasure', 'placeLegalHold'].includes(name)));
+  }
+
+  /** A case for statistics only in each house: nothing may be added to it. */
+  private async countOnly(tandem: Tandem): Promise<void> {
+    const notification = { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' };
+    for (const { id } of tandem.engines.directory.all()) {
+      const { status, body } = await tandem.as(id).post('/v1/statistics-notifications', notification);
+      if (status === 201) this.statisticsCases.set(id, String((body as { caseId: string }).caseId));
+    }
   }
 
   /** Random requests up to this number in all; at about two thirds, everybody is forgotten, so that nothing may be added any more. */
@@ -105,20 +120,31 @@ class Fuzzer {
 
   /** After a step that worked: one try for each refusal that the operation has not shown yet. */
   private async provoke(sent: Sent): Promise<void> {
-    const held = this.house.tandem.engines.directory.get(sent.who.organisation)?.roles ?? [];
-    for (const status of this.coverage.missingOf(sent.operation).filter((one) => one >= 400)) {
-      for (const sending of provocations(sent, status, this.chance, held)) {
-        if (!this.coverage.has(sent.operation, status)) await this.house.send(sent.operation, sending);
+    const { organisation } = sent.who;
+    const held = this.house.tandem.engines.directory.get(organisation)?.roles ?? [];
+    for (const { code } of this.coverage.missingOf(sent.operation)) {
+      const means = { chance: this.chance, held, expiredToken: await this.house.expiredToken(), statisticsCase: this.statisticsCases.get(organisation) };
+      for (const sending of provocations(sent, code, means)) {
+        if (!this.coverage.has(sent.operation, code)) await this.house.send(sent.operation, sending);
       }
     }
     if (sent.operation.method === 'post') await this.repeatTooLate(UNTIL_LATER);
+  }
+
+  /** What is refused of a step that can be taken once only has to be tried before it is taken. */
+  private async forestall(sent: Sent): Promise<void> {
+    if (this.coverage.has(sent.operation, 'human-required') || !this.coverage.documentedOf(sent.operation).some(({ code }) => code === 'human-required')) return;
+    const held = this.house.tandem.engines.directory.get(sent.who.organisation)?.roles ?? [];
+    const means = { chance: this.chance, held, expiredToken: '', statisticsCase: undefined };
+    for (const sending of provocations(sent, 'human-required', means)) await this.house.send(sent.operation, sending);
   }
 
   /** What was allowed once, where it is not any more: for every operation that has not said so yet. */
   private async repeatTooLate(names?: readonly string[]): Promise<void> {
     const late = this.house.corpus.filter(({ operation }) => operation.statuses.includes(409) && (names?.includes(operation.name) ?? !LAST_STEPS.test(operation.path)));
     for (const { operation, who, target, body } of late.slice(-400)) {
-      if (this.coverage.has(operation, 409)) continue;
+      const wanted = this.coverage.documentedOf(operation).some(({ code }) => code === WRONG_STATE) ? this.coverage.has(operation, WRONG_STATE) : this.coverage.hasStatus(operation, 409);
+      if (wanted) continue;
       await this.house.send(operation, { who, target, headers: writeHeaders(this.chance.uuid()), text: JSON.stringify(body) });
     }
   }
@@ -236,7 +262,9 @@ class Fuzzer {
       const who = { organisation, actor: 'the-officer', roles: ['DPO'] as const };
       for (const caseId of this.house.namesOf(organisation, 'caseId')) {
         const target = `/v1/cases/${caseId}/erasure`;
-        await this.write(who, this.house.operationAt('post', target), target, { reason: 'PERSON_REQUEST' });
+        const [operation, body] = [this.house.operationAt('post', target), { reason: 'PERSON_REQUEST' }];
+        await this.provoke({ who, operation, target, body, key: this.chance.uuid() });
+        await this.write(who, operation, target, body);
       }
     }
     await this.house.tandem.settled();

@@ -39,6 +39,7 @@ export class House {
   /** Names that an organisation was given, by field; and everything that it ever saw that looks like a name. */
   private readonly names = new Map<string, Map<string, string[]>>();
   private readonly tokens = new Map<string, Promise<string>>();
+  private expired: Promise<string> | undefined;
   private readonly wire: Wire;
 
   constructor(
@@ -61,6 +62,12 @@ export class House {
     return found[0];
   }
 
+  /** A token that was good an hour ago. */
+  expiredToken(): Promise<string> {
+    this.expired ??= this.tandem.issuer.issue({ organisation: 'casa-lumina', roles: ['CM'], actor: 'late', human: true, ttl: -3600 });
+    return this.expired;
+  }
+
   namesOf(organisation: string, field: string): readonly string[] {
     return this.names.get(organisation)?.get(field) ?? [];
   }
@@ -77,23 +84,24 @@ export class House {
     const answer = await this.wire.send({ method, target, headers: { ...token, ...headers }, ...(text === undefined ? {} : { text }) });
     const fault = elsewhere ? (answer.status >= 500 ? `status ${String(answer.status)}` : undefined) : this.parts.judge(operation, answer.status, answer.type, answer.body);
     if (fault !== undefined) this.faults.push(`${method} ${target} by ${who?.organisation ?? 'nobody'}: ${fault}\n  ${JSON.stringify(headers)} ${text?.slice(0, 400) ?? ''}`);
-    if (!elsewhere) this.parts.coverage.note(operation, answer.status);
+    if (!elsewhere) this.parts.coverage.note(operation, answer.status, (answer.body as { code?: string } | undefined)?.code);
     if (who !== undefined && answer.status < 300) this.learn(who.organisation, answer.body, '');
     return answer;
   }
 
-  /** Tells a story through this house: `after` each step that succeeded, something may be tried. */
-  telling(after: (sent: Sent) => Promise<void>): Tandem {
-    return { ...this.tandem, as: (who) => this.client(typeof who === 'string' ? { organisation: who } : who, after) };
+  /** Tells a story through this house: `before` each step, and `after` each that succeeded, something may be tried. */
+  telling(after: (sent: Sent) => Promise<void>, before: (sent: Sent) => Promise<void> = () => Promise.resolve()): Tandem {
+    return { ...this.tandem, as: (who) => this.client(typeof who === 'string' ? { organisation: who } : who, after, before) };
   }
 
-  private client(who: As, after: (sent: Sent) => Promise<void>): TestClient {
+  private client(who: As, after: (sent: Sent) => Promise<void>, before: (sent: Sent) => Promise<void>): TestClient {
     const send = async (method: string, target: string, body: object | undefined, more: object): Promise<Reply> => {
       const operation = this.operationAt(method, target);
       const key = this.parts.chance.uuid();
       const headers = { ...(method === 'get' ? {} : { 'content-type': 'application/json', 'idempotency-key': key }), ...more };
-      const { status, body: came } = await this.send(operation, { who, target, headers, ...(body === undefined ? {} : { text: JSON.stringify(body) }) });
       const sent = { who, operation, target, body, key };
+      await before(sent);
+      const { status, body: came } = await this.send(operation, { who, target, headers, ...(body === undefined ? {} : { text: JSON.stringify(body) }) });
       if (status < 300) this.corpus.push(sent);
       if (status < 300) await after(sent);
       return { status, headers: new Headers(), body: came };

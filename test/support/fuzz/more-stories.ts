@@ -168,7 +168,7 @@ export async function manyTurns(tandem: Tandem, whileClosed: () => Promise<void>
   return path;
 }
 
-/** A girl who turns eighteen while she is helped; a person who is only counted. */
+/** A girl who turns eighteen while she is helped. */
 export async function othersToo(tandem: Tandem): Promise<void> {
   const authority = writer(tandem, 'protectia-copilului');
   const path = await aCase(tandem.as('protectia-copilului'), { ...NOTIFICATION, ageBand: '14-17' });
@@ -177,7 +177,6 @@ export async function othersToo(tandem: Tandem): Promise<void> {
   await tandem.as('protectia-copilului').post(`${path}/majority`);
   await authority(`${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED' });
   await authority(`${path}/majority`);
-  await authority('/v1/statistics-notifications', { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' });
 }
 
 /** What auditors, rapporteurs and partners read, over cases that stand already. */

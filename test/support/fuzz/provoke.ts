@@ -1,4 +1,4 @@
-/** One request for each documented refusal: what must happen to a request that worked, so that it is refused with that status. */
+/** One request for each documented refusal: what must happen to a request that worked, so that it is refused with that code. */
 import { STAGE_ROUTES } from '#casework/nest';
 import { caseWorkflow } from '#casework';
 import type { OutgoingHttpHeaders } from 'node:http';
@@ -31,27 +31,80 @@ function otherRoles({ operation }: Sent, held: readonly Role[]): readonly (reado
   return [...held.filter((role) => !by.includes(role)).map((role) => [role]), []];
 }
 
-/** Requests of which at least one should be refused with this status; none where only the state can bring it about. */
-export function provocations(sent: Sent, status: number, chance: Chance, held: readonly Role[]): readonly Sending[] {
-  const { who, target, operation, body = {}, key } = sent;
-  const write = operation.method !== 'get';
-  const headers = write ? writeHeaders(chance.uuid()) : {};
-  const text = write ? { text: JSON.stringify(body) } : {};
-  const twice = `${target}${target.includes('?') ? '&' : '?'}x=1&x=2`;
-  switch (status) {
-    case 400:
-      if (operation.open) return [{ target, headers: TWICE }];
-      if (!write) return [{ who, target: twice }];
-      return [{ who, target, headers, text: JSON.stringify({ ...body, unknownField: 1 }) }, { who, target, headers: { ...headers, 'idempotency-key': 'x' }, ...text }];
-    case 401: return [{ target, headers, ...text }];
-    case 403: return otherRoles(sent, held).map((roles) => ({ who: { ...who, roles }, target, headers: write ? writeHeaders(chance.uuid()) : {}, ...text }));
-    case 404: return [{ who, target: unknownNames(sent, chance), headers, ...text }];
-    case 412: return [{ who, target, headers: { ...headers, 'if-match': '"0123456789abcdef0123456789abcdef"' }, ...text }];
-    case 413: return [{ who, target, headers, text: TOO_LARGE }];
-    case 415: return [{ who, target, headers: { ...headers, 'content-type': 'text/plain' }, text: 'words' }];
-    case 422:
-      if (!write) return [];
-      return [{ who, target, headers: writeHeaders(key), text: JSON.stringify({ ...body, other: 1 }) }, { who: { ...who, human: false }, target, headers, ...text }].slice(COMMANDS.has(operation.path) ? 0 : 1, COMMANDS.has(operation.path) ? 1 : 2);
-    default: return [];
-  }
+/** What a provocation may need beside the request that worked. */
+export interface Means {
+  readonly chance: Chance;
+  /** Roles that the organisation holds. */
+  readonly held: readonly Role[];
+  readonly expiredToken: string;
+  /** The caller's name of a case that is for statistics only. */
+  readonly statisticsCase: string | undefined;
+}
+
+type Provocation = (sent: Sent, means: Means) => readonly Sending[];
+
+const isWrite = ({ operation }: Sent): boolean => operation.method !== 'get';
+
+/** The request as it worked, under a key of its own. */
+function again(sent: Sent, { chance }: Means): Sending {
+  const { who, target, body = {}, operation } = sent;
+  if (!isWrite(sent)) return { who, target, headers: {} };
+  const headers = operation.method === 'delete' ? { 'idempotency-key': chance.uuid() } : writeHeaders(chance.uuid());
+  return { who, target, headers, ...(operation.method === 'delete' ? {} : { text: JSON.stringify(body) }) };
+}
+
+const withHeaders = (change: OutgoingHttpHeaders): Provocation => (sent, means) => {
+  const sending = again(sent, means);
+  return [{ ...sending, headers: { ...sending.headers, ...change } }];
+};
+const withText = (text: string): Provocation => (sent, means) => {
+  const sending = again(sent, means);
+  return [{ ...sending, headers: { 'content-type': 'application/json', ...sending.headers }, text }];
+};
+const without = (sending: Sending, header: string): Sending => ({
+  ...sending,
+  headers: Object.fromEntries(Object.entries(sending.headers ?? {}).filter(([name]) => name !== header)),
+});
+const nobody = ({ who: _who, ...sending }: Sending): Sending => sending;
+const withToken = (token: string, sent: Sent, means: Means): readonly Sending[] => {
+  const sending = nobody(again(sent, means));
+  return [{ ...sending, headers: { ...sending.headers, authorization: `Bearer ${token}` } }];
+};
+
+/** By code. Codes of the domain that are not here need a state of the case, and a story that brings it about. */
+const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
+  'broken-request': (sent, means) => [{ ...again(sent, means), target: sent.target.replace(/(\?|$)/, '%$1') }],
+  'headers-repeated': withHeaders(TWICE),
+  'idempotency-key-missing': (sent, means) => [without(again(sent, means), 'idempotency-key')],
+  'idempotency-key-invalid': withHeaders({ 'idempotency-key': 'x' }),
+  'if-match-invalid': withHeaders({ 'if-match': 'x' }),
+  'broken-json': withText('{"a":'),
+  'body-invalid': (sent, means) => withText(JSON.stringify({ ...sent.body, unknownField: 1 }))(sent, means),
+  'query-invalid': (sent, means) => [{ ...again(sent, means), target: `${sent.target}${sent.target.includes('?') ? '&' : '?'}x=1&x=2` }],
+  'position-invalid': withHeaders({ 'tandem-minimum-position': 'AAAA' }),
+  'token-missing': (sent, means) => [nobody(again(sent, means))],
+  'token-invalid': (sent, means) => withToken('a.b.c', sent, means),
+  'token-expired': (sent, means) => withToken(means.expiredToken, sent, means),
+  'role-not-allowed': (sent, means) =>
+    otherRoles(sent, means.held).map((roles) => ({ ...again(sent, means), who: { ...sent.who, roles } })),
+  'not-found': (sent, means) => [{ ...again(sent, means), target: unknownNames(sent, means.chance) }],
+  'precondition-failed': withHeaders({ 'if-match': '"0123456789abcdef0123456789abcdef"' }),
+  'body-too-large': withText(TOO_LARGE),
+  'media-type-unsupported': (sent, means) => {
+    const sending = again(sent, means);
+    return [{ ...sending, headers: { ...sending.headers, 'content-type': 'text/plain' }, text: 'words' }];
+  },
+  'idempotency-key-reused': (sent, means) => [
+    { ...again(sent, means), headers: writeHeaders(sent.key), text: JSON.stringify({ ...sent.body, other: 1 }) },
+  ],
+  'human-required': (sent, means) => [{ ...again(sent, means), who: { ...sent.who, human: false } }],
+  'statistics-only': (sent, means) => {
+    const { statisticsCase } = means;
+    return statisticsCase === undefined ? [] : [{ ...again(sent, means), target: sent.target.replace(/\/cases\/[^/?]+/, `/cases/${statisticsCase}`) }];
+  },
+};
+
+/** Requests of which at least one should be refused with this code; none where only the state can bring it about. */
+export function provocations(sent: Sent, code: string, means: Means): readonly Sending[] {
+  return PROVOCATIONS[code]?.(sent, means) ?? [];
 }

@@ -22,7 +22,7 @@ export function codesOf(
   own: readonly string[],
   { write, open }: { readonly write: boolean; readonly open: boolean },
 ): readonly string[] {
-  return [...new Set([...ANYWHERE, ...(open ? [] : WITH_TOKEN), ...(write ? IN_WRITES : ['query-invalid']), ...own])];
+  return [...new Set([...ANYWHERE, ...(open ? [] : WITH_TOKEN), ...(write ? IN_WRITES : open ? [] : ['query-invalid']), ...own])];
 }
 
 function statusOf(code: string): number {

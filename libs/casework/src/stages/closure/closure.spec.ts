@@ -69,6 +69,16 @@ describe('closing a case', () => {
   });
 });
 
+describe('a closed case', () => {
+  it.each([
+    { type: 'AssessRisk', body: { purpose: 'INITIAL', form: 'FIRST', answers: [] } },
+    { type: 'AgreePlan', body: {} },
+    { type: 'RequestReferral', body: { recipient: 'clinica-aurora' } },
+  ])('takes no $type any more', (command) => {
+    given(...notified(), risk(), proposed, closed).when(command).thenRejects('case-closed');
+  });
+});
+
 describe('reopening a case', () => {
   it('goes on in the same stream, led by whoever reopened it', () => {
     const reopen = { type: 'ReopenCase', body: { reason: 'RETRAFFICKED' } };

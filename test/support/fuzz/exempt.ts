@@ -1,0 +1,40 @@
+/**
+ * Refusals that no single request brings about, because the case must first be in a state that the stories of the fuzz
+ * test do not bring it into, or that the house does not leave it in. Each is shown by a specification instead, and the
+ * fuzz test checks that there is one. Without operations: of every command that documents the code.
+ */
+import type { Exempt } from './coverage.js';
+
+const once = (because: string, codes: Readonly<Record<string, readonly string[]>>): readonly Exempt[] =>
+  Object.entries(codes).map(([code, operations]) => ({ code, operations, because }));
+const everywhere = (because: string, ...codes: readonly string[]): readonly Exempt[] => codes.map((code) => ({ code, because }));
+
+export const EXEMPT: readonly Exempt[] = [
+  ...everywhere('stands only between the order of an erasure and its end, when the names of the case go too', 'person-erased'),
+  ...everywhere('a case is not closed while what the command is about still runs', 'case-closed'),
+  ...everywhere('nothing that the command is about can be in such a case: its state is refused first', 'statistics-only'),
+  ...everywhere('the clock takes back what a withdrawal ended before anything else comes', 'consent-missing', 'consent-still-live'),
+  ...everywhere('needs an assessment that is missing or ran out at that very step', 'risk-missing', 'risk-expired'),
+  ...everywhere('needs the same person to come again at a step that can be taken once only', 'second-person-required'),
+  ...everywhere('needs a case of a child, or of a person with an interpreter, at that step', 'interpreter-missing', 'not-yet-supported', 'not-a-minor', 'age-needs-document'),
+  ...everywhere('needs a day to pass over a disclosure that nobody reviews', 'override-review-overdue'),
+  ...once('needs a level of risk at that step', {
+    'return-risk-critical': ['approveReturn', 'overrideReturnRisk'], 'return-risk-high': ['approveReturn'], 'risk-too-high': ['approveClosure', 'proposeClosure'],
+    'critical-risk-stays': ['lowerRiskByProtectiveFactors'], 'lowest-risk-already': ['lowerRiskByProtectiveFactors'],
+    'core-items-missing': ['assessRisk', 'lowerRiskByProtectiveFactors'], 'form-does-not-fit': ['assessRisk'], 'risk-item-unknown': ['assessRisk'],
+  }),
+  ...once('needs a guardian or a child in one state at that step', { 'child-must-be-heard': ['giveConsent'], 'guardian-conflicted': ['giveConsent'], 'child-needs-case': ['notifyForStatistics'] }),
+  ...once('needs one decider, one body or one moment at that step', {
+    'decider-not-authorised': ['presume', 'recordFormalDecision', 'requestFormalIdentification'], 'decision-final': ['requestReconsideration'],
+    'out-of-time': ['requestReconsideration'], 'reason-missing': ['recordFormalDecision'], 'reception-not-ready': ['approveReturn'], 'services-open': ['approveClosure', 'proposeClosure'],
+    'own-notification': ['openNotification'], 'opened-to-oneself': ['discloseWithoutConsent'], 'deletion-not-owed': ['confirmDeletion'],
+    'role-not-allowed': ['stateWithdrawal', 'withdrawConsent'], 'wrong-state': ['endPlan', 'reviewPlan', 'subscribe'], 'witness-missing': ['informOfRights'],
+    'setting-not-safe': ['completeScreening'], 'profile-does-not-fit-age': ['completeScreening'], 'ground-missing': ['notifyCase'], 'ground-needs-urgency': ['requestReferral'],
+    'recipient-unknown': ['giveConsent', 'requestReturn', 'stateWithdrawal'],
+  }),
+  ...once('needs a provider that was suspended, is far away or takes no children', {
+    'provider-not-active': ['requestReferral'], 'provider-not-for-minors': ['requestReferral'], 'provider-out-of-area': ['requestReferral'],
+  }),
+  ...once('needs a report with small figures, or one that is cut otherwise', { 'dimension-invalid': ['readReport'], 'export-would-disclose': ['readReport'] }),
+  ...once('the step changes what a repeat of it meets', { 'idempotency-key-reused': ['orderErasure', 'subscribe'], 'position-invalid': ['readFeed'], 'body-invalid': ['endSubscription'] }),
+];
