@@ -86,6 +86,8 @@ export interface Step {
 }
 
 const CLOCK: Sender = { organisation: 'tandem', role: 'CLOCK', actor: 'clock', human: false };
+/** Invented cases began under the policy before the one in force, so that each may change to it. */
+const BEGAN_UNDER = { ...REFERENCE.versions, policy: 'RO/2026-1' };
 const BEGIN = Date.parse('2026-01-07T08:00:00.000Z');
 
 export class Story {
@@ -188,7 +190,7 @@ export class Story {
       data: seals.length > 0 ? { ...data, personal } : data,
       metadata: {
         schema: caseWorkflow.event(type)?.rule.schema ?? 0, occurredAt: by.occurredAt, recordedAt: by.now, actor: by.actor, organisation: by.organisation,
-        role: by.role, commandId: this.id('d'), correlationId: '', causationId: '', reference: REFERENCE.versions, legalBasis: '',
+        role: by.role, commandId: this.id('d'), correlationId: '', causationId: '', reference: BEGAN_UNDER, legalBasis: '',
         sensitivity: caseWorkflow.event(type)?.rule.sensitivity ?? 1, chain: '',
       },
     };

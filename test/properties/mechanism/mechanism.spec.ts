@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  ANSWER_BASES,
   type AnsweredIndicator,
   type AnsweredRiskItem,
   calendarOf,
@@ -9,11 +10,16 @@ import {
   DELPHI_2009,
   INDICATOR_ANSWERS,
   isPositive,
+  proposedOutcome,
   RA_1,
+  resolveReference,
   RISK_LEVELS,
   SCREENING_OUTCOMES,
   SCREENING_PROFILES,
+  type ScreeningProfile,
+  shippedReference,
 } from '#mechanism';
+import { ACT_MEANS_PURPOSE } from '../../../libs/mechanism/src/catalogues/act-means-purpose-1.js';
 import { WEIGHTED_INDICATORS } from '../../../libs/mechanism/src/catalogues/delphi-2009-1.js';
 import { RA_1_ITEMS } from '../../../libs/mechanism/src/instruments/ra-1.js';
 
@@ -64,6 +70,54 @@ describe('the indicator score', () => {
       fc.property(profile, indicators, (of, answers) => {
         const present = answers.filter(({ answer }) => answer === 'PRESENT');
         expect(DELPHI_2009.score(of, present)).toBe(DELPHI_2009.score(of, answers));
+      }),
+      runs,
+    );
+  });
+});
+
+const COUNTRIES = ['RO', 'LV', 'UK', 'BG'] as const;
+const anyCode = fc.constantFrom(...WEIGHTED_INDICATORS.map((row) => row[0] as string), ...ACT_MEANS_PURPOSE.map((row) => row[0] as string));
+const anyIndicator: fc.Arbitrary<AnsweredIndicator> = fc.record({
+  code: anyCode,
+  answer: fc.constantFrom(...INDICATOR_ANSWERS),
+  basis: fc.constantFrom(...ANSWER_BASES),
+});
+const anyIndicators = fc.uniqueArray(anyIndicator, { selector: ({ code: one }) => one, maxLength: 30 });
+
+describe.each(COUNTRIES)('the identification rule of %s', (country) => {
+  const rules = shippedReference(country, []);
+  const propose = (of: ScreeningProfile, answers: readonly AnsweredIndicator[]): string => proposedOutcome(rules, of, answers) ?? 'no rule';
+
+  it('proposes something for any answers, the same in any order and at any repeat', () => {
+    const drawn = anyIndicators.chain((answers) => fc.tuple(fc.constant(answers), fc.shuffledSubarray(answers, { minLength: answers.length })));
+    fc.assert(
+      fc.property(profile, drawn, (of, [answers, shuffled]) => {
+        const outcome = propose(of, answers);
+        expect(SCREENING_OUTCOMES).toContain(outcome);
+        expect(propose(of, shuffled)).toBe(outcome);
+        expect(propose(of, answers)).toBe(outcome);
+      }),
+      runs,
+    );
+  });
+
+  it('never proposes less for one more that is present', () => {
+    fc.assert(
+      fc.property(profile, anyIndicators, anyCode, fc.constantFrom(...ANSWER_BASES), (of, answers, one, basis) => {
+        fc.pre(!answers.some(({ code: given, answer }) => given === one && answer === 'PRESENT'));
+        const more = [...answers.filter(({ code: given }) => given !== one), { code: one, answer: 'PRESENT', basis } as const];
+        expect(rank(propose(of, more))).toBeGreaterThanOrEqual(rank(propose(of, answers)));
+      }),
+      runs,
+    );
+  });
+
+  it('scores an old screening by the versions that its event names', () => {
+    const then = resolveReference(rules.versions, []);
+    fc.assert(
+      fc.property(profile, anyIndicators, (of, answers) => {
+        expect(proposedOutcome(then, of, answers)).toBe(propose(of, answers));
       }),
       runs,
     );

@@ -4,7 +4,8 @@ import { COORDINATOR, isOpen } from './who.js';
 export const countryPolicy: readonly Generator[] = [
   {
     command: 'ChangeCasePolicy',
+    weight: 2,
     likely: ({ facts }) => isOpen(facts),
-    make: ({ draw }) => ({ by: COORDINATOR, body: { version: draw.pick(['RO/2026-1', 'RO/2026-2', 'RO/2026-3']) } }),
+    make: ({ draw }) => ({ by: COORDINATOR, body: { version: draw.pick(['RO/2026-2', 'RO/2026-2', 'RO/2026-3']) } }),
   },
 ];

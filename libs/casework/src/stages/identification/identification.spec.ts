@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseWorkflow } from '#casework';
 import type { Given } from '#kernel';
+import { shippedReference } from '#mechanism';
 import { NEW_ID, NOW, aChild, consented, given, informed, notified, presumed, screened } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 import { translate } from './identification.notify.js';
@@ -64,6 +65,24 @@ describe('screening', () => {
   it('is not done on another rule than the policy names (R-10)', () => {
     const policy = { ...REFERENCE.policy, values: { ...REFERENCE.policy.values, 'id.rule': 'AMP_GROUPS' as const } };
     given(...notified()).when(screen(), { reference: { ...REFERENCE, policy } }).thenRejects('identification-rule-missing');
+  });
+
+  it('follows the rule of the policy that the case is pinned to', () => {
+    const inLatvia = (...codes: readonly string[]) =>
+      given(...notified()).when(screen({ answers: present(...codes) }), { reference: shippedReference('LV', []) });
+    expect(inLatvia('ACT-01', 'MEA-05', 'EXP-02').decided()[0]?.data).toMatchObject({ outcome: 'STRONG', provisional: true });
+    expect(inLatvia('ACT-01', 'EXP-02').decided()[0]?.data).toMatchObject({ outcome: 'WEAK' });
+    inLatvia('EX-01').thenRejects('indicator-unknown');
+  });
+
+  it('with another profile is another screening, and the first one stays', () => {
+    const [second] = given(...notified(), screened('WEAK')).when(screen({ profile: 'ADULT_SEXUAL' })).decided();
+    expect(second?.data).toMatchObject({ screeningId: NEW_ID, profile: 'ADULT_SEXUAL' });
+    const { slices } = given(...notified(), screened('WEAK'), { type: 'ScreeningCompleted', data: second!.data }).state;
+    expect((slices['identification'] as { screenings: object[] }).screenings).toMatchObject([
+      { screeningId: 'screening-1', outcome: 'WEAK' },
+      { screeningId: NEW_ID },
+    ]);
   });
 
   it('can be done again, by a person', () => {
