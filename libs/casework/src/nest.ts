@@ -103,3 +103,4 @@ export class ClockModule {
     });
   }
 }
+export { CASE } from './http/answers.js';

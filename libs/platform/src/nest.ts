@@ -6,6 +6,7 @@ export { faultOf, noteProblem } from './http/log.js';
 export { METRICS } from './http/metrics.js';
 export { type ClientLimit, limitOf } from './http/rate-limit.js';
 export * from './request/current-request.js';
+export * from './openapi/closed.js';
 export * from './openapi/route-docs.js';
 export { openApiDocument } from './openapi/document.js';
 export { bodySchemas } from './openapi/body-schemas.js';

@@ -101,7 +101,7 @@ class Fuzzer {
     const notification = { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' };
     for (const { id } of tandem.engines.directory.all()) {
       const { status, body } = await tandem.as(id).post('/v1/statistics-notifications', notification);
-      if (status === 201) this.statisticsCases.set(id, String((body as { caseId: string }).caseId));
+      if (status === 201) this.statisticsCases.set(id, (body as { caseId: string }).caseId);
     }
   }
 

@@ -14,7 +14,7 @@ export async function refusedEverywhere(tandem: Tandem): Promise<void> {
   const say: Say = (path, body) => manager.post(path, body ?? {});
   await say('/v1/cases', { ...NOTIFICATION, grounds: [] });
   const { body } = done(await say('/v1/cases', { ...NOTIFICATION, interpreterNeeded: true }));
-  await withoutInterpreter(say, `/v1/cases/${String((body as { caseId: string }).caseId)}`);
+  await withoutInterpreter(say, `/v1/cases/${(body as { caseId: string }).caseId}`);
   await ofAnAdult(tandem, say, await aCase(manager));
   await ofAChild(tandem, await aCase(tandem.as('protectia-copilului'), { ...NOTIFICATION, ageBand: '14-17' }));
   await ofReports(tandem);

@@ -10,6 +10,7 @@ import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import { disclosureStream, type Viewer } from '#privacy';
 import { AUDIT, type Audit } from '../audit.js';
 import { namesOf, ofCase } from './question.js';
+import { DISCLOSURES } from './answers.js';
 
 const EXPORT_ROLES: readonly Role[] = ['AUDIT', 'DPO'];
 
@@ -29,7 +30,7 @@ export class DisclosuresController {
   @Get('disclosures')
   @DocumentedRead({
     summary: 'Who was shown personal data of the case, and who asked in vain.',
-    tag: 'auditors', operationId: 'readDisclosures', problems: ['not-found'],
+    tag: 'auditors', operationId: 'readDisclosures', answer: DISCLOSURES, problems: ['not-found'],
   })
   async disclosures(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     const { caseId } = await this.cases.open(ofCase(request), 'history');

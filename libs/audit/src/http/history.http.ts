@@ -1,13 +1,14 @@
 /** `GET /v1/cases/{caseId}/history`, `/history/{revision}`, `/visibility`: what happened, and who could see it. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { aliased, CASE_READER, type CaseReader, Cases, caseView } from '#casework/nest';
+import { aliased, CASE, CASE_READER, type CaseReader, Cases, caseView } from '#casework/nest';
 import { type Access, type AccessPurpose, type CaseRequest, mayAccess, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { Organisation } from '#mechanism';
 import { AUDIT, type Audit } from '../audit.js';
 import { entriesOf } from '../history/entry-at.js';
 import { caseAt, type PastCase, type Step, stepsOf } from '../history/history.js';
+import { HISTORY, visibility } from './answers.js';
 import { withNamesOutside } from './outside-names.js';
 import { PastCases } from './past.js';
 import { countOf, namesOf, ofCase, timeOf } from './question.js';
@@ -32,7 +33,7 @@ export class HistoryController {
   @DocumentedRead({
     summary: 'Every step of a case: what, when, by whom, and what it changed.',
     description: 'Under a mandate the whole history; otherwise the steps of times in which the organisation had access. Coded facts only.',
-    tag: 'auditors', operationId: 'readHistory', problems: ['not-found', 'newer-events'],
+    tag: 'auditors', operationId: 'readHistory', answer: HISTORY, problems: ['not-found', 'newer-events'],
   })
   async history(@CurrentRequest() request: CaseRequest): Promise<History> {
     const opened = await this.cases.open(ofCase(request), 'history');
@@ -47,7 +48,7 @@ export class HistoryController {
   @Get('history/:revision')
   @DocumentedRead({
     summary: 'The case as it stood after one step.',
-    tag: 'auditors', operationId: 'readHistoryStep', problems: ['not-found', 'newer-events'],
+    tag: 'auditors', operationId: 'readHistoryStep', answer: CASE, problems: ['not-found', 'newer-events'],
   })
   async step(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const revision = countOf(request.path['revision'] ?? '', 'revision', 999_999_999);
@@ -61,7 +62,7 @@ export class HistoryController {
     summary: 'What an organisation could see of a case at a moment.',
     description: 'At most: with every role that the directory gave it then. Grounds outside the case (mandates, broken glass) are not counted.',
     tag: 'auditors', operationId: 'readVisibility', query: { organisation: 'Identifier in the directory.', at: 'Moment, ISO 8601 with zone.' },
-    required: ['organisation', 'at'], problems: ['not-found', 'newer-events'],
+    required: ['organisation', 'at'], answer: visibility(CASE), problems: ['not-found', 'newer-events'],
   })
   async visibility(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     const { caseId } = await this.cases.open(ofCase(request), 'history');

@@ -10,6 +10,7 @@ import { commandIdOf } from '#privacy';
 import { AUDIT, type Audit } from '../audit.js';
 import { type MandateTerms, type MandateWish, mayAudit, REVOCATION_REASONS, type RevocationReason } from '../mandates/mandates.js';
 import { draw, type Sample } from '../mandates/sampling.js';
+import { MANDATE, SAMPLE } from './answers.js';
 import { countOf, namesOf, timeOf } from './question.js';
 
 const LARGEST_SAMPLE = 500;
@@ -48,7 +49,7 @@ export class MandatesController {
   @Post()
   @HttpCode(201)
   @DocumentedWrite({
-    summary: 'Grants an audit mandate.', tag: 'auditors', operationId: 'grantMandate', body: GrantMandateBody, statuses: [201], ifMatch: false,
+    summary: 'Grants an audit mandate.', tag: 'auditors', operationId: 'grantMandate', body: GrantMandateBody, statuses: [201], answer: MANDATE, ifMatch: false,
     description: 'By a data protection officer of a public body, in person. The auditor puts `mandate` into its token.',
     problems: ['role-not-allowed', 'human-required', 'auditor-not-eligible', 'mandate-period-wrong'],
   })
@@ -63,7 +64,7 @@ export class MandatesController {
   @Post(':mandate/revocation')
   @HttpCode(200)
   @DocumentedWrite({
-    summary: 'Ends a mandate before it expires.', tag: 'auditors', operationId: 'revokeMandate', body: RevokeMandateBody, statuses: [200], ifMatch: false,
+    summary: 'Ends a mandate before it expires.', tag: 'auditors', operationId: 'revokeMandate', body: RevokeMandateBody, statuses: [200], answer: MANDATE, ifMatch: false,
     problems: ['role-not-allowed', 'human-required', 'not-found'],
   })
   revoke(@CurrentRequest() request: CaseRequest): Promise<AuditMandate> {
@@ -76,7 +77,7 @@ export class MandatesController {
   @DocumentedRead({
     summary: 'A sample of the cases that a mandate covers, drawn so that it can be repeated.',
     description: 'The same `size` and `asOf` give the same cases; a larger sample begins with the smaller one.',
-    tag: 'auditors', operationId: 'sampleCases', problems: ['not-found'],
+    tag: 'auditors', operationId: 'sampleCases', answer: SAMPLE, problems: ['not-found'],
     query: { size: 'How many; 20 when absent, 500 at most.', asOf: 'Cases recorded until then; now when absent.' },
   })
   async sample(@CurrentRequest() { caller, path, query }: CaseRequest): Promise<object> {

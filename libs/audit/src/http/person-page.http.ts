@@ -11,6 +11,7 @@ import { AUDIT, type Audit } from '../audit.js';
 import { pageText, type PersonPage, personPage } from '../person-page/page.js';
 import { PAGE_LANGUAGES, type PageLanguage } from '../person-page/words.js';
 import { ofCase } from './question.js';
+import { PERSON_PAGE } from './answers.js';
 
 /** The person, who prints it for her, and who answers for her data. */
 const PAGE_ROLES: readonly Role[] = ['PERSON', 'CM', 'DPO'];
@@ -30,7 +31,7 @@ export class PersonPageController {
   @DocumentedRead({
     summary: 'Who knows what about the person, why, until when, and who tried: a page to be handed to her.',
     description: 'Print it only when it is safe for her to read it.',
-    tag: 'agencies', operationId: 'readPersonPage', query: { language: 'ro or en; ro when absent.', format: 'json or text; json when absent.' },
+    tag: 'agencies', operationId: 'readPersonPage', answer: PERSON_PAGE, query: { language: 'ro or en; ro when absent.', format: 'json or text; json when absent.' },
     produces: ['application/json', 'text/plain'], problems: ['not-found', 'role-not-allowed'],
   })
   async page(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonPage | string> {

@@ -1,24 +1,12 @@
 /** Schemas of what reads answer with. Closed: a field that nobody decided to show fails the fuzz test. */
-import type { JsonSchema } from '#platform/nest';
+import { byName, closed, FLAG, IDENTIFIER, type JsonSchema, list, MOMENT_TEXT as MOMENT, TEXT } from '#platform/nest';
 import { COMPARTMENTS } from '#kernel';
 import { NO_FACTS } from '../shared/facts.js';
 import { VIEWING_PURPOSES } from '../edge/personal-data.js';
 
-const TEXT = { type: 'string' };
-const FLAG = { type: 'boolean' };
-const MOMENT = { type: 'string', format: 'date-time' };
-const IDENTIFIER = { type: 'string', format: 'uuid' };
 const THINGS = { type: 'array', items: { type: 'object' } };
 
-/** An object of exactly these fields; those named in `optional` may be absent. */
-function closed(properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', required, properties, additionalProperties: false };
-}
-
-const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-
-const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: { type: 'object' } });
+const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: byName(TEXT) });
 const PAST = { asOf: AS_OF };
 /** What each stage shows of its own slice. */
 const STAGES = { type: 'object', additionalProperties: { type: 'object' } };

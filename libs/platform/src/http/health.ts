@@ -1,4 +1,5 @@
 /** Whether the process lives, and whether it can serve. */
+import { closed } from '../openapi/closed.js';
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { Public } from '../authentication/authentication.guard.js';
 import { DocumentedRead } from '../openapi/route-docs.js';
@@ -37,13 +38,13 @@ export class HealthChecks {
 export class HealthController {
   constructor(private readonly checks: HealthChecks) {}
 
-  @DocumentedRead({ summary: 'The process lives.', tag: 'operations', open: true })
+  @DocumentedRead({ summary: 'The process lives.', tag: 'operations', open: true, answer: closed({ status: { const: 'live' } }) })
   @Get('live')
   live(): { status: 'live' } {
     return { status: 'live' };
   }
 
-  @DocumentedRead({ summary: 'All parts can serve.', tag: 'operations', open: true, problems: ['not-ready'] })
+  @DocumentedRead({ summary: 'All parts can serve.', tag: 'operations', open: true, answer: closed({ status: { const: 'ready' } }), problems: ['not-ready'] })
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     const failing = await this.checks.failing();

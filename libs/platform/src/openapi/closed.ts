@@ -1,0 +1,19 @@
+/** Schemas of answers. Closed: a field that nobody decided to show fails the fuzz test. */
+import type { JsonSchema } from './route-docs.js';
+
+export const TEXT: JsonSchema = { type: 'string' };
+export const FLAG: JsonSchema = { type: 'boolean' };
+export const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
+export const MOMENT_TEXT: JsonSchema = { type: 'string', format: 'date-time' };
+export const IDENTIFIER: JsonSchema = { type: 'string', format: 'uuid' };
+
+/** An object of exactly these fields; those named in `optional` may be absent. */
+export function closed(properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', required, properties, additionalProperties: false };
+}
+
+export const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+/** Names that are data, each with the same kind of value. */
+export const byName = (value: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: value });
