@@ -2,10 +2,23 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#database';
 import type { KeyPurpose, PrivacyDatabase, PrivacyTables, RowToSeal, Vault } from '#privacy';
-import { openKeyring, openRemoteVault, openVault, vaultsByCustodian } from '#privacy';
+import {
+  catchUpVault,
+  erasureProgress,
+  finishErasures,
+  followErasures,
+  openKeyring,
+  openRemoteVault,
+  openVault,
+  vaultsByCustodian,
+} from '#privacy';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Certified, certified, nothingToCatchUp, type Served, serveVault } from './custodian-vault.js';
+import { append, makeCase, openWorld, remains, type World } from './erasure-world.js';
 
 const NOW = '2026-03-02T08:00:00.000Z';
 const value = { name: 'Ileana Exemplu' };
@@ -204,5 +217,52 @@ describe('vaults by custodian', () => {
     await expect(both.open([here!.reference, there!.reference], 'disclose')).rejects.toMatchObject({
       name: 'VaultUnavailable',
     });
+  });
+});
+
+describe('an erasure where a custodian keeps its own vault', () => {
+  let folder: string;
+  let world: World;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-custodian-'));
+    world = await openWorld(folder);
+  });
+  afterEach(async () => {
+    await world.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is not held up at home by a house that is away, and not called done before that house forgot', async () => {
+    const erased = await makeCase(world);
+    const [there] = await vault.put([row({ person: erased.person })]);
+    await append(world.store, erased.caseId, 'ErasureOrdered', { reason: 'PERSON_REQUEST' });
+    const away = openRemoteVault({ url: 'https://127.0.0.1:9', certificates: certificates.house });
+    await finishErasures({ ...world.options, elsewhere: [away] });
+    expect(await remains(world, erased)).toEqual({ rows: 0, alias: false, derived: false, log: ['ErasureOrdered'] });
+    expect(await vault.open([there!.reference], 'disclose')).toHaveLength(1);
+
+    const stop = new AbortController();
+    const back = (await serve()).client({
+      catchUp: (remote, progress) => catchUpVault(world.options, remote, progress),
+    });
+    const confirm: typeof world.options.confirm = async (order) => {
+      await world.options.confirm(order);
+      stop.abort();
+    };
+    await followErasures({ ...world.options, elsewhere: [back], confirm }, stop.signal);
+    expect((await remains(world, erased)).log).toEqual(['ErasureOrdered', 'IdentityErased']);
+    expect(await back.open([there!.reference], 'disclose')).toEqual([]);
+  });
+
+  it('is carried out again in a vault of a custodian that was restored from before it', async () => {
+    const erased = await makeCase(world);
+    const [there] = await vault.put([row({ person: erased.person })]);
+    await append(world.store, erased.caseId, 'ErasureOrdered', { reason: 'PERSON_REQUEST' });
+    await finishErasures(world.options);
+    const client = (await serve()).client({
+      catchUp: (remote, progress) => catchUpVault(world.options, remote, progress),
+    });
+    expect(await client.open([there!.reference], 'disclose')).toEqual([]);
+    expect(await erasureProgress(database).read()).toBe(await world.store.head());
   });
 });

@@ -8,7 +8,7 @@ import { START } from '#event-store';
 import { setTimeout } from 'node:timers/promises';
 import type { AliasRegister, DataHolder, Vault } from '../ports.js';
 import type { PrivacyDatabase } from '../vault/tables.js';
-import { erasureProgress } from './progress.js';
+import { type ErasureProgress, erasureProgress } from './progress.js';
 
 /** One order to erase, as it stands in the log. */
 export interface ErasureOrder {
@@ -39,6 +39,8 @@ export const DERIVED_DATA = Symbol('holders of derived data');
 export interface ErasureOptions {
   readonly store: EventStore;
   readonly vault: Vault;
+  /** Vaults that custodians run in their own houses: they forget after this one, and may be away for a while. */
+  readonly elsewhere?: readonly Pick<Vault, 'entomb' | 'destroy'>[];
   /** The vault's database: how far the log was carried out is kept there, so an older vault knows that it is older. */
   readonly database: PrivacyDatabase;
   readonly aliases: AliasRegister;
@@ -58,10 +60,33 @@ export interface ErasureOptions {
  * start, before the vault answers anything (see `vaultAfter`).
  */
 export async function finishErasures(options: ErasureOptions): Promise<void> {
-  for await (const page of options.store.readAll(await startOf(options))) {
-    await carryOut(options, page);
-    await keepProgress(options, page);
+  const { store, elsewhere = [] } = options;
+  // Another house that is away must not keep this one shut: what it has to forget is left to `followErasures`.
+  const here = elsewhere.length === 0 ? options : { ...options, elsewhere: [], confirm: () => Promise.resolve() };
+  for await (const page of store.readAll(await startOf(options))) {
+    await carryOut(here, page);
+    if (here === options) await keepProgress(options, page);
   }
+}
+
+/**
+ * Carries out in one vault what the log says it has to forget since `progress`: for a custodian's own vault that was
+ * started anew, maybe from a backup. Holders, aliases and the word that all is gone are not its business.
+ */
+export async function catchUpVault(
+  { store, factsOf }: Pick<ErasureOptions, 'store' | 'factsOf'>,
+  vault: Pick<Vault, 'entomb' | 'destroy'>,
+  progress: ErasureProgress,
+): Promise<void> {
+  const head = await store.head();
+  for await (const page of store.readAll(await startIn(store, progress))) {
+    for (const event of page.filter(isOrder)) {
+      const { person } = await orderOf({ factsOf }, event);
+      await vault.entomb(person);
+      await vault.destroy(person);
+    }
+  }
+  await progress.keep(head);
 }
 
 /**
@@ -104,14 +129,17 @@ async function pauseLonger(failures: number, signal: AbortSignal): Promise<void>
   await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
+const isOrder = ({ type, stream }: StoredEvent): boolean =>
+  type === 'ErasureOrdered' && caseOfStream(stream) !== undefined;
+
 /** Returns how many orders there were. */
 async function carryOut(options: ErasureOptions, page: readonly StoredEvent[]): Promise<number> {
-  const orders = page.filter(({ type, stream }) => type === 'ErasureOrdered' && caseOfStream(stream) !== undefined);
+  const orders = page.filter(isOrder);
   for (const event of orders) await erase(options, await orderOf(options, event));
   return orders.length;
 }
 
-async function orderOf({ factsOf }: ErasureOptions, event: StoredEvent): Promise<ErasureOrder> {
+async function orderOf({ factsOf }: Pick<ErasureOptions, 'factsOf'>, event: StoredEvent): Promise<ErasureOrder> {
   const caseId = caseOfStream(event.stream) ?? '';
   const facts = await factsOf(caseId);
   // Passing over it would leave the person in the vault for good.
@@ -123,17 +151,26 @@ async function orderOf({ factsOf }: ErasureOptions, event: StoredEvent): Promise
  * The order matters. First nothing can be added; then values and keys go; then what was derived from them, and the
  * aliases but those of holders; and only then is it said that all is gone.
  */
-async function erase({ vault, aliases, holders, confirm }: ErasureOptions, order: ErasureOrder): Promise<void> {
+async function erase(options: ErasureOptions, order: ErasureOrder): Promise<void> {
+  const { vault, elsewhere = [], aliases, holders, confirm } = options;
   await vault.entomb(order.person);
   await vault.destroy(order.person);
   for (const holder of holders) await holder.forget(order);
   await aliases.forget(order.caseId, order.holders);
+  for (const other of elsewhere) {
+    await other.entomb(order.person);
+    await other.destroy(order.person);
+  }
   await confirm(order);
 }
 
 /** A log that is behind the vault was restored: its next positions were used before, so nothing is known about them. */
-async function startOf({ store, database }: ErasureOptions): Promise<Position> {
-  const kept = await erasureProgress(database).read();
+function startOf({ store, database }: ErasureOptions): Promise<Position> {
+  return startIn(store, erasureProgress(database));
+}
+
+async function startIn(store: EventStore, progress: ErasureProgress): Promise<Position> {
+  const kept = await progress.read();
   return kept === undefined || store.compare(kept, await store.head()) > 0 ? START : kept;
 }
 
