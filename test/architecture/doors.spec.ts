@@ -29,7 +29,7 @@ describe('a command', () => {
 
   it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
     expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
-      'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
+      'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
       'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
       'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
     ]);
@@ -46,7 +46,7 @@ describe('a command', () => {
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
-      'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
+      'AcceptCaseManagement', 'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk',
       'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian',
       'ReviewOverride', 'ScreenOut',

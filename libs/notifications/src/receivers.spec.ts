@@ -61,6 +61,7 @@ describe('receivers', () => {
       overrideId: 'o',
       ground: 'RISK_TO_LIFE',
       recipient: SHELTER,
+      contents: [],
       madeBy: 'x',
       madeAt: NOW,
     } as const;

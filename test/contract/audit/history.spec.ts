@@ -61,14 +61,18 @@ describe('the history of a case', () => {
   it('withholds from a later case manager what was before its time', async () => {
     const moved = await audited.aCase();
     await audited.tandem.pass(1_000);
-    expect((await audited.shelter.post(`${moved.path}/case-manager`, { manager: 'asociatia-punte' })).status).toBe(200);
+    expect((await audited.shelter.post(`${moved.path}/case-manager`, { manager: 'asociatia-punte' })).status).toBe(201);
+    await audited.tandem.settled();
+    const { items } = (await audited.tandem.as('asociatia-punte').get('/v1/inbox')).body as { items: { waitsFor: string; thingId: string }[] };
+    const offer = items.find(({ waitsFor }) => waitsFor === 'case-management-reply')!.thingId;
+    expect((await audited.tandem.as('asociatia-punte').post(`/v1/case-management-offers/${offer}/acceptance`, {})).status).toBe(200);
     const caseId = (await audited.tandem.engines.aliases.resolve('casa-lumina', moved.alias))!.thing;
     const alias = await audited.tandem.engines.aliases.aliasFor('asociatia-punte', 'case', caseId, caseId);
     const later = await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}/history`);
-    expect(types(later.body)).toEqual(['CaseManagerAssigned']);
-    expect(later.body.withheld).toBe(6);
+    expect(types(later.body)).toEqual(['CaseManagementAccepted', 'CaseManagerAssigned']);
+    expect(later.body.withheld).toBe(7);
     expect((await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}/history/3`)).status).toBe(404);
-    expect((await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}?revision=6`)).status).toBe(200);
+    expect((await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}?revision=8`)).status).toBe(200);
     expect((await audited.shelter.get(`${moved.path}/history`)).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 /** Stories for the operations that the two whole cases pass by: what goes wrong, what is taken back, what only auditors and partners do. */
 import { FIRST_FORM, NOTIFICATION, acceptance, aCase, consentTo, done, fullRisk, refer, referralTo, returnRisk } from '../story.js';
 import { DAY, HOUR, type Reply, type Tandem } from '../tandem.js';
+import { ledByAnother } from './led-by-another.js';
 
 const SUPERVISOR = { organisation: 'casa-lumina', actor: 'the-head', roles: ['SUP'] } as const;
 const OFFICER = { organisation: 'casa-lumina', actor: 'the-officer', roles: ['DPO'] } as const;
@@ -177,6 +178,7 @@ export async function othersToo(tandem: Tandem): Promise<void> {
   await tandem.as('protectia-copilului').post(`${path}/majority`);
   await authority(`${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED' });
   await authority(`${path}/majority`);
+  await ledByAnother(tandem);
 }
 
 /** What auditors, rapporteurs and partners read, over cases that stand already. */

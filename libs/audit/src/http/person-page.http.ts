@@ -13,8 +13,11 @@ import { PAGE_LANGUAGES, type PageLanguage } from '../person-page/words.js';
 import { ofCase } from './question.js';
 import { PERSON_PAGE } from './answers.js';
 
-/** The person, who prints it for her, and who answers for her data. */
-const PAGE_ROLES: readonly Role[] = ['PERSON', 'CM', 'DPO'];
+/**
+ * Who hands it to her, and who answers for her data. Not PERSON: a token names an organisation, so a channel through which
+ * people notify themselves would open the page of each of them to all (docs/adr/0016).
+ */
+const PAGE_ROLES: readonly Role[] = ['CM', 'DPO'];
 
 function isLanguage(text: string): text is PageLanguage {
   return (PAGE_LANGUAGES as readonly string[]).includes(text);
@@ -36,7 +39,7 @@ export class PersonPageController {
   })
   async page(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonPage | string> {
     const { caseId, state, access } = await this.cases.open(ofCase(request), 'read');
-    if (!PAGE_ROLES.some((role) => access.roles.includes(role))) {
+    if (access.scope !== 'FULL' || !PAGE_ROLES.some((role) => access.roles.includes(role))) {
       throw new Rejection('not-allowed', 'role-not-allowed', 'the page is for the person and her case manager', { roles: PAGE_ROLES });
     }
     const { language = 'ro', format = 'json' } = request.query;

@@ -30,7 +30,7 @@ const facts: CaseFacts = {
     { consentId: 'c4', purpose: 'REFERRAL', recipient: 'casa-verde', countries: [], giver: 'SELF', givenAt: BEFORE },
     { consentId: 'c3', purpose: 'INTERVIEW', countries: [], giver: 'SELF', givenAt: BEFORE, expiresAt: '2026-03-03T00:00:00.000Z' },
   ],
-  overrides: [{ overrideId: 'o1', ground: 'RISK_TO_LIFE', recipient: 'politia-exemplu', madeBy: 'worker', madeAt: '2026-03-04T10:00:00.000Z', review: 'UPHELD' }],
+  overrides: [{ overrideId: 'o1', ground: 'RISK_TO_LIFE', recipient: 'politia-exemplu', contents: [], madeBy: 'worker', madeAt: '2026-03-04T10:00:00.000Z', review: 'UPHELD' }],
 } as unknown as CaseFacts;
 const event = (organisation: string, data: object, recordedAt = '2026-03-06T10:00:00.000Z') => ({ data, metadata: { organisation, recordedAt } }) as unknown as StoredEvent;
 const sources: PageSources = {

@@ -100,8 +100,9 @@ export class Cases {
     }
     const { organisation, actor } = request.caller;
     const role = access.role ?? 'SP';
-    const shown = openable(events, state.facts, { organisation, role }, this.clock());
-    const entry = this.reference().organisations.get(organisation);
+    const reference = this.reference();
+    const shown = openable({ events, facts: state.facts, reference, now: this.clock() }, { organisation, role });
+    const entry = reference.organisations.get(organisation);
     const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
     const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer });
     return { purpose, values: values.map(({ compartment, custodian, value }) => ({ compartment, custodian, value })) };

@@ -10,6 +10,7 @@ import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-r
 import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { type BoardEntry, DutyBoard } from '../reactions/duty-board.js';
+import { type IntakeSlice, type OfferDataset, offerDataset } from '../stages/intake/case-manager.js';
 import { type ReferralDataset, type ReferralNeeds, referralDataset, sealedNeedsOf } from '../stages/referral/dataset.js';
 import { Cases, type OpenedCase, PERSONAL_DATA } from './cases.js';
 
@@ -24,6 +25,8 @@ export interface InboxItem {
   readonly caseId?: string;
   /** What may be told of the referral before it is opened; absent for other things, and for what was taken back. */
   readonly referral?: unknown;
+  /** What may be told of a case that the organisation is asked to lead. */
+  readonly offer?: unknown;
 }
 
 /** Hears that a partner opened what a notice pointed to. */
@@ -67,9 +70,10 @@ export class PartnerDesk {
     const { scope, roles } = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', this.clock());
     if (owedBy.organisation === undefined && !(scope === 'FULL' && roles.some((role) => role === owedBy.role))) return [];
     const referral = scope === 'FULL' || scope === 'OFFER' ? offered(state, key, organisation) : undefined;
+    const offer = managementOffer(state, key, organisation);
     const item = {
       waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < this.clock(),
-      ...(owedBy.organisation === undefined ? { caseId } : {}), ...(referral === undefined ? {} : { referral }),
+      ...(owedBy.organisation === undefined ? { caseId } : {}), ...(referral === undefined ? {} : { referral }), ...(offer === undefined ? {} : { offer }),
     };
     return [(await this.cases.aliasedFor(organisation, caseId, item)) as InboxItem];
   }
@@ -100,6 +104,12 @@ export class PartnerDesk {
     const [value] = await this.personalData.open({ caseId, parts, categories: ['assessment'], purpose: 'REFERRAL', caller: viewer });
     return (value?.value ?? {});
   }
+}
+
+/** The case that an organisation is asked to lead, as far as it may be told before it accepts (8.4, S1). */
+function managementOffer({ slices, facts }: CaseState, offerId: string, organisation: string): OfferDataset | undefined {
+  const offer = offerDataset(slices['intake'] as IntakeSlice, facts);
+  return offer?.offerId === offerId && offer.manager === organisation ? offer : undefined;
 }
 
 /** The clear part of a referral for its addressee, open or accepted; `undefined` for everybody else. */

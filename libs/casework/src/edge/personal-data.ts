@@ -1,10 +1,15 @@
 /**
- * Which sealed values a viewer may open. Those who lead the case see what leading needs; a partner sees what belongs to its
- * own work, and beyond that only what the person consented to for it. Source: domain.md 8.3, 8.4 (last column), INV-10.
+ * Which sealed values a viewer may open. Everyone sees what belongs to its own work, as far as its role goes. What another
+ * organisation recorded opens to a partner as the person consented, and to whoever leads the case no further: by her consent,
+ * by a lawful ground that was recorded, or under minor rules. Source: domain.md 8.1, 8.3, 8.4 (last column), INV-10;
+ * docs/adr/0016.
  */
 import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isCompartment } from '#kernel';
-import type { ConsentPurpose, Role } from '#mechanism';
-import { type CaseFacts, isLive, onlyBroughtIn } from '../shared/facts.js';
+import type { ConsentPurpose, Reference, Role } from '#mechanism';
+import { BROUGHT_IN, type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
+import { thingsOf } from '../dispatch/touched.js';
+import { groundsToLook } from '../shared/override-review.js';
+import type { ContentCode } from '../stages/consent/override.js';
 
 /** Why personal data is opened; stands in the disclosure log. */
 export const VIEWING_PURPOSES = ['CARE', 'RISK', 'REFERRAL', 'RETURN', 'SUPERVISION', 'DATA_SUBJECT_REQUEST', 'PERSON_ASKED'] as const;
@@ -18,6 +23,12 @@ const LEADING: Readonly<Partial<Record<Role, readonly Compartment[]>>> = {
 const OVERSEEING: readonly Role[] = ['SUP', 'DPO'];
 /** Consents under which a partner may be shown data that the person chose. */
 const SHOWING: readonly ConsentPurpose[] = ['SERVICE_DELIVERY', 'RETURN', 'CROSS_BORDER'];
+/** The same for whoever leads the case: 8.2 names the case manager's organisation for assessing and for following up. */
+const SHOWING_LEADERS: readonly ConsentPurpose[] = [...SHOWING, 'ASSESSMENT', 'FOLLOW_UP'];
+/** What a disclosure without consent told, and where that lies. The others are facts that stand in clear. */
+const TOLD: Readonly<Partial<Record<ContentCode, Compartment>>> = {
+  IDENTITY: 'identity', LOCATION: 'contact', MEDICAL_URGENCY: 'health', PRECAUTIONS: 'assessment',
+};
 
 export interface Openable {
   readonly parts: readonly SealedParts[];
@@ -28,15 +39,39 @@ function partsOf(events: readonly Recorded[]): readonly SealedParts[] {
   return events.flatMap(({ data }) => (data as { personal?: SealedParts }).personal ?? []);
 }
 
-/** What is about the partner's own work: what it recorded itself, and what was written about the things it works through. */
-function concerns(event: Recorded, organisation: string, through: ReadonlySet<string>): boolean {
-  if (event.metadata.organisation === organisation) return true;
-  return Object.entries(event.data).some(([field, value]) => field.endsWith('Id') && typeof value === 'string' && through.has(value));
+/** Things of the case that the organisation named first: its own referrals, returns, assessments. */
+function madeBy(events: readonly Recorded[], organisation: string): readonly string[] {
+  const makers = new Map<string, string>();
+  for (const event of events) {
+    for (const thing of thingsOf(event)) if (!makers.has(thing)) makers.set(thing, event.metadata.organisation);
+  }
+  return [...makers].filter(([, maker]) => maker === organisation).map(([thing]) => thing);
 }
 
-function consentedTo({ consents }: CaseFacts, organisation: string, now: string): readonly Compartment[] {
-  const live = consents.filter((c) => c.recipient === organisation && SHOWING.includes(c.purpose) && isLive(c, now));
+/** What is about the organisation's own work: what it recorded itself, and what was written about these things. */
+function concerns(event: Recorded, organisation: string, things: ReadonlySet<string>): boolean {
+  return event.metadata.organisation === organisation || thingsOf(event).some((thing) => things.has(thing));
+}
+
+function consentedTo({ consents }: CaseFacts, organisation: string, purposes: readonly ConsentPurpose[], now: string): readonly Compartment[] {
+  const live = consents.filter((c) => c.recipient === organisation && purposes.includes(c.purpose) && isLive(c, now));
   return [...new Set(live.flatMap(({ dataCategories }) => dataCategories.filter(isCompartment)))];
+}
+
+function toldTo({ facts, reference, now }: Situation, recipient: string): readonly Compartment[] {
+  const contents = groundsToLook({ facts, recipient, reference, now }).flatMap((override) => override.contents as readonly ContentCode[]);
+  return [...new Set(contents.flatMap((content) => TOLD[content] ?? []))];
+}
+
+/**
+ * What of other custodians' data opens to an organisation that leads the case: what the person agreed to, or what was told to
+ * it without her consent; all that leading needs where minor rules apply. That it leads is no consent of hers (8.1).
+ */
+function lent(leading: readonly Compartment[], situation: Situation, { organisation, role }: Viewer): readonly Compartment[] {
+  const { facts, now } = situation;
+  if (role === 'NRM_COORD' || underMinorRules(facts)) return leading;
+  const lawful = [...consentedTo(facts, organisation, SHOWING_LEADERS, now), ...toldTo(situation, organisation)];
+  return leading.filter((compartment) => lawful.includes(compartment));
 }
 
 /** Only the parts in chosen compartments. */
@@ -44,18 +79,35 @@ function only(parts: readonly SealedParts[], chosen: readonly Compartment[]): re
   return parts.map((part) => Object.fromEntries(Object.entries(part).filter(([name]) => isCompartment(name) && chosen.includes(name))));
 }
 
+/** The case at the moment of looking. */
+export interface Situation {
+  readonly events: readonly Recorded[];
+  readonly facts: CaseFacts;
+  readonly reference: Reference;
+  readonly now: string;
+}
+
+/** Who looks. */
+export interface Viewer {
+  readonly organisation: string;
+  readonly role: Role;
+}
+
+/** Own events open as far as `own` says, the others as far as `others` does. */
+function sharedOut(events: readonly Recorded[], isOwn: (event: Recorded) => boolean, own: readonly Compartment[], others: readonly Compartment[]): readonly SealedParts[] {
+  return events.flatMap((event) => only(partsOf([event]), isOwn(event) ? own : others));
+}
+
 /** The parts and compartments that may be opened for this viewer now. */
-export function openable(
-  events: readonly Recorded[],
-  facts: CaseFacts,
-  { organisation, role }: { readonly organisation: string; readonly role: Role },
-  now: string,
-): Openable {
+export function openable(situation: Situation, viewer: Viewer): Openable {
+  const { events, facts, now } = situation;
+  const { organisation, role } = viewer;
+  const brought = facts.engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined && BROUGHT_IN.includes(e.role));
+  const through = brought.map((e) => e.through);
   const leading = OVERSEEING.includes(role) && onlyBroughtIn(facts, organisation) ? undefined : LEADING[role];
-  if (leading !== undefined) return { parts: only(partsOf(events), leading), categories: leading };
-  const mine = facts.engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
-  const through = new Set(mine.map((e) => e.through));
-  const own = events.filter((event) => concerns(event, organisation, through));
-  const others = events.filter((event) => !own.includes(event));
-  return { parts: [...only(partsOf(own), ALL), ...only(partsOf(others), consentedTo(facts, organisation, now))], categories: ALL };
+  // An answer is for who asked: what a provider says of a referral is said to the referrer.
+  const things = new Set(leading === undefined ? through : [...through, ...madeBy(events, organisation)]);
+  const isOwn = (event: Recorded): boolean => concerns(event, organisation, things);
+  if (leading !== undefined) return { parts: sharedOut(events, isOwn, leading, lent(leading, situation, viewer)), categories: leading };
+  return { parts: sharedOut(events, isOwn, ALL, consentedTo(facts, organisation, SHOWING, now)), categories: ALL };
 }

@@ -90,6 +90,14 @@ const MAY_BE_TOLD = ['ageBand', 'sex', 'area', 'riskLevel', 'languages', 'withCh
 
 export const REFERRAL = closed({ caseId: IDENTIFIER, ...DATASET }, MAY_BE_TOLD);
 
+/** A case that the organisation is asked to lead, before it answers (domain.md 8.4, S1). */
+const OFFER = closed({
+  offerId: IDENTIFIER, manager: TEXT, replyBy: MOMENT, danger: FLAG, region: TEXT, ageBand: TEXT, underMinorRules: FLAG, interpreterNeeded: FLAG, raisedRisk: FLAG,
+});
+
 export const INBOX = closed({
-  items: list(closed({ waitsFor: TEXT, thingId: IDENTIFIER, by: MOMENT, overdue: FLAG, caseId: IDENTIFIER, referral: closed(DATASET, MAY_BE_TOLD) }, ['caseId', 'referral'])),
+  items: list(closed(
+    { waitsFor: TEXT, thingId: IDENTIFIER, by: MOMENT, overdue: FLAG, caseId: IDENTIFIER, referral: closed(DATASET, MAY_BE_TOLD), offer: OFFER },
+    ['caseId', 'referral', 'offer'],
+  )),
 });

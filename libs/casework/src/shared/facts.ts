@@ -36,6 +36,8 @@ export interface Override {
   readonly overrideId: string;
   readonly ground: DisclosureGround;
   readonly recipient: string;
+  /** What was told, by kind: the recipient may see no more than that. */
+  readonly contents: readonly string[];
   readonly madeBy: string;
   readonly madeAt: string;
   readonly review?: 'UPHELD' | 'NOT_UPHELD';

@@ -1,5 +1,5 @@
 /** The look of a second person at a disclosure without consent: by when, and what rests on it meanwhile. domain.md 12.1 R-3. */
-import type { DisclosureGround, Reference } from '#mechanism';
+import { DISCLOSURE_GROUNDS, type DisclosureGround, type Reference } from '#mechanism';
 import { type CaseFacts, openOverrides, type Override } from './facts.js';
 
 /** Moment by which a second person must have looked. */
@@ -29,4 +29,9 @@ export function groundInTime({ facts, grounds, recipient, reference, now }: Soug
   const open = openOverrides(facts, grounds, recipient);
   if (emergency || open.length === 0) return open[0];
   return open.find((override) => !isOverdue(override, reference, now)) ?? 'OVERDUE';
+}
+
+/** Every disclosure without consent on which a recipient may look now: standing, and reviewed or not yet due for it. */
+export function groundsToLook({ facts, recipient, reference, now }: Omit<Sought, 'grounds'>): readonly Override[] {
+  return openOverrides(facts, DISCLOSURE_GROUNDS, recipient).filter((override) => !isOverdue(override, reference, now));
 }

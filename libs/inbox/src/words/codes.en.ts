@@ -14,6 +14,7 @@ export const CODES_EN: CodeNames = {
     'risk-reassessment': 'Assess risk again',
     'rights-information': 'Explain rights',
     screening: 'Complete the screening',
+    'case-management-reply': 'Answer whether you take on a case',
     'notification-opening': 'Open a notification',
     'notification-escalation': 'Look at a notification that nobody opened',
     'guardian-appointment': 'Appoint a guardian',

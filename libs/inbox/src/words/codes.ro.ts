@@ -14,6 +14,7 @@ export const CODES_RO: CodeNames = {
     'risk-reassessment': 'Evaluați din nou riscul',
     'rights-information': 'Explicați drepturile',
     screening: 'Terminați evaluarea inițială',
+    'case-management-reply': 'Răspundeți dacă preluați un caz',
     'notification-opening': 'Deschideți o sesizare',
     'notification-escalation': 'Vedeți o sesizare pe care nu a deschis-o nimeni',
     'guardian-appointment': 'Numiți un reprezentant legal',

@@ -30,7 +30,7 @@ describe('a partner’s view', () => {
   it('stays open on another consent to it, or on a lawful ground that review did not close', () => {
     const withdrawn = { ...consent, withdrawnAt: '2026-03-10T08:00:00.000Z' };
     expect(scope({ consents: [withdrawn, { ...consent, consentId: 'd', purpose: 'SERVICE_DELIVERY' }] })).toBe('FULL');
-    const override = { overrideId: 'o', ground: 'RISK_TO_LIFE', recipient: 'clinica-aurora', madeBy: 'x', madeAt: NOW } as const;
+    const override = { overrideId: 'o', ground: 'RISK_TO_LIFE', recipient: 'clinica-aurora', contents: [], madeBy: 'x', madeAt: NOW } as const;
     expect(scope({ overrides: [override] })).toBe('FULL');
     expect(scope({ overrides: [{ ...override, review: 'NOT_UPHELD' }] })).toBe('NONE');
   });

@@ -1,9 +1,11 @@
 import { AGE_BANDS, ROLES } from '#mechanism';
+import { type IntakeSlice, openOffer } from '../../../../libs/casework/src/stages/intake/case-manager.js';
 import type { Generator, View } from '../story.js';
 import { CHILD_PROTECTION, COORDINATOR, DATA_PROTECTION, OUTREACH, POLICE, SHELTER, isOpen, secret, takesFacts } from './who.js';
 
 const NEEDS = ['FOOD', 'CLOTHING', 'URGENT_CARE', 'SAFE_PLACE', 'SLEEP'] as const;
 const AGES = { return: ['18-25', '26-40'], childhood: ['14-17', '0-13'], other: ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13'] } as const;
+const openOf = ({ facts, slice }: View) => openOffer(slice('intake') as IntakeSlice, facts);
 const fresh = ({ facts }: View): boolean => facts.notifiedAt === '';
 
 export const intake: readonly Generator[] = [
@@ -47,6 +49,17 @@ export const intake: readonly Generator[] = [
       body: { manager: draw.pick(['casa-lumina', 'casa-lumina', 'asociatia-punte', 'clinica-aurora']), ...draw.maybe(50, 'worker', () => 'w-1') },
     }),
   },
+  ...['AcceptCaseManagement', 'DeclineCaseManagement'].map((command, index): Generator => ({
+    command,
+    weight: 3 - index,
+    likely: (view) => isOpen(view.facts) && openOf(view) !== undefined,
+    make: (view) => {
+      const { draw } = view;
+      const { offerId, manager } = openOf(view) ?? draw.pick([]);
+      const said = index === 0 ? draw.maybe(50, 'worker', () => 'w-2') : { reason: 'NO_CAPACITY' };
+      return { by: { organisation: manager, role: 'CM' }, body: { offerId, ...said } };
+    },
+  })),
   {
     command: 'RecordAge',
     likely: ({ facts }) => takesFacts(facts),

@@ -4,7 +4,7 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
-import type { CaseFacts } from '../../shared/facts.js';
+import type { CaseFacts, Engagement } from '../../shared/facts.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, caseStage, unchanged } from '../../shared/world.js';
 
@@ -91,8 +91,8 @@ function theProposal({ proposal }: Slice, proposalId: string): Proposal {
 
 /** Those who led the case keep it for follow-up; all other work on it is over. */
 function closed(facts: CaseFacts, until: string): CaseFacts {
-  const engagements = facts.engagements.map((e) => (e.role !== 'CM' && e.until === undefined ? { ...e, until } : e));
-  return { ...facts, assistance: 'CLOSED', engagements };
+  const over = (e: Engagement): boolean => e.until === undefined && (e.role !== 'CM' || e.scope === 'OFFER');
+  return { ...facts, assistance: 'CLOSED', engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
 }
 
 function reopened(facts: CaseFacts, organisation: string, since: string): CaseFacts {

@@ -101,8 +101,8 @@ export const overrideEvents: EventTable<readonly string[], OverrideEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: unchanged,
-    promote(facts, { data: { overrideId, ground, recipient }, metadata }) {
-      const made = { overrideId, ground, recipient, madeBy: metadata.actor, madeAt: metadata.occurredAt };
+    promote(facts, { data: { overrideId, ground, recipient, contents }, metadata }) {
+      const made = { overrideId, ground, recipient, contents, madeBy: metadata.actor, madeAt: metadata.occurredAt };
       return { ...facts, overrides: [...facts.overrides, endedBefore(made, facts)] };
     },
   },

@@ -4,6 +4,7 @@
  */
 import { Rejection } from '#kernel';
 import { type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import type { IntakeSlice } from './case-manager.js';
 
 export const HOLD_GROUNDS = ['LEGAL_CLAIM', 'CRIMINAL_PROCEEDINGS', 'COURT_ORDER', 'SUPERVISORY_AUTHORITY'] as const;
 export type HoldGround = (typeof HOLD_GROUNDS)[number];
@@ -43,7 +44,7 @@ export interface ErasureEvents {
   IdentityErased: IdentityErased;
 }
 
-export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents> = {
+export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, ErasureEvents> = {
   PlaceLegalHold: {
     when: {
       by: ['DPO', 'PROS', 'LEGAL'],
@@ -87,7 +88,7 @@ export const erasureCommands: CommandTable<null, ErasureCommands, ErasureEvents>
   },
 };
 
-export const erasureEvents: EventTable<null, ErasureEvents> = {
+export const erasureEvents: EventTable<IntakeSlice, ErasureEvents> = {
   LegalHoldPlaced: {
     schema: 1,
     sensitivity: 2,

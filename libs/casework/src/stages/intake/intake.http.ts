@@ -6,8 +6,10 @@ import { EXPLOITATION_FORMS, type ExploitationForm } from '../../shared/exploita
 import { Code, Codes, EmptyBody, Flag, Label, Language, Optional, OrganisationId, Shaped, SomeCodes, Texts, Words } from '../../shared/fields.http.js';
 import { ERASURE_REASONS, HOLD_GROUNDS } from './erasure.js';
 import type { ErasureReason, HoldGround, OrderErasure, PlaceLegalHold } from './erasure.js';
+import { MANAGEMENT_DECLINE_REASONS } from './case-manager.js';
+import type { AcceptCaseManagement, AssignCaseManager, DeclineCaseManagement, ManagementDeclineReason } from './case-manager.js';
 import { CHANNELS, NOTIFICATION_GROUNDS } from './notification.js';
-import type { AssignCaseManager, Channel, NotificationGround, NotifyCase, NotifyForStatistics } from './notification.js';
+import type { Channel, NotificationGround, NotifyCase, NotifyForStatistics } from './notification.js';
 import { AGE_STATUSES, BASIC_NEEDS, INTERPRETATION_MODES } from './person.js';
 import type { AgeStatus, BasicNeed, InterpretationMode, RecordAge, RecordBasicNeeds, RecordIdentity, RecordInterpreter } from './person.js';
 
@@ -56,6 +58,16 @@ export class OpenNotificationBody extends EmptyBody {}
 export class AssignCaseManagerBody implements AssignCaseManager {
   @InClear() @OrganisationId() manager!: string;
   @InClear() @Optional() @Label() worker?: string;
+}
+
+/** The offer stands in the path. */
+export class AcceptCaseManagementBody implements Omit<AcceptCaseManagement, 'offerId'> {
+  @InClear() @Optional() @Label() worker?: string;
+}
+
+/** The offer stands in the path. */
+export class DeclineCaseManagementBody implements Omit<DeclineCaseManagement, 'offerId'> {
+  @InClear() @Code(MANAGEMENT_DECLINE_REASONS) reason!: ManagementDeclineReason;
 }
 
 export class RecordAgeBody implements RecordAge {

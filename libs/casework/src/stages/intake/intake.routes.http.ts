@@ -1,7 +1,9 @@
 /** Writes of the intake stage. */
 import type { FactRoute } from '../../http/fact-routes.js';
 import {
+  AcceptCaseManagementBody,
   AssignCaseManagerBody,
+  DeclineCaseManagementBody,
   LiftLegalHoldBody,
   NotifyCaseBody,
   NotifyForStatisticsBody,
@@ -40,8 +42,20 @@ export const INTAKE_ROUTES: readonly FactRoute[] = [
     path: '/v1/cases/:caseId/case-manager',
     command: 'AssignCaseManager',
     body: AssignCaseManagerBody,
-    records: 'who manages the case from now on',
+    records: 'who is asked to manage the case; the caller itself manages it from now on',
     rejects: ['not-a-case-manager'],
+  },
+  {
+    path: '/v1/case-management-offers/:offerId/acceptance',
+    command: 'AcceptCaseManagement',
+    body: AcceptCaseManagementBody,
+    records: 'that the organisation manages the case from now on',
+  },
+  {
+    path: '/v1/case-management-offers/:offerId/decline',
+    command: 'DeclineCaseManagement',
+    body: DeclineCaseManagementBody,
+    records: 'that the organisation does not take the case',
   },
   {
     path: '/v1/cases/:caseId/age',

@@ -113,27 +113,6 @@ describe('danger', () => {
   });
 });
 
-describe('the case manager', () => {
-  const assign = (manager: string) => ({ type: 'AssignCaseManager', body: { manager } });
-
-  it('is an active case manager of the directory', () => {
-    given(...notified()).when(assign('asociatia-punte'), COORDINATOR).then({ type: 'CaseManagerAssigned', data: { manager: 'asociatia-punte' } });
-    given(...notified()).when(assign('clinica-aurora'), COORDINATOR).thenRejects('not-a-case-manager');
-    given(...notified()).when(assign('casa-inchisa'), COORDINATOR).thenRejects('not-a-case-manager');
-    given(...notified()).when(assign('casa-lumina'), COORDINATOR).thenNothing();
-  });
-
-  it('hands over: the new one leads, the old one keeps what it notified', () => {
-    const moved = { type: 'CaseManagerAssigned', data: { manager: 'asociatia-punte' }, metadata: { occurredAt: '2026-03-10T08:30:00.000Z' } };
-    const { facts } = given(...notified(), moved).state;
-    expect(facts.assistance).toBe('ACTIVE');
-    expect(facts.engagements.filter((e) => e.until === undefined).map(({ organisation, scope }) => [organisation, scope])).toEqual([
-      ['casa-lumina', 'OWN'],
-      ['asociatia-punte', 'FULL'],
-    ]);
-  });
-});
-
 describe('age', () => {
   const age = (ageBand: string, ageStatus: string) => ({ type: 'RecordAge', body: { ageBand, ageStatus } });
 

@@ -1,15 +1,18 @@
 /** Intake: from the first sign to a case that someone leads, and the erasure of the person from it. Source: domain.md 2.2, 8.5. */
-import type { Duty } from '#kernel';
+import type { Duty, Viewer } from '#kernel';
 import type { Reference } from '#mechanism';
 import { type CaseFacts } from '../../shared/facts.js';
 import { caseStage } from '../../shared/world.js';
+import {
+  type CaseManagerCommands, type CaseManagerEvents, type IntakeSlice, answerOwed, caseManagerCommands, caseManagerEvents, offerDataset, openOffer,
+} from './case-manager.js';
 import { type ErasureCommands, type ErasureEvents, erasureCommands, erasureEvents } from './erasure.js';
 import { type NotificationCommands, type NotificationEvents, notificationCommands, openingOverdue } from './notification.js';
 import { notificationEvents } from './notified.js';
 import { type PersonCommands, type PersonEvents, personCommands, personEvents } from './person.js';
 
-export type IntakeCommands = NotificationCommands & PersonCommands & ErasureCommands;
-export type IntakeEvents = NotificationEvents & PersonEvents & ErasureEvents;
+export type IntakeCommands = NotificationCommands & CaseManagerCommands & PersonCommands & ErasureCommands;
+export type IntakeEvents = NotificationEvents & CaseManagerEvents & PersonEvents & ErasureEvents;
 
 /** danger does not wait for a queue, and is told again when nobody looks. */
 function opening(facts: CaseFacts, reference: Reference): readonly Duty[] {
@@ -27,11 +30,31 @@ function erasing(facts: CaseFacts): readonly Duty[] {
   return [{ name: 'erasure', key: 'case', dueAt: facts.erasureOrderedAt, owedBy: { role: 'CLOCK' } }];
 }
 
-export const intake = caseStage<null, IntakeCommands, IntakeEvents>({
+/** A command about an offer starts from it; every other one from the case. */
+function stateOf(slice: IntakeSlice, body: object, facts: CaseFacts): string | undefined {
+  const { offerId } = body as { offerId?: string };
+  if (offerId !== undefined) return slice.offer?.offerId !== offerId ? undefined : openOffer(slice, facts) === undefined ? 'ANSWERED' : 'OFFERED';
+  return facts.notifiedAt === '' ? 'NONE' : 'NOTIFIED';
+}
+
+function addresseeOf({ offer }: IntakeSlice, body: object): string | undefined {
+  return offer?.offerId === (body as { offerId?: string }).offerId ? offer?.manager : undefined;
+}
+
+/** Who is asked sees what 8.4 lets it see; who works on the case sees who is asked. */
+function view(slice: IntakeSlice, facts: CaseFacts, { organisation, scope }: Viewer): object {
+  const offer = offerDataset(slice, facts);
+  if (offer === undefined || scope === 'OWN') return {};
+  return scope === 'FULL' || offer.manager === organisation ? { offer } : {};
+}
+
+export const intake = caseStage<IntakeSlice, IntakeCommands, IntakeEvents>({
   name: 'intake',
-  initial: null,
-  stateOf: (_slice, _body, facts) => (facts.notifiedAt === '' ? 'NONE' : 'NOTIFIED'),
-  commands: { ...notificationCommands, ...personCommands, ...erasureCommands },
-  events: { ...notificationEvents, ...personEvents, ...erasureEvents },
-  duties: (_slice, facts, reference) => [...opening(facts, reference), ...erasing(facts)],
+  initial: {},
+  stateOf,
+  addresseeOf,
+  commands: { ...notificationCommands, ...caseManagerCommands, ...personCommands, ...erasureCommands },
+  events: { ...notificationEvents, ...caseManagerEvents, ...personEvents, ...erasureEvents },
+  view,
+  duties: (slice, facts, reference) => [...opening(facts, reference), ...answerOwed(slice, facts), ...erasing(facts)],
 });

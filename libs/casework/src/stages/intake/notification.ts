@@ -1,12 +1,13 @@
 /**
- * A person is notified as a potential victim, or counted without a person; someone opens the notification; a case
- * manager takes over. Source: domain.md 2.2 A1, 2.4 C1-C2, 12.1 R-1, R-4, R-6, R-8, R-12.
+ * A person is notified as a potential victim, or counted without a person; someone opens the notification.
+ * Source: domain.md 2.2 A1, 2.4 C1, 12.1 R-1, R-4, R-6, R-8, R-12.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { AgeBand, CitizenshipGroup, FormGroup, Organisation, Reference, Region, Role, Sex } from '#mechanism';
 import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import type { CaseWorld, CommandTable } from '../../shared/world.js';
+import type { CaseManagerEvents, IntakeSlice } from './case-manager.js';
 
 export const CHANNELS = ['IN_PERSON', 'OUTREACH', 'HELPLINE', 'ONLINE', 'INSPECTION', 'CONTROL', 'SELF_REPORT', 'FOREIGN_AUTHORITY'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -51,11 +52,6 @@ export interface NotifyForStatistics {
 }
 export type OpenNotification = Record<never, never>;
 export type EscalateNotification = Record<never, never>;
-export interface AssignCaseManager {
-  manager: string;
-  /** Opaque reference of the worker, never a name. */
-  worker?: string;
-}
 
 /**
  * Someone saw grounds to think that a person may be a victim; from now on the person is POTENTIAL and help needs nothing
@@ -78,22 +74,18 @@ export type CaseOpened = Record<never, never>;
 export type NotificationOpened = Record<never, never>;
 /** Danger was notified and nobody opened it for minutes: the coordination is told again. Not: that nobody helped. */
 export type NotificationEscalated = Record<never, never>;
-/** From now on this organisation leads the case, and the one before it does not. Not: consent to share identity with it. */
-export type CaseManagerAssigned = AssignCaseManager;
 
 export interface NotificationCommands {
   NotifyCase: NotifyCase;
   NotifyForStatistics: NotifyForStatistics;
   OpenNotification: OpenNotification;
   EscalateNotification: EscalateNotification;
-  AssignCaseManager: AssignCaseManager;
 }
 export interface NotificationEvents {
   CaseNotified: CaseNotified;
   CaseOpened: CaseOpened;
   NotificationOpened: NotificationOpened;
   NotificationEscalated: NotificationEscalated;
-  CaseManagerAssigned: CaseManagerAssigned;
 }
 
 /** domain.md 2.2 A1: any institution or organisation may notify; so may the person. */
@@ -142,7 +134,7 @@ export function openingOverdue(facts: CaseFacts, { calendar, policy }: Reference
   return calendar.due(notifiedAt, policy.values['referral.fetch_emergency']);
 }
 
-export const notificationCommands: CommandTable<null, NotificationCommands, NotificationEvents> = {
+export const notificationCommands: CommandTable<IntakeSlice, NotificationCommands, NotificationEvents & Pick<CaseManagerEvents, 'CaseManagerAssigned'>> = {
   NotifyCase: {
     when: {
       from: ['NONE'],
@@ -195,21 +187,6 @@ export const notificationCommands: CommandTable<null, NotificationCommands, Noti
       if (dueAt === undefined) return [];
       if (dueAt <= now) return [{ type: 'NotificationEscalated', data: {} }];
       throw new Rejection('wrong-state', 'not-due', 'the time to open it is not over yet');
-    },
-  },
-  AssignCaseManager: {
-    when: {
-      by: ['NRM_COORD', 'CM', 'CP_AUTH'],
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
-      otherwise: 'the person may ask for another',
-    },
-    decide(body, _slice, { facts, reference }) {
-      const entry = reference.organisations.get(body.manager);
-      if (entry?.status !== 'ACTIVE' || !entry.roles.includes('CM')) {
-        throw new Rejection('rule-broken', 'not-a-case-manager', 'the organisation is no active case manager of the directory');
-      }
-      const leads = facts.engagements.some((e) => e.organisation === body.manager && e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
-      return leads ? [] : [{ type: 'CaseManagerAssigned', data: body }];
     },
   },
 };

@@ -1,31 +1,10 @@
 /** What the events of a notification change. */
-import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import type { Engagement } from '../../shared/facts.js';
 import { type EventTable, unchanged } from '../../shared/world.js';
+import { type IntakeSlice, THROUGH_CASE } from './case-manager.js';
 import type { NotificationEvents } from './notification.js';
 
-/** Engagements of the case itself, not of a referral or a return. */
-const THROUGH = 'case';
-
-/** Whoever leads, however it came to lead: by notifying, by assignment, by the handover of a return, by reopening. */
-function leads(e: Engagement): boolean {
-  return e.role === 'CM' && e.scope === 'FULL' && e.until === undefined;
-}
-
-/** The case manager of before leads no longer; who also notified keeps its own notification. */
-function handOver(facts: CaseFacts, manager: string, since: string): readonly Engagement[] {
-  const notifier = facts.engagements.find((e) => leads(e) && e.organisation === facts.notifiedBy);
-  return [
-    ...facts.engagements.map((e) => (leads(e) ? { ...e, until: since } : e)),
-    ...(notifier === undefined ? [] : [{ ...notifier, scope: 'OWN' as const, since }]),
-    { organisation: manager, role: 'CM', through: THROUGH, scope: 'FULL', since },
-  ];
-}
-
-function leadsAlready(facts: CaseFacts, manager: string): boolean {
-  return facts.engagements.some((e) => leads(e) && e.organisation === manager);
-}
-
-export const notificationEvents: EventTable<null, NotificationEvents> = {
+export const notificationEvents: EventTable<IntakeSlice, NotificationEvents> = {
   CaseNotified: {
     schema: 1,
     sensitivity: 2,
@@ -33,7 +12,7 @@ export const notificationEvents: EventTable<null, NotificationEvents> = {
     promote(facts, { data, metadata }) {
       const { organisation, role, occurredAt } = metadata;
       const scope = role === 'CM' && !data.statisticsOnly ? 'FULL' : 'OWN';
-      const notifier = { organisation, role: role as Engagement['role'], through: THROUGH, scope, since: occurredAt } as const;
+      const notifier = { organisation, role: role as Engagement['role'], through: THROUGH_CASE, scope, since: occurredAt } as const;
       const known = {
         ...facts, country: data.country, policy: metadata.reference['policy'] ?? '', notifiedBy: organisation, notifiedAt: occurredAt, region: data.region, ageBand: data.ageBand,
         form: data.form, statisticsOnly: data.statisticsOnly, engagements: [notifier],
@@ -60,15 +39,5 @@ export const notificationEvents: EventTable<null, NotificationEvents> = {
     sensitivity: 1,
     evolve: unchanged,
     promote: (facts, { metadata }) => ({ ...facts, dangerEscalatedAt: metadata.recordedAt }),
-  },
-  CaseManagerAssigned: {
-    schema: 1,
-    sensitivity: 2,
-    evolve: unchanged,
-    promote(facts, { data, metadata }) {
-      const assistance = facts.assistance === 'OPEN_INTAKE' ? 'ACTIVE' : facts.assistance;
-      if (leadsAlready(facts, data.manager)) return { ...facts, assistance };
-      return { ...facts, assistance, engagements: handOver(facts, data.manager, metadata.occurredAt) };
-    },
   },
 };

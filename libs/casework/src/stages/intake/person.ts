@@ -6,6 +6,7 @@ import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { AgeBand, Role } from '#mechanism';
 import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import type { IntakeSlice } from './case-manager.js';
 
 export const AGE_STATUSES = ['CLAIMED', 'DOCUMENTED', 'DISPUTED'] as const;
 export type AgeStatus = (typeof AGE_STATUSES)[number];
@@ -102,7 +103,7 @@ function checkClaim(body: RecordAge, facts: CaseFacts): void {
   throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
 }
 
-export const personCommands: CommandTable<null, PersonCommands, PersonEvents> = {
+export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEvents> = {
   RecordAge: {
     when: {
       by: IN_CONTACT,
@@ -152,7 +153,7 @@ export const personCommands: CommandTable<null, PersonCommands, PersonEvents> = 
   },
 };
 
-export const personEvents: EventTable<null, PersonEvents> = {
+export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
   AgeRecorded: {
     schema: 1,
     sensitivity: 2,

@@ -201,6 +201,7 @@ describe('notices', () => {
       { recipient: 'casa-lumina', ...notice },
     ]);
     story.does(LUMINA, 'AssignCaseManager', { manager: 'asociatia-punte' });
+    story.does({ organisation: 'asociatia-punte', role: 'CM' }, 'AcceptCaseManagement', { offerId: story.madeId });
     expect(told(CLINIC, 'GiveFeedback', { referralId, status: 'AT_RISK' })).toEqual([
       { recipient: 'casa-lumina', ...notice },
       { recipient: 'asociatia-punte', ...notice },

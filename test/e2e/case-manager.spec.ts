@@ -1,0 +1,131 @@
+/** A new case manager over HTTP: asked, answering, leading; and what it opens of what others recorded (docs/adr/0016). */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NOTIFICATION, aCase, consentTo, done } from '../support/story.js';
+import { type Tandem, type TestClient, startTandem } from '../support/tandem.js';
+
+const SHELTER = 'casa-lumina';
+const PUNTE = 'asociatia-punte';
+const NAME = 'Ana Exemplu';
+const STORY = 'What she told the first night.';
+
+let tandem: Tandem;
+let shelter: TestClient;
+let punte: TestClient;
+beforeAll(async () => {
+  tandem = await startTandem();
+  [shelter, punte] = [tandem.as(SHELTER), tandem.as(PUNTE)];
+});
+afterAll(async () => {
+  await tandem.stop();
+});
+
+interface Asked {
+  /** As the shelter knows the case. */
+  readonly path: string;
+  /** As the organisation that is asked knows it. */
+  readonly theirs: string;
+  /** As it finds the offer in its inbox. */
+  readonly item: { readonly thingId: string; readonly offer: Readonly<Record<string, unknown>> };
+}
+
+async function offers(): Promise<readonly Asked['item'][]> {
+  await tandem.settled();
+  const { items } = done(await punte.get('/v1/inbox')).body as { items: (Asked['item'] & { waitsFor: string })[] };
+  return items.filter(({ waitsFor }) => waitsFor === 'case-management-reply');
+}
+
+/** A case with a name and a story in it, offered to another case manager. */
+async function asked(): Promise<Asked> {
+  const path = await aCase(shelter, { ...NOTIFICATION, account: STORY });
+  done(await shelter.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
+  done(await shelter.post(`${path}/identity`, { name: NAME }));
+  const earlier = (await offers()).map(({ thingId }) => thingId);
+  const { body } = done(await shelter.post(`${path}/case-manager`, { manager: PUNTE }));
+  expect(body).toMatchObject({ recorded: ['CaseManagementOffered'], offerId: expect.any(String) });
+  const item = (await offers()).find(({ thingId }) => !earlier.includes(thingId))!;
+  const inside = (await tandem.engines.aliases.resolve(SHELTER, path.split('/').at(-1)!))!.thing;
+  return { path, item, theirs: `/v1/cases/${await tandem.engines.aliases.aliasFor(PUNTE, 'case', inside, inside)}` };
+}
+
+const accepted = async (): Promise<Asked> => {
+  const offer = await asked();
+  done(await punte.post(`/v1/case-management-offers/${offer.item.thingId}/acceptance`, { worker: 'w-7' }));
+  return offer;
+};
+const values = async (client: TestClient, path: string): Promise<string> =>
+  JSON.stringify(done(await client.get(`${path}/personal-data?purpose=CARE`)).body.values);
+
+describe('an organisation that is asked to lead a case', () => {
+  it('is told what 8.4 lets it know before anything is agreed, and nothing else opens', async () => {
+    const { item, theirs, path } = await asked();
+    expect(item.offer).toEqual({
+      offerId: item.thingId, manager: PUNTE, replyBy: expect.any(String), danger: false, region: 'RO11', ageBand: '26-40', underMinorRules: false,
+      interpreterNeeded: false, raisedRisk: false,
+    });
+    for (const way of ['/personal-data?purpose=CARE', '/history', '/export', '/disclosures', '/person-page']) {
+      const status = way === '/person-page' ? 403 : 404;
+      expect({ way, status: (await punte.get(`${theirs}${way}`)).status }).toEqual({ way, status });
+    }
+    const shown = done(await punte.get(theirs)).body;
+    expect(Object.keys(shown).sort()).toEqual(['caseId', 'stages']);
+    expect(shown.stages.intake).toEqual({ offer: item.offer });
+    for (const [way, body] of [['case-manager', { manager: PUNTE }], ['consents', consentTo('ASSESSMENT', PUNTE)], ['age', { ageBand: '14-17', ageStatus: 'DISPUTED' }]] as const) {
+      expect({ way, status: (await punte.post(`${theirs}/${way}`, body)).status }).toEqual({ way, status: 404 });
+    }
+    expect((await shelter.get(path)).status).toBe(200);
+  });
+
+  it('answers in person and itself; nobody else knows of the offer', async () => {
+    const { item } = await asked();
+    const way = `/v1/case-management-offers/${item.thingId}/acceptance`;
+    for (const other of ['clinica-aurora', SHELTER, 'centrul-coordonare']) expect((await tandem.as(other).post(way)).status).toBe(404);
+    const system = await tandem.as({ organisation: PUNTE, human: false }).post(way);
+    expect(system).toMatchObject({ status: 422, body: { code: 'human-required' } });
+  });
+
+  it('that declines sees nothing, and who led goes on', async () => {
+    const { path, theirs, item } = await asked();
+    done(await punte.post(`/v1/case-management-offers/${item.thingId}/decline`, { reason: 'NO_CAPACITY' }));
+    expect((await punte.get(theirs)).status).toBe(404);
+    expect((await punte.post(`/v1/case-management-offers/${item.thingId}/acceptance`)).status).toBe(409);
+    expect((await shelter.get(path)).status).toBe(200);
+  });
+});
+
+describe('a new case manager', () => {
+  it('leads from its acceptance on, and opens nothing that another organisation recorded', async () => {
+    const { path, theirs } = await accepted();
+    expect((await shelter.get(path)).body).toMatchObject({ opened: false });
+    expect(done(await punte.get(theirs)).body).toMatchObject({ assistance: 'ACTIVE', identityRecorded: true, form: 'LABOUR' });
+    expect(await values(punte, theirs)).toBe('[]');
+    for (const role of ['SUP', 'DPO'] as const) expect(await values(tandem.as({ organisation: PUNTE, roles: [role] }), theirs)).toBe('[]');
+    done(await punte.post(`${theirs}/consents`, consentTo('IDENTITY_RECORDING')));
+    done(await punte.post(`${theirs}/identity`, { phone: '0700 000 017' }));
+    const own = await values(punte, theirs);
+    expect(own).toContain('0700 000 017');
+    expect(own).not.toContain(NAME);
+  });
+
+  it('opens what the person agreed to, for as long as she agrees', async () => {
+    const { theirs } = await accepted();
+    done(await punte.post(`${theirs}/consents`, consentTo('REFERRAL', PUNTE, { dataCategories: ['identity'] })));
+    expect(await values(punte, theirs)).toBe('[]');
+    const { body } = done(await punte.post(`${theirs}/consents`, consentTo('ASSESSMENT', PUNTE, { dataCategories: ['identity'] })));
+    const shown = await values(punte, theirs);
+    expect(shown).toContain(NAME);
+    expect(shown).not.toContain(STORY);
+    done(await punte.post(`${theirs}/consents/${body.consentId as string}/withdrawal`, { by: 'PERSON' }));
+    expect(await values(punte, theirs)).toBe('[]');
+  });
+
+  it('waits for nobody where life is in danger: what was told without consent opens at once, and is reviewed', async () => {
+    const { theirs } = await accepted();
+    const danger = { ground: 'RISK_TO_LIFE', recipient: PUNTE, contents: ['IDENTITY'], reason: 'She does not answer the door.' };
+    done(await punte.post(`${theirs}/disclosures-without-consent`, danger));
+    const shown = await values(punte, theirs);
+    expect(shown).toContain(NAME);
+    expect(shown).not.toContain(STORY);
+    await tandem.pass(25 * 3_600_000);
+    expect(await values(punte, theirs)).not.toContain(NAME);
+  });
+});
