@@ -37,19 +37,20 @@ describe('a command', () => {
 
   it('waits for a reopening when it begins something new for the person', () => {
     expect(keeping('case-open')).toEqual([
-      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture',
-      'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment', 'ConfirmSendingAssessment', 'EndPlan', 'GiveConsent', 'GiveReturnInformation',
-      'LowerRiskByProtectiveFactors', 'OverrideReturnRisk', 'Presume', 'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification',
-      'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartService',
+      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager',
+      'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment', 'ConfirmSendingAssessment',
+      'EndPlan', 'ExpireRiskAssessment', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors', 'OverrideReturnRisk', 'Presume',
+      'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification', 'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut',
+      'SendReceivingRequest', 'StartService', 'TriggerReassessment',
     ]);
   });
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
-      'AcceptCaseManagement', 'AcceptHandover', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent',
-      'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk',
-      'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian',
-      'ReviewOverride', 'ScreenOut',
+      'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy',
+      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold',
+      'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent',
+      'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian', 'ReviewOverride', 'ScreenOut',
     ]);
   });
 

@@ -1,24 +1,15 @@
 /** The risk instrument RA-1 and its rating rule. Source: domain.md 4.2, 12.1 R-2. */
-import { RA_1_ITEMS } from './instruments/ra-1.js';
+import { RA_1_ITEMS, RA_1_RULES } from './instruments/ra-1.js';
 import type { AnsweredRiskItem, RiskInstrument, RiskResult } from './reference.js';
 import { RISK_LEVELS, type RiskLevel } from './vocabulary.js';
 
 type Scored = Extract<AnsweredRiskItem, { answer: 'SCORED' }>;
 
-/** Likelihood 4: it is happening now. */
-const HAPPENING = 4;
-/** Impact 4: life is at stake. */
-const LIFE = 4;
-const CORE = ['R1', 'R4', 'R5'];
-/** Lowest score of MEDIUM, HIGH and CRITICAL, out of likelihood times impact, 0 to 16. */
-const BANDS = [4, 8, 12];
-/** From this many dimensions at MEDIUM or above, the overall level is one band higher. */
-const MANY_DIMENSIONS = 3;
-
+const { bands: BANDS, manyDimensions: MANY_DIMENSIONS, core: CORE, redFlags: RED_FLAGS } = RA_1_RULES;
 const ITEMS: ReadonlySet<string> = new Set(RA_1_ITEMS.map(([item]) => item));
 
 /** The two questions that must be answered before anything else can be asked, and the items they stand for. */
-export const FIRST_FORM_ITEMS = { urgentMedicalNeed: 'R5.1', threat: 'R1.2' } as const;
+export const FIRST_FORM_ITEMS = RA_1_RULES.firstForm;
 export const FIRST_FORM_ANSWERS = ['YES', 'NO', 'REFUSED'] as const;
 export type FirstFormAnswer = (typeof FIRST_FORM_ANSWERS)[number];
 
@@ -45,13 +36,12 @@ function bandsByDimension(scored: readonly Scored[]): ReadonlyMap<string, number
 }
 
 /** Tracked or in contact now; a suicide attempt; an untreated injury that may kill; a suspected guardian who has the child. */
-function isRedFlag({ item, likelihood, impact }: Scored): boolean {
-  if (item === 'R5.1') return likelihood > 0 && impact === LIFE;
-  return ['R1.4', 'R4.1', 'R9.1'].includes(item) && likelihood === HAPPENING;
+function isRedFlag(scored: Scored): boolean {
+  return RED_FLAGS.some(({ item, likelihood, impact }) => item === scored.item && scored.likelihood >= likelihood && scored.impact >= impact);
 }
 
 function coreDimensions(purpose: string, minor: boolean): readonly string[] {
-  return [...CORE, ...(minor ? ['R9'] : []), ...(purpose === 'RETURN' ? ['R10'] : [])];
+  return [...CORE.always, ...(minor ? CORE.ofMinors : []), ...(purpose === 'RETURN' ? CORE.ofReturns : [])];
 }
 
 function isCoreComplete(purpose: string, minor: boolean, scored: readonly Scored[]): boolean {

@@ -4,7 +4,7 @@ import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
 import { ACT_MEANS_PURPOSE } from './catalogues/act-means-purpose-1.js';
 import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
 import { RA_1 } from './instrument.js';
-import { RA_1_ITEMS } from './instruments/ra-1.js';
+import { RA_1_ITEMS, RA_1_RULES } from './instruments/ra-1.js';
 import type { PolicyBook, PublishedPolicy } from './policies/policy-book.js';
 import { type IndicatorCatalogue, type RiskInstrument, SCREENING_PROFILES } from './reference.js';
 
@@ -38,6 +38,6 @@ export function publishedCatalogues(): object {
   const items = RA_1_ITEMS.map(([item, text, level]) => ({ item, text, level }));
   return {
     catalogues: [{ ...nameOf(DELPHI_2009), indicators, signs }, { ...nameOf(ACT_MEANS_PURPOSE_1), criteria, signs }],
-    instruments: [{ ...nameOf(RA_1), items }],
+    instruments: [{ ...nameOf(RA_1), items, rules: RA_1_RULES }],
   };
 }

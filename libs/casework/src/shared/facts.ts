@@ -69,6 +69,8 @@ export interface RiskFact {
   readonly coreComplete: boolean;
   readonly assessedAt: string;
   readonly validUntil: string;
+  /** How things stood when it was made: what is another way now calls for a new look. */
+  readonly under?: { readonly minor: boolean; readonly identification: IdentificationStatus; readonly arrived: boolean };
 }
 
 /** An organisation that works on this case, in which role, and since when: the ground of need-to-know (8.3). */

@@ -58,7 +58,7 @@ describe('reads of the mechanism', () => {
         },
         { id: 'AMP', verified: false, criteria: { length: 20 } },
       ],
-      instruments: [{ id: 'RA-1', verified: false }],
+      instruments: [{ id: 'RA-1', verified: false, rules: { bands: [4, 8, 12], redFlags: { length: 4 } } }],
     });
   });
 });

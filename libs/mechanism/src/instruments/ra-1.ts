@@ -49,3 +49,24 @@ export const RA_1_ITEMS = [
   ['R10.5', 'transit exposure', 'COM/STR'],
   ['R10.6', 'person does not want to return', 'COM/STR'],
 ] as const;
+
+/** How answers become a level: what stands here belongs to the version as the items do. Source: domain.md 4.2, 12.1 R-2. */
+export const RA_1_RULES = {
+  likelihood: ['none', 'unlikely', 'possible', 'likely', 'happening'],
+  impact: ['minor', 'moderate', 'serious', 'life'],
+  /** Lowest score of MEDIUM, HIGH and CRITICAL, out of likelihood times impact, 0 to 16. */
+  bands: [4, 8, 12],
+  /** From this many dimensions at MEDIUM or above, the overall level is one band higher. */
+  manyDimensions: 3,
+  /** Without an answer to each of these nothing is LOW. */
+  core: { always: ['R1', 'R4', 'R5'], ofMinors: ['R9'], ofReturns: ['R10'] },
+  /** At or above likelihood and impact, whatever else is answered, the level is CRITICAL. */
+  redFlags: [
+    { item: 'R1.4', likelihood: 4, impact: 1 },
+    { item: 'R4.1', likelihood: 4, impact: 1 },
+    { item: 'R5.1', likelihood: 1, impact: 4 },
+    { item: 'R9.1', likelihood: 4, impact: 1 },
+  ],
+  /** The two questions of the first form, and the items they stand for. */
+  firstForm: { urgentMedicalNeed: 'R5.1', threat: 'R1.2' },
+} as const;

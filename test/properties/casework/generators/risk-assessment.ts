@@ -45,4 +45,21 @@ export const riskAssessment: readonly Generator[] = [
     likely: ({ facts }) => isOpen(facts) && facts.risks.some(({ overall }) => overall === 'MEDIUM' || overall === 'HIGH'),
     make: ({ facts, draw }) => ({ by: SUPERVISOR, body: { assessmentId: draw.pick(facts.risks).assessmentId, reason: secret('reason') } }),
   },
+  {
+    command: 'TriggerReassessment',
+    likely: ({ facts }) => isOpen(facts) && facts.risks.length > 0,
+    make: ({ draw }) => ({ by: SHELTER, body: { cause: draw.pick(['NEW_THREAT', 'LEFT_SHELTER', 'RETURN_DATE_SET']) } }),
+  },
+  {
+    command: 'AgreeSafetyPlan',
+    likely: ({ facts }) => isOpen(facts) && facts.risks.length > 0,
+    make: () => ({ by: SHELTER, body: { agreement: 'SIGNED', plan: secret('plan') } }),
+  },
+  {
+    command: 'ExpireRiskAssessment',
+    likely: () => false,
+    make: ({ facts, draw }) => ({
+      by: { organisation: 'tandem', role: 'CLOCK', human: false }, body: { assessmentId: draw.pick(facts.risks).assessmentId },
+    }),
+  },
 ];

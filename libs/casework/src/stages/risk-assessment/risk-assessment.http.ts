@@ -3,7 +3,9 @@ import { InClear, Personal } from '#kernel';
 import { RISK_PURPOSES } from '#mechanism';
 import type { AnsweredRiskItem, RiskPurpose } from '#mechanism';
 import { Code, Count, Optional, Parts, Shaped, Words } from '../../shared/fields.http.js';
+import { type ReassessmentCause, TOLD_CAUSES, type TriggerReassessment } from './reassessment.js';
 import { RETURN_HALVES, RISK_FORMS } from './risk-assessment.js';
+import { type AgreeSafetyPlan, PLAN_AGREEMENTS } from './safety-plan.js';
 import type { AssessRisk, LowerRiskByProtectiveFactors, ReturnHalf, RiskForm } from './risk-assessment.js';
 
 /** A part of `AssessRiskBody.answers`, sealed with it as a whole. Likelihood and impact belong to SCORED only. */
@@ -27,4 +29,14 @@ export class AssessRiskBody implements AssessRisk {
 
 export class LowerRiskByProtectiveFactorsBody implements Omit<LowerRiskByProtectiveFactors, 'assessmentId'> {
   @Personal('narrative') @Words(4_000) reason!: Personal<string, 'narrative'>;
+}
+
+export class TriggerReassessmentBody implements TriggerReassessment {
+  /** What the case itself shows is said by the clock. */
+  @InClear() @Code(TOLD_CAUSES) cause!: ReassessmentCause;
+}
+
+export class AgreeSafetyPlanBody implements AgreeSafetyPlan {
+  @InClear() @Code(PLAN_AGREEMENTS) agreement!: AgreeSafetyPlan['agreement'];
+  @Personal('narrative') @Words(20_000) plan!: Personal<string, 'narrative'>;
 }

@@ -1,4 +1,4 @@
-/** Who must hear of a risk at once: whoever leads the case, when another found that life is at stake. domain.md 4.3. */
+/** Who must hear of a risk at once when life is at stake: who leads the case, and who coordinates it. domain.md 4.3. */
 import { type Recorded, caseOfStream } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { Notice } from '../../shared/notice.js';
@@ -7,7 +7,7 @@ import type { RiskAssessed } from './risk-assessment.js';
 export function translate(event: Recorded, _before: CaseFacts, after: CaseFacts): readonly Notice[] {
   if (event.type !== 'RiskAssessed' || (event.data as RiskAssessed).overall !== 'CRITICAL') return [];
   const leading = after.engagements.filter((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
-  return leading
-    .filter(({ organisation }) => organisation !== event.metadata.organisation)
-    .map(({ organisation }) => ({ recipient: organisation, thing: caseOfStream(event.stream) ?? '', recall: false }));
+  return [...new Set([...leading.map(({ organisation }) => organisation), ...after.routedTo])]
+    .filter((organisation) => organisation !== event.metadata.organisation)
+    .map((organisation) => ({ recipient: organisation, thing: caseOfStream(event.stream) ?? '', recall: false }));
 }

@@ -1,6 +1,6 @@
 /** Writes of the risk assessment stage. */
 import type { FactRoute } from '../../http/fact-routes.js';
-import { AssessRiskBody, LowerRiskByProtectiveFactorsBody } from './risk-assessment.http.js';
+import { AgreeSafetyPlanBody, AssessRiskBody, LowerRiskByProtectiveFactorsBody, TriggerReassessmentBody } from './risk-assessment.http.js';
 
 export const RISK_ASSESSMENT_ROUTES: readonly FactRoute[] = [
   {
@@ -30,5 +30,18 @@ export const RISK_ASSESSMENT_ROUTES: readonly FactRoute[] = [
       'lowest-risk-already',
       'core-items-missing',
     ],
+  },
+  {
+    path: '/v1/cases/:caseId/risk-assessments/causes',
+    command: 'TriggerReassessment',
+    body: TriggerReassessmentBody,
+    records: 'that something happened after which the risk is looked at again',
+  },
+  {
+    path: '/v1/cases/:caseId/safety-plans',
+    command: 'AgreeSafetyPlan',
+    body: AgreeSafetyPlanBody,
+    records: 'a safety plan that the person agreed to',
+    rejects: ['risk-missing'],
   },
 ];

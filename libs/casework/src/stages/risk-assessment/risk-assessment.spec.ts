@@ -264,9 +264,10 @@ describe('a risk to life', () => {
     return translate(event as never, facts, facts);
   };
 
-  it('is told at once to whoever leads the case, and to nobody who found it', () => {
-    expect(heardBy('CRITICAL', 'clinica-aurora')).toEqual([{ recipient: 'casa-lumina', thing: '1', recall: false }]);
-    expect(heardBy('CRITICAL', 'casa-lumina')).toEqual([]);
+  it('is told at once to who leads the case and who coordinates it, and to nobody who found it', () => {
+    const told = (recipient: string) => ({ recipient, thing: '1', recall: false });
+    expect(heardBy('CRITICAL', 'clinica-aurora')).toEqual([told('casa-lumina'), told('centrul-coordonare')]);
+    expect(heardBy('CRITICAL', 'casa-lumina')).toEqual([told('centrul-coordonare')]);
     expect(heardBy('HIGH', 'clinica-aurora')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
  * Risk assessment: one command with all answers, rated while it is decided; the result stands in clear, the answers are
  * sealed. Source: domain.md 4, 12.1 R-2, R-15.
  */
-import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
+import { type Clear, type Context, type Personal, Rejection, type Viewer } from '#kernel';
 import {
   type AnsweredRiskItem,
   FIRST_FORM_ITEMS,
@@ -13,8 +13,13 @@ import {
 } from '#mechanism';
 import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
-import { isValid, newestRisk } from '../../shared/risk.js';
+import { isValid } from '../../shared/risk.js';
 import { type CaseWorld, caseStage } from '../../shared/world.js';
+import {
+  type ReassessmentCommands, reassessmentCommands, reassessmentDuties, type ReassessmentEvents, reassessmentEvents,
+} from './reassessment.js';
+import { type SafetyPlanCommands, safetyPlanCommands, safetyPlanDuty, type SafetyPlanEvents, safetyPlanEvents } from './safety-plan.js';
+import { NO_RISK, type RiskSlice } from './slice.js';
 
 /** FULL: RA-1 with the person or on observation. FIRST: the two questions. DESK: from what is on file, without the person. */
 export const RISK_FORMS = ['FULL', 'FIRST', 'DESK'] as const;
@@ -54,17 +59,14 @@ export interface RiskLoweredByProtectiveFactors {
   overall: RiskLevel;
 }
 
-interface Commands {
+interface Commands extends ReassessmentCommands, SafetyPlanCommands {
   AssessRisk: AssessRisk;
   LowerRiskByProtectiveFactors: LowerRiskByProtectiveFactors;
 }
-interface Events {
+interface Events extends ReassessmentEvents, SafetyPlanEvents {
   RiskAssessed: RiskAssessed;
   RiskLoweredByProtectiveFactors: RiskLoweredByProtectiveFactors;
 }
-
-/** Who assessed, by assessment, and whether it was lowered. */
-type Slice = Readonly<Record<string, { readonly actor: string; readonly lowered: boolean }>>;
 
 function broken(code: string, message: string): Rejection {
   return new Rejection('rule-broken', code, message);
@@ -109,7 +111,7 @@ function checkCore({ purpose, form }: AssessRisk, { coreComplete }: RiskResult):
   if (needed && !coreComplete) throw broken('core-items-missing', 'this purpose needs an answer to every core item');
 }
 
-function asFact(data: RiskAssessed, assessedAt: string): RiskFact {
+function asFact(data: RiskAssessed, assessedAt: string, facts: CaseFacts): RiskFact {
   const { assessmentId, purpose, half, form, overall, redFlag, coreComplete, validUntil } = data;
   return {
     assessmentId,
@@ -120,6 +122,7 @@ function asFact(data: RiskAssessed, assessedAt: string): RiskFact {
     coreComplete,
     assessedAt,
     validUntil,
+    under: { minor: underMinorRules(facts), identification: facts.identification, arrived: facts.arrived },
     ...(half === undefined ? {} : { half }),
   };
 }
@@ -133,8 +136,8 @@ function withRisk(risks: readonly RiskFact[], fact: RiskFact): readonly RiskFact
 }
 
 /** One band down: never a red flag, never CRITICAL, never LOW without the core items, never twice. */
-function lowered(risk: RiskFact | undefined, slice: Slice, { now, actor }: Context<CaseWorld>): RiskLevel | undefined {
-  const made = risk && slice[risk.assessmentId];
+function lowered(risk: RiskFact | undefined, slice: RiskSlice, { now, actor }: Context<CaseWorld>): RiskLevel | undefined {
+  const made = risk && slice.made[risk.assessmentId];
   if (risk === undefined || made === undefined)
     throw new Rejection('unknown', 'not-found', 'there is no such assessment in this case');
   if (made.lowered) return undefined;
@@ -149,18 +152,26 @@ function lowered(risk: RiskFact | undefined, slice: Slice, { now, actor }: Conte
   return level;
 }
 
-/** Whoever leads the case looks again before the assessment runs out. */
-function reassessment(facts: CaseFacts): readonly Duty[] {
-  const newest = newestRisk(facts, RISK_FORMS);
-  const led = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE' || facts.assistance === 'FOLLOW_UP';
-  if (newest === undefined || !led || facts.erasure !== 'NONE') return [];
-  return [{ name: 'risk-reassessment', key: newest.assessmentId, dueAt: newest.validUntil, owedBy: { role: 'CM' } }];
+/** A new look answers what happened before it; the receiving half of a return looks at another place. */
+function answered(slice: RiskSlice, { half, form }: RiskAssessed, assessedAt: string): RiskSlice['pending'] {
+  return half === 'RECEIVING' || form === 'FIRST' ? slice.pending : slice.pending.filter(({ at }) => at > assessedAt);
 }
 
-export const riskAssessment = caseStage<Slice, Commands, Events>({
+function isLed({ assistance, erasure }: CaseFacts): boolean {
+  return erasure === 'NONE' && (assistance === 'OPEN_INTAKE' || assistance === 'ACTIVE' || assistance === 'FOLLOW_UP');
+}
+
+function view({ pending, plan }: RiskSlice, { scope }: Viewer): object {
+  if (scope !== 'FULL') return {};
+  return { reassessmentCauses: pending.map(({ cause, dueAt }) => ({ cause, dueAt })), ...(plan === undefined ? {} : { safetyPlan: plan }) };
+}
+
+export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
   name: 'risk-assessment',
-  initial: {},
+  initial: NO_RISK,
   commands: {
+    ...reassessmentCommands,
+    ...safetyPlanCommands,
     AssessRisk: {
       when: {
         by: ['CM', 'DETECT', 'SP', 'CP_AUTH', 'NRM_COORD', 'RET_ORG', 'HEALTH'],
@@ -201,16 +212,19 @@ export const riskAssessment = caseStage<Slice, Commands, Events>({
     },
   },
   events: {
+    ...reassessmentEvents,
+    ...safetyPlanEvents,
     RiskAssessed: {
       schema: 1,
       sensitivity: 2,
       evolve: (slice, { data, metadata }) => ({
         ...slice,
-        [data.assessmentId]: { actor: metadata.actor, lowered: false },
+        made: { ...slice.made, [data.assessmentId]: { actor: metadata.actor, lowered: false } },
+        pending: answered(slice, data, metadata.occurredAt),
       }),
       promote: (facts, { data, metadata }) => ({
         ...facts,
-        risks: withRisk(facts.risks, asFact(data, metadata.occurredAt)),
+        risks: withRisk(facts.risks, asFact(data, metadata.occurredAt, facts)),
       }),
     },
     RiskLoweredByProtectiveFactors: {
@@ -218,7 +232,7 @@ export const riskAssessment = caseStage<Slice, Commands, Events>({
       sensitivity: 2,
       evolve: (slice, { data: { assessmentId } }) => ({
         ...slice,
-        [assessmentId]: { actor: slice[assessmentId]?.actor ?? '', lowered: true },
+        made: { ...slice.made, [assessmentId]: { actor: slice.made[assessmentId]?.actor ?? '', lowered: true } },
       }),
       promote: (facts, { data: { assessmentId, overall } }) => ({
         ...facts,
@@ -226,5 +240,7 @@ export const riskAssessment = caseStage<Slice, Commands, Events>({
       }),
     },
   },
-  duties: (_slice, facts) => reassessment(facts),
+  view: (slice, _facts, viewer) => view(slice, viewer),
+  duties: (slice, facts, reference) =>
+    isLed(facts) ? [...reassessmentDuties(slice, facts), ...safetyPlanDuty(slice, facts, reference)] : [],
 });
