@@ -5,6 +5,7 @@ import { createApp } from '#platform/nest';
 import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
 import { grantDemonstrationMandate } from '#audit/nest';
 import { type Engines, openEngines } from '#engines';
+import { readCustodianVaults } from '#privacy';
 import { StandaloneModule } from './standalone.module.js';
 import { welcome } from './welcome.js';
 
@@ -28,7 +29,8 @@ export interface Standalone {
 /** Starts; in the demo profile the invented organisations are registered, and tokens for them are printed. */
 export async function startStandalone(config: Config, print: (line: string) => unknown): Promise<Standalone> {
   claimDataDirectory(config);
-  const engines = await openEngines({ ...config, clock: wallClock });
+  const custodians = config.custodianVaults === undefined ? [] : readCustodianVaults(config.custodianVaults);
+  const engines = await openEngines({ ...config, custodians, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo' };

@@ -11,8 +11,9 @@ import type { Clock } from '#kernel';
 import { Directory, type Reference, type ReferenceWish, referencesOf, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
-  type AliasRegister, type KeyMaster, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter,
+  type AliasRegister, type KeyMaster, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type CustodianVault, type SealingVault, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter, vaultsByCustodian,
 } from '#privacy';
+import { openCustodianVaults } from './custodians.js';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
 export type OperationTables = CommandTables & DeliveryTables;
@@ -21,8 +22,13 @@ export interface Engines {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly keys: KeyMaster;
-  /** Answers nothing before the erasures of the log are carried out: `allowVault` says when. */
-  readonly vault: Vault;
+  /**
+   * Where each organisation's data lies: in this house's vault, which answers nothing before the erasures of the log are
+   * carried out (`allowVault` says when), or in the vault that it runs itself.
+   */
+  readonly vault: SealingVault;
+  /** The vaults one by one, this house's first: each is swept and erased for itself. */
+  readonly vaults: readonly Vault[];
   /** For the erasure itself, which comes before. */
   readonly vaultForErasure: Vault;
   readonly persons: PrivacyDatabase;
@@ -48,6 +54,8 @@ export interface EngineOptions {
   readonly database?: string | undefined;
   readonly vault?: string | undefined;
   readonly keyring?: string | undefined;
+  /** Custodians that run a vault of their own. */
+  readonly custodians?: readonly CustodianVault[] | undefined;
   /** What its keys may do; all that one process needs when absent. */
   readonly purposes?: readonly KeyPurpose[];
 }
@@ -98,7 +106,11 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
   const persons = openDatabase<PrivacyTables>(places.vault);
   const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for(...purposes), clock }));
   const erased = Promise.withResolvers();
-  const vault = vaultAfter(erased.promise, vaultForErasure);
+  const home = vaultAfter(erased.promise, vaultForErasure);
+  const cases = new CaseReader(store);
+  const elsewhere = openCustodianVaults(options.custodians ?? [], store, cases);
+  const vaults = [home, ...new Set(elsewhere.values())];
+  for (const other of vaults.slice(1)) keep(other);
   const aliases = await openAliasRegister(persons);
   const commands = new CommandLog(operations);
   await makeTables(operations, async (kysely) => {
@@ -111,5 +123,5 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
   const allowVault = (finished: Promise<unknown>): void => {
     erased.resolve(finished);
   };
-  return { keys, store, operations, views, vault, vaultForErasure, persons, allowVault, aliases, commands, directory, cases: new CaseReader(store), reference: referencesOf(directory, clock, COUNTRY) };
+  return { keys, store, operations, views, vault: vaultsByCustodian(home, elsewhere), vaults, vaultForErasure, persons, allowVault, aliases, commands, directory, cases, reference: referencesOf(directory, clock, COUNTRY) };
 }

@@ -99,6 +99,9 @@ export interface Vault {
   close(): Promise<void>;
 }
 
+/** What the house does with personal data; the keeping of a vault (erasure, sweeping, keys) is done vault by vault. */
+export type SealingVault = Pick<Vault, 'put' | 'open'>;
+
 /** Keys. A 0600 file made at first run; file or KMS for servers. No key ever leaves through this port but as a use. */
 export interface Keyring {
   /**

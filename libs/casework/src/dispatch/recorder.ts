@@ -8,7 +8,7 @@ import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled
 import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
 import type { Reference, ReferenceWish, Role } from '#mechanism';
 import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
-import { ALIASES, type AliasRegister, KEYRING, type Keyring, VAULT, type Vault } from '#privacy';
+import { ALIASES, type AliasRegister, KEYRING, type Keyring, type SealingVault, VAULT } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
 import { caseWorkflow } from '../workflow.js';
 import type { CaseCommand, CaseRecord } from './case-command.js';
@@ -46,7 +46,7 @@ export class CaseRecorder {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CASE_READER) private readonly reader: CaseReader,
     @Inject(ALIASES) private readonly aliases: AliasRegister,
-    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(VAULT) private readonly vault: SealingVault,
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(CASE_COMMAND_LOG) log: CommandLog,
     @Inject(REFERENCE) private readonly reference: ReferenceSource,

@@ -1,6 +1,6 @@
 /** Moves the personal part of a command into the vault and leaves references in its events. */
 import { type Decided, type PersonalParts, Rejection, type SealedParts, isCompartment } from '#kernel';
-import { PersonErased, RowConflict, type RowToSeal, type Vault } from '#privacy';
+import { PersonErased, RowConflict, type RowToSeal, type SealingVault } from '#privacy';
 
 /** Whose data is sealed, where, and by whom. */
 export interface SealingContext {
@@ -14,7 +14,7 @@ function rowsOf(parts: PersonalParts, context: SealingContext): readonly RowToSe
   return Object.entries(parts).flatMap(([compartment, value]) => (isCompartment(compartment) ? [{ ...context, compartment, value }] : []));
 }
 
-async function put(vault: Vault, rows: readonly RowToSeal[]): Promise<SealedParts> {
+async function put(vault: SealingVault, rows: readonly RowToSeal[]): Promise<SealedParts> {
   try {
     const sealed = await vault.put(rows);
     return Object.fromEntries(rows.map(({ compartment }, index) => [compartment, sealed[index]]));
@@ -31,7 +31,7 @@ async function put(vault: Vault, rows: readonly RowToSeal[]): Promise<SealedPart
  * @throws Error when a personal value would be lost because no event seals its compartment: a bug of the stage
  */
 export async function sealInto(
-  vault: Vault,
+  vault: SealingVault,
   events: readonly Decided[],
   parts: PersonalParts,
   context: SealingContext,

@@ -51,7 +51,7 @@ export class CaseController {
   @Get('/v1/cases/:caseId/personal-data')
   @DocumentedRead({
     summary: 'Sealed values of the case. Reading them is a disclosure, which is recorded first.', tag: 'cases', operationId: 'readPersonalData',
-    answer: PERSONAL_VALUES, query: { purpose: 'Why they are opened.' }, required: ['purpose'], problems: ['not-found', 'purpose-missing', 'newer-events'],
+    answer: PERSONAL_VALUES, query: { purpose: 'Why they are opened.' }, required: ['purpose'], problems: ['not-found', 'purpose-missing', 'newer-events', 'busy'],
   })
   personalData(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     return this.cases.personalData(request);

@@ -1,11 +1,11 @@
 /** Erasure as part of an app: finished before the vault answers, followed while it runs. Source: architecture.md 5. */
-import { toldAbout } from '#casework';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type CaseCommand, HOUSE, RecordOnCase } from '#casework/nest';
 import { streamOfCase } from '#kernel';
 import { uuidV5 } from '#event-store';
 import { DERIVED_DATA, type DerivedDataHolder, type ErasureOptions, type ErasureOrder, finishErasures, followErasures } from '#privacy';
+import { factsFor } from '../custodians.js';
 import type { Engines } from '../engines.js';
 import { ENGINES } from '../tokens.js';
 
@@ -44,10 +44,8 @@ export class ErasureService implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       store, vault, database, aliases,
       holders: [cache, ...this.holders],
-      factsOf: async (caseId) => {
-        const { facts } = await cases.state(caseId);
-        return { person: facts.person, holders: toldAbout(facts) };
-      },
+      elsewhere: this.engines.vaults.slice(1),
+      factsOf: factsFor(cases),
       confirm: (order) => this.confirm(order),
     };
   }

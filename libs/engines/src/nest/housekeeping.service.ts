@@ -36,11 +36,16 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
 
   /** Sweeps orphaned personal rows and forgets old commands. Returns how many of each went. */
   async tidy(): Promise<{ readonly rows: number; readonly commands: number }> {
-    const { vault, commands, store, clock } = this.engines;
+    const { vaults, commands, store, clock } = this.engines;
     const ago = (milliseconds: number): string => new Date(Date.parse(clock()) - milliseconds).toISOString();
     const isKnown = async (stream: string, commandId: string): Promise<boolean> =>
       (await store.readStream(stream)).some(({ metadata }) => metadata.commandId === commandId);
-    return { rows: await sweepVault(vault, ago(ORPHANS_AFTER), isKnown), commands: await commands.forgetOlderThan(ago(COMMANDS_KEPT)) };
+    const swept = await Promise.allSettled(vaults.map((vault) => sweepVault(vault, ago(ORPHANS_AFTER), isKnown)));
+    const forgotten = await commands.forgetOlderThan(ago(COMMANDS_KEPT));
+    // A custodian's vault that is away is swept another time, and holds up no other.
+    const failed = swept.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return { rows: swept.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0), commands: forgotten };
   }
 
   private async run(): Promise<void> {

@@ -24,6 +24,8 @@ export interface Config {
   readonly vault?: string;
   /** File of the keyring, which all processes of one mechanism share; in the data directory when absent. */
   readonly keyring?: string;
+  /** File that says which custodians run a vault of their own, and how it is reached. */
+  readonly custodianVaults?: string;
   readonly kafkaBrokers: readonly string[];
   readonly rateLimit: { readonly burst: number; readonly perSecond: number };
 }
@@ -103,7 +105,7 @@ function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'o
 }
 
 /** What several processes share must be all of it: a log of several with a vault of one would lose what others sealed. */
-function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring'> {
+function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring' | 'custodianVaults'> {
   const eventStore = reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
   const database = reader.address('DATABASE_URL', ['postgres:', 'postgresql:']);
   const vault = reader.address('VAULT_URL', ['postgres:', 'postgresql:']);
@@ -113,7 +115,7 @@ function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'v
     reader.wrong('VAULT_URL', 'has no place without DATABASE_URL', undefined);
   return {
     ...present('eventStore', eventStore), ...present('database', database), ...present('vault', vault),
-    ...present('keyring', reader.text('KEYRING_FILE')),
+    ...present('keyring', reader.text('KEYRING_FILE')), ...present('custodianVaults', reader.text('CUSTODIAN_VAULTS_FILE')),
   };
 }
 

@@ -32,6 +32,7 @@ const BY_NAME: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   WrongExpectedRevision: ['busy', 'others write to this case'],
   StreamBusy: ['busy', 'others write to this case'],
   AppendOutcomeUnknown: ['busy', 'it is not known yet whether this was recorded'],
+  VaultUnavailable: ['busy', 'the vault that holds this data does not answer'],
   UnknownEvent: ['newer-events', 'the case holds facts that this build does not know'],
   AppendTooLarge: ['body-too-large', 'what was to be recorded is too large'],
 };

@@ -2,7 +2,7 @@
 import type { EventStore } from '#event-store';
 import { type Clock, type Compartment, type Sealed, type SealedParts, streamOfCase } from '#kernel';
 import { commitmentOf } from '../commitment.js';
-import type { OpenedRow, Vault } from '../ports.js';
+import type { OpenedRow, SealingVault } from '../ports.js';
 import type { Viewer } from './disclosure-log.js';
 import { recordDisclosure } from './disclosure-log.js';
 
@@ -35,7 +35,7 @@ export class CommitmentBroken extends Error {
 /** `vault` needs a keyring granted `disclose`. */
 export interface PersonalDataReaderOptions {
   readonly store: EventStore;
-  readonly vault: Vault;
+  readonly vault: SealingVault;
   readonly clock: Clock;
 }
 

@@ -1,9 +1,6 @@
 /** Several vaults as the house sees them: each organisation's data lies where that organisation wants it to lie. */
 import type { Sealed } from '#kernel';
-import type { KeyPurpose, OpenedRow, RowToSeal, Vault } from '../ports.js';
-
-/** What the house does with personal data; the keeping of a vault (erasure, sweeping, keys) is done vault by vault. */
-export type SealingVault = Pick<Vault, 'put' | 'open'>;
+import type { KeyPurpose, OpenedRow, RowToSeal, SealingVault } from '../ports.js';
 
 /**
  * Puts each row into the vault of its custodian, `home` for those that run none, and opens from wherever a row lies.
