@@ -65,5 +65,5 @@ function vaultOf(entry: Entry, at: string, folder: string): CustodianVault {
   if (!areNames) return wrong('custodians', 'is no list of organisations');
   if (typeof url !== 'string' || !/^https:\/\/[^/]+\/?$/.test(url)) return wrong('url', 'is no https address of a host');
   const certificates = { authority: pem('authorityFile'), certificate: pem('certificateFile'), key: pem('keyFile') };
-  return { custodians: custodians as readonly string[], url, certificates };
+  return { custodians: custodians, url, certificates };
 }
