@@ -1,5 +1,6 @@
 export * from './caller.js';
-export * from './config/config.js';
+export { type Config, ConfigError, describe, type Environment, LOG_LEVELS, type LogLevel, loadConfig, type Profile } from './config/config.js';
+export * from './config/vault-config.js';
 export * from './config/data-directory.js';
 export * from './authentication/demo-issuer.js';
 export * from './authentication/token-verifier.js';

@@ -47,7 +47,7 @@ export class ConfigError extends Error {
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Reads variables and gathers what is wrong with them, so that all of it is told at once. */
-class Reader {
+export class Reader {
   readonly problems: string[] = [];
 
   constructor(private readonly environment: Environment) {}
