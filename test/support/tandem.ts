@@ -4,6 +4,7 @@ import { type Engines, openEngines } from '#engines';
 import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
 import { type DemoIssuer, createDemoIssuer, loadConfig } from '#platform';
 import { METRICS, createApp } from '#platform/nest';
+import type { CustodianVault } from '#privacy';
 import { ClockService } from '#casework/nest';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
 
@@ -45,6 +46,8 @@ export interface TandemOptions {
   readonly logTo?: { write(line: string): void };
   /** Hears every exchange of the clients made by `as`. */
   readonly hear?: (exchange: Exchange) => void;
+  /** Custodians that run a vault of their own. */
+  readonly custodians?: readonly CustodianVault[];
   /** Puts something between the engines and the app, such as a vault that fails. */
   readonly between?: (engines: Engines) => Engines;
 }
@@ -92,10 +95,10 @@ function clientOf(address: string, token: () => Promise<string>, hear: Heard): T
 
 /** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
 export async function startTandem(options: TandemOptions = {}): Promise<Tandem> {
-  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, between = (same: Engines) => same } = options;
+  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, between = (same: Engines) => same } = options;
   let now = Date.parse(at);
   const clock = (): string => new Date(now).toISOString();
-  const engines = between(await openEngines({ data, clock }));
+  const engines = between(await openEngines({ data, clock, custodians }));
   for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, { actor: 'setup', organisation: 'tandem' }, clock);
   await engines.directory.catchUp();
   const issuer = await createDemoIssuer();

@@ -31,7 +31,7 @@ async function readWelcome(child: ChildProcessByStdio<null, Readable, null>, nam
 }
 
 /** Servers of its stores that the demo's own instance is to use, by the names of the settings. */
-const SERVERS = ['EVENTSTORE_URL', 'DATABASE_URL', 'VAULT_URL', 'KEYRING_FILE'];
+const SERVERS = ['EVENTSTORE_URL', 'DATABASE_URL', 'VAULT_URL', 'KEYRING_FILE', 'CUSTODIAN_VAULTS_FILE'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
