@@ -90,6 +90,9 @@ export async function seedPolicies(store: EventStore, clock: Clock): Promise<voi
     const events = await store.readStream(streamOfPolicy(country));
     if (events.some(({ type }) => type === 'PolicyActivated')) continue;
     const newest = SHIPPED_POLICIES.findLast((one) => one.country === country);
-    if (newest !== undefined) await activatePolicy(store, { country, version: newest.version, from: clock() }, SETUP, clock);
+    if (newest === undefined) continue;
+    // One moment for the wish and for its judgement: the clock goes on in between.
+    const now = clock();
+    await activatePolicy(store, { country, version: newest.version, from: now }, SETUP, () => now);
   }
 }
