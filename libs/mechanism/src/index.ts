@@ -2,6 +2,8 @@ export * from './calendar.js';
 export * from './catalogue.js';
 export * from './identification-rule.js';
 export * from './instrument.js';
+export * from './labels/label.js';
+export * from './labels/labels.js';
 export * from './organisations/demonstration.js';
 export * from './organisations/directory.js';
 export * from './organisations/organisation-events.js';

@@ -4,6 +4,8 @@ import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
 import { ACT_MEANS_PURPOSE } from './catalogues/act-means-purpose-1.js';
 import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
 import { RA_1 } from './instrument.js';
+import type { Labels } from './labels/label.js';
+import { COMMON_LABELS, LIST_LABELS } from './labels/labels.js';
 import { RA_1_ITEMS, RA_1_RULES } from './instruments/ra-1.js';
 import type { PolicyBook, PublishedPolicy } from './policies/policy-book.js';
 import { type IndicatorCatalogue, type RiskInstrument, SCREENING_PROFILES } from './reference.js';
@@ -39,5 +41,16 @@ export function publishedCatalogues(): object {
   return {
     catalogues: [{ ...nameOf(DELPHI_2009), indicators, signs }, { ...nameOf(ACT_MEANS_PURPOSE_1), criteria, signs }],
     instruments: [{ ...nameOf(RA_1), items, rules: RA_1_RULES }],
+  };
+}
+
+const named = (labels: Labels): object =>
+  Object.fromEntries(Object.entries(labels).map(([code, [en, ro, lv]]) => [code, { en, ro, lv }]));
+
+/** The names of all codes, by language. */
+export function publishedLabels(): object {
+  return {
+    common: named(COMMON_LABELS),
+    lists: Object.fromEntries(Object.entries(LIST_LABELS).map(([list, labels]) => [list, named(labels)])),
   };
 }

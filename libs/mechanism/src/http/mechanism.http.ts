@@ -3,7 +3,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import { Directory, type ProviderSearch } from '../organisations/directory.js';
-import { publishedCatalogues } from '../published.js';
+import { publishedCatalogues, publishedLabels } from '../published.js';
 import type { Organisation } from '../reference.js';
 import { REGIONS, SERVICE_CODES } from '../vocabulary.js';
 
@@ -68,5 +68,16 @@ export class MechanismController {
   })
   catalogues(@CurrentRequest() _request: CaseRequest): object {
     return publishedCatalogues();
+  }
+
+  @Get('labels')
+  @DocumentedRead({
+    ...everyone,
+    summary: 'The names of all codes in English, Romanian and Latvian.',
+    description: '`lists` has the names that a code has in one list; `common` those that it has in every other.',
+    operationId: 'readLabels',
+  })
+  labels(@CurrentRequest() _request: CaseRequest): object {
+    return publishedLabels();
   }
 }

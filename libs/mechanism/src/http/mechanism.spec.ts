@@ -61,4 +61,15 @@ describe('reads of the mechanism', () => {
       instruments: [{ id: 'RA-1', verified: false, rules: { bands: [4, 8, 12], redFlags: { length: 4 } } }],
     });
   });
+
+  it('name every code in three languages', () => {
+    expect(controller.labels(asks({}))).toMatchObject({
+      common: { HIGH: { en: 'High', ro: 'Ridicat', lv: 'Augsts' } },
+      lists: {
+        ROLES: { LEGAL: { en: 'Lawyer' } },
+        SERVICE_CODES: { LEGAL: { en: 'Legal help' } },
+        RA_1_ITEMS: { 'R4.3': { en: 'withdrawal', ro: 'sevraj', lv: 'abstinence' } },
+      },
+    });
+  });
 });
