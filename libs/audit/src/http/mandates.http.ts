@@ -110,8 +110,8 @@ export class MandatesController {
   /** Each drawn case is asked for again on its newest revision before it is named. */
   private async shown(caller: CaseRequest['caller'], mandate: AuditMandate, { caseIds }: Sample): Promise<readonly object[]> {
     const rows = await Promise.all(caseIds.map(async (caseId) => {
-      const { facts, revision } = await this.reader.state(caseId);
-      const access = mayAccess(facts, caller, this.entry(caller.organisation), 'history', this.audit.clock(), { mandate });
+      const { state: { facts, revision }, now } = await this.reader.at(caseId, this.audit.clock());
+      const access = mayAccess(facts, caller, this.entry(caller.organisation), 'history', now, { mandate });
       if (access.scope === 'NONE') return [];
       return [{ caseId: await namesOf(this.audit.aliases, caller.organisation, caseId)(caseId), notifiedAt: facts.notifiedAt, events: revision + 1 }];
     }));

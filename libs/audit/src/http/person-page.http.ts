@@ -38,23 +38,23 @@ export class PersonPageController {
     produces: ['application/json', 'text/plain'], problems: ['not-found', 'role-not-allowed'],
   })
   async page(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonPage | string> {
-    const { caseId, state, access } = await this.cases.open(ofCase(request), 'read');
+    const { caseId, state, access, now } = await this.cases.open(ofCase(request), 'read');
     if (access.scope !== 'FULL' || !PAGE_ROLES.some((role) => access.roles.includes(role))) {
       throw new Rejection('not-allowed', 'role-not-allowed', 'the page is for the person and her case manager', { roles: PAGE_ROLES });
     }
     const { language = 'ro', format = 'json' } = request.query;
     if (!isLanguage(language) || !['json', 'text'].includes(format)) throw new Problem('query-invalid', 'language is ro or en, format is json or text');
-    const page = await this.written(caseId, state.facts, language);
+    const page = await this.written(caseId, state.facts, language, now);
     if (format === 'json') return page;
     void reply.header('content-type', 'text/plain; charset=utf-8');
     return pageText(page);
   }
 
-  private async written(caseId: string, facts: Parameters<typeof personPage>[0]['facts'], language: PageLanguage): Promise<PersonPage> {
-    const { store, index, reference, clock } = this.audit;
+  private async written(caseId: string, facts: Parameters<typeof personPage>[0]['facts'], language: PageLanguage, now: string): Promise<PersonPage> {
+    const { store, index, reference } = this.audit;
     await index.catchUp();
     const { organisations, policy } = reference();
     const disclosures = await store.readStream(disclosureStream(caseId));
-    return personPage({ facts, disclosures, refusals: index.refusalsOf(caseId), organisations, language, timeZone: policy.timeZone, now: clock() });
+    return personPage({ facts, disclosures, refusals: index.refusalsOf(caseId), organisations, language, timeZone: policy.timeZone, now });
   }
 }

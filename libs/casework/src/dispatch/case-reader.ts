@@ -3,6 +3,7 @@ import { type EventStore, type FoldedStream, type Folding, StateCache, readFolde
 import { type WorkflowState, streamOfCase } from '#kernel';
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
+import { caseTime } from './case-time.js';
 
 export type CaseState = WorkflowState<CaseWorld>;
 export const CASE_READER = Symbol('case reader');
@@ -22,6 +23,12 @@ export class CaseReader {
   /** All events of a case and the newest state; no events when there is no such case. @throws UnknownEvent */
   whole(caseId: string): Promise<FoldedStream<CaseState>> {
     return readFolded(this.store, streamOfCase(caseId), CASE_FOLDING, this.cache);
+  }
+
+  /** All of a case, and the moment at which to decide who may see it. `clock`: what the clock says. @throws UnknownEvent */
+  async at(caseId: string, clock: string): Promise<FoldedStream<CaseState> & { readonly now: string }> {
+    const whole = await this.whole(caseId);
+    return { ...whole, now: caseTime(whole.events, clock) };
   }
 
   /** The newest state; revision -1 when there is no such case. @throws UnknownEvent when this build can not read it */

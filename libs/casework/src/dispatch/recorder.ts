@@ -12,6 +12,7 @@ import { ALIASES, type AliasRegister, KEYRING, type Keyring, type SealingVault, 
 import { resolveBody } from '../edge/aliases.js';
 import { caseWorkflow } from '../workflow.js';
 import type { CaseCommand, CaseRecord } from './case-command.js';
+import { caseTime } from './case-time.js';
 import { CASE_FOLDING, CASE_READER, type CaseReader, type CaseState } from './case-reader.js';
 import { CommandMemory } from './command-memory.js';
 import { legalBasisOf } from './legal-basis.js';
@@ -60,21 +61,33 @@ export class CaseRecorder {
    * @throws Rejection when it must not happen; `StreamBusy` when the case stayed contended for 5 s
    */
   async record(command: CaseCommand): Promise<CaseRecord> {
-    const commandId = this.memory.commandId(command);
-    const caseId = command.caseId ?? uuidV5(commandId, 'case');
-    const earlier = await this.memory.check(commandId, command);
+    const wish = this.memory.commandId(command);
+    const caseId = command.caseId ?? uuidV5(wish, 'case');
+    const earlier = await this.memory.check(wish, command);
+    const commandId = await this.commandIdOn(command, wish);
     const readKeys = new Set<string>();
     const attempt = { command, commandId, caseId, stream: streamOfCase(caseId), now: this.clock(), readKeys };
     const work = async (): Promise<Omit<CaseRecord, 'caseId'>> => {
       const handled = await this.handle(attempt);
       return { ...handled, provisional: earlier?.provisional ?? [...readKeys].sort() };
     };
-    return { caseId, ...(await this.memory.remembering(commandId, attempt.stream, command, attempt.now, work)) };
+    return { caseId, ...(await this.memory.remembering(wish, attempt.stream, command, attempt.now, work)) };
   }
 
   /** How a command of this caller ended; `undefined` when it is not known (any more). */
   outcomeOf(caller: Caller, idempotencyKey: string): Promise<object | undefined> {
     return this.memory.outcome(this.memory.commandId({ caller, idempotencyKey }));
+  }
+
+  /**
+   * The identifier under which a case keeps this wish. It names the case: were the memory of commands lost, the same key on
+   * another case must not give two streams the same event, nor two things the same name. A case that holds the wish under its
+   * bare identifier, as cases did before, keeps it.
+   */
+  private async commandIdOn({ caseId }: CaseCommand, wish: string): Promise<string> {
+    if (caseId === undefined) return wish;
+    const { events } = await this.reader.whole(caseId);
+    return events.some(({ metadata }) => metadata.commandId === wish) ? wish : uuidV5(wish, caseId);
   }
 
   private handle(attempt: Attempt): Promise<Handled<CaseState>> {
@@ -90,9 +103,7 @@ export class CaseRecorder {
 
   private async decide(attempt: Attempt, state: CaseState, events: readonly StoredEvent[]): Promise<readonly Draft[]> {
     const { command } = attempt;
-    // Never before the stream's last event: a clock that steps back must not undo who works on the case.
-    const last = events.at(-1)?.metadata.recordedAt ?? '';
-    const now = last > attempt.now ? last : attempt.now;
+    const now = caseTime(events, attempt.now);
     const reference = watchProvisional(this.referenceFor(command, state), attempt.readKeys);
     const role = this.roleFor(command, state, reference, now);
     const { body, parts } = this.read(command);

@@ -60,8 +60,8 @@ export class CaseList {
   private async row({ caller }: CaseRequest, { stream }: ProposedCase): Promise<readonly unknown[]> {
     const caseId = caseOfStream(stream);
     if (caseId === undefined) return [];
-    const { facts } = await this.reader.state(caseId);
-    const access = mayAccess(facts, caller, this.reference().organisations.get(caller.organisation), 'read', this.clock());
+    const { state: { facts }, now } = await this.reader.at(caseId, this.clock());
+    const access = mayAccess(facts, caller, this.reference().organisations.get(caller.organisation), 'read', now);
     if (access.scope === 'NONE') return [];
     const { notifiedAt, danger, openedBy, assistance, identification } = facts;
     const partner = onlyBroughtIn(facts, caller.organisation) ? {} : { identification };

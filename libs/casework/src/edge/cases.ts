@@ -25,6 +25,8 @@ export interface OpenedCase {
   readonly scope: 'FULL' | 'OWN' | 'OFFER';
   /** In which roles, and why. */
   readonly access: Access;
+  /** The time of the case at which this was decided. */
+  readonly now: string;
 }
 
 @Injectable()
@@ -63,9 +65,9 @@ export class Cases {
 
   /** What the caller sees of a case now. */
   async view(request: CaseRequest): Promise<{ etag: string; body: unknown }> {
-    const { caseId, state, scope } = await this.open(request, 'read');
+    const { caseId, state, scope, now } = await this.open(request, 'read');
     const { organisation } = request.caller;
-    const body = await aliased(this.aliases, organisation, caseId, caseView(caseId, state, { organisation, scope }, this.clock()));
+    const body = await aliased(this.aliases, organisation, caseId, caseView(caseId, state, { organisation, scope }, now));
     return { etag: entityTag(this.keyring, organisation, caseId, state.revision), body };
   }
 
@@ -77,11 +79,11 @@ export class Cases {
     const { caller } = request;
     const addressed = await this.address(request, purpose);
     if (addressed !== undefined) {
-      const state = await this.reader.state(addressed.caseId);
+      const { state, now } = await this.reader.at(addressed.caseId, this.clock());
       const entry = this.reference().organisations.get(caller.organisation);
       const grounds = await this.grounds?.(caller, addressed.caseId);
-      const access = mayAccess(state.facts, caller, entry, purpose, this.clock(), grounds);
-      if (access.scope !== 'NONE') return { ...addressed, state, scope: access.scope, access };
+      const access = mayAccess(state.facts, caller, entry, purpose, now, grounds);
+      if (access.scope !== 'NONE') return { ...addressed, state, scope: access.scope, access, now };
     }
     await this.refuse(request, purpose, addressed?.caseId);
     throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
@@ -93,7 +95,7 @@ export class Cases {
    */
   async personalData(request: CaseRequest): Promise<unknown> {
     const { caseId, access } = await this.open(request, 'personal-data');
-    const { events, state } = await this.reader.whole(caseId);
+    const { events, state, now } = await this.reader.at(caseId, this.clock());
     const purpose = request.query['purpose'];
     if (!VIEWING_PURPOSES.some((known) => known === purpose) || purpose === undefined) {
       throw new Rejection('invalid', 'purpose-missing', 'say why the data is opened', { purposes: VIEWING_PURPOSES });
@@ -101,7 +103,7 @@ export class Cases {
     const { organisation, actor } = request.caller;
     const role = access.role ?? 'SP';
     const reference = this.reference();
-    const shown = openable({ events, facts: state.facts, reference, now: this.clock() }, { organisation, role });
+    const shown = openable({ events, facts: state.facts, reference, now }, { organisation, role });
     const entry = reference.organisations.get(organisation);
     const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
     const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer });

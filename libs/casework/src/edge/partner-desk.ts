@@ -66,13 +66,13 @@ export class PartnerDesk {
 
   private async item(caller: CaseRequest['caller'], { caseId, name, key, dueAt, owedBy }: BoardEntry): Promise<readonly InboxItem[]> {
     const { organisation } = caller;
-    const state = await this.reader.state(caseId);
-    const { scope, roles } = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', this.clock());
+    const { state, now } = await this.reader.at(caseId, this.clock());
+    const { scope, roles } = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', now);
     if (owedBy.organisation === undefined && !(scope === 'FULL' && roles.some((role) => role === owedBy.role))) return [];
     const referral = scope === 'FULL' || scope === 'OFFER' ? offered(state, key, organisation) : undefined;
     const offer = managementOffer(state, key, organisation);
     const item = {
-      waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < this.clock(),
+      waitsFor: name, thingId: key === 'case' ? caseId : key, by: dueAt, overdue: dueAt < now,
       ...(owedBy.organisation === undefined ? { caseId } : {}), ...(referral === undefined ? {} : { referral }), ...(offer === undefined ? {} : { offer }),
     };
     return [(await this.cases.aliasedFor(organisation, caseId, item)) as InboxItem];
