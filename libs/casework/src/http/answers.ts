@@ -35,11 +35,11 @@ function factSchemas(): Readonly<Record<string, JsonSchema>> {
 
 const WORKING_ON_IT = closed(
   {
-    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, erasureOrderedAt: MOMENT, underMinorRules: FLAG,
+    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, rightsInformedAt: MOMENT, erasureOrderedAt: MOMENT, underMinorRules: FLAG,
     consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
     engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
   },
-  ['openedBy', 'dangerEscalatedAt', 'erasureOrderedAt', 'asOf'],
+  ['openedBy', 'dangerEscalatedAt', 'rightsInformedAt', 'erasureOrderedAt', 'asOf'],
 );
 const BROUGHT_IN = closed(
   {

@@ -129,6 +129,8 @@ export interface CaseFacts {
   readonly identification: IdentificationStatus;
   readonly assistance: AssistanceStatus;
   readonly rightsInformed: boolean;
+  /** When the person first was; a consent is not older. */
+  readonly rightsInformedAt?: string;
   readonly interpreterNeeded: boolean;
   readonly interpreterProvided: boolean;
   readonly guardians: readonly Guardian[];

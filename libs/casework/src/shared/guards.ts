@@ -44,6 +44,14 @@ function checkRecipient(body: object, { reference }: CaseContext): Rejection | u
     : broken('recipient-unknown', 'the receiving organisation is not an active entry of the directory');
 }
 
+const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
+
+/** To the minute: senders round, and what happened within one minute happened in any order. */
+function dated(occurredAt: string, ground: string | undefined): Rejection | undefined {
+  if (ground === undefined || occurredAt.slice(0, MINUTE) >= ground.slice(0, MINUTE)) return undefined;
+  return new Rejection('rule-broken', 'before-its-ground', 'dated before what it rests on', { fields: ['/occurredAt'] });
+}
+
 export const GUARDS = {
   'case-exists': guard('the case exists', ['not-found'], (_body, { facts }) =>
     facts.notifiedAt === '' ? new Rejection('unknown', 'not-found', 'there is no such case') : undefined,
@@ -59,8 +67,11 @@ export const GUARDS = {
   'not-erased': guard('no erasure was ordered', ['person-erased'], (_body, { facts }) =>
     facts.erasure === 'NONE' ? undefined : new Rejection('wrong-state', 'person-erased', 'the person was erased'),
   ),
-  'rights-informed': guard('the person was informed of rights before consent (R-5)', ['rights-not-informed'], (_body, { facts }) =>
-    facts.rightsInformed ? undefined : broken('rights-not-informed', 'consent needs the rights information first'),
+  'rights-informed': guard('the person was informed of rights before consent (R-5)', ['rights-not-informed', 'before-its-ground'], (_body, { facts, occurredAt }) =>
+    facts.rightsInformed ? dated(occurredAt, facts.rightsInformedAt) : broken('rights-not-informed', 'consent needs the rights information first'),
+  ),
+  'in-order': guard('it did not happen before the step that it follows', ['before-its-ground'], (thing, { occurredAt }) =>
+    dated(occurredAt, (thing as { since?: string }).since),
   ),
   'interpreter-where-needed': guard('an interpreter was there where one is needed (R-5)', ['interpreter-missing'], (_body, { facts }) =>
     facts.interpreterNeeded && !facts.interpreterProvided

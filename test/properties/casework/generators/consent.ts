@@ -29,10 +29,12 @@ export const consent: readonly Generator[] = [
     likely: ({ facts, theme }) => isOpen(facts) && facts.rightsInformed && theme !== 'return',
     make({ facts, draw }) {
       const purpose = draw.pick(PURPOSES);
+      const giver = giverFor(facts, draw);
       return {
         by: SHELTER,
         body: {
-          purpose, ...recipientFor(purpose, draw), ...(purpose === 'CROSS_BORDER' ? { countries: ['IT'] } : {}), giver: giverFor(facts, draw), form: 'WRITTEN',
+          purpose, ...recipientFor(purpose, draw), ...(purpose === 'CROSS_BORDER' ? { countries: ['IT'] } : {}), giver, form: 'WRITTEN',
+          ...(giver === 'COURT' && !draw.chance(10) ? { courtDecision: secret('decision') } : {}),
           infoSheetVersion: '2026-1', ...draw.maybe(50, 'evidence', () => secret('witness')), ...draw.maybe(30, 'dataCategories', () => ['contact']),
         },
       };

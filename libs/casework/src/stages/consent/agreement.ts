@@ -31,6 +31,8 @@ export interface GiveConsent {
   infoSheetVersion: string;
   /** Who witnessed, where the signed sheet lies, words of the person, which relative may be spoken to. */
   evidence?: Personal<string, 'evidence'>;
+  /** Number of the decision and court, where a court gives it: whoever claims one can be asked to show it. */
+  courtDecision?: Personal<string, 'proceedings'>;
 }
 export interface WithdrawConsent {
   consentId: string;
@@ -88,6 +90,11 @@ function checkAddress({ purpose, recipient, countries = [] }: GiveConsent): void
   }
 }
 
+function checkCourt({ giver, courtDecision }: GiveConsent): void {
+  if (giver !== 'COURT' || courtDecision !== undefined) return;
+  throw new Rejection('invalid', 'court-decision-missing', 'a court consents by a decision that can be found', { fields: ['/courtDecision'] });
+}
+
 /** Youngest age of each band below 18. */
 const YOUNGEST: Readonly<Partial<Record<AgeBand, number>>> = { '14-17': 14 };
 
@@ -116,12 +123,13 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
     decide(body, _slice, context) {
       const { newId, occurredAt, reference } = context;
       checkAddress(body);
+      checkCourt(body);
       if (body.dataCategories !== undefined && body.dataCategories.length > 0) checkNotToOneself(body.recipient, context);
-      const { evidence, ...clear } = body;
+      const { evidence, courtDecision, ...clear } = body;
       const expiry = reference.policy.values['consent.expiry'][clear.purpose];
       const expiresAt = expiry === undefined ? {} : { expiresAt: reference.calendar.due(occurredAt, expiry) };
-      const seals = evidence === undefined ? {} : { seals: ['evidence'] as const };
-      return [{ type: 'ConsentGiven', data: { ...clear, consentId: newId, ...expiresAt }, ...seals }];
+      const seals = [...(evidence === undefined ? [] : (['evidence'] as const)), ...(courtDecision === undefined ? [] : (['proceedings'] as const))];
+      return [{ type: 'ConsentGiven', data: { ...clear, consentId: newId, ...expiresAt }, ...(seals.length === 0 ? {} : { seals }) }];
     },
   },
   WithdrawConsent: {

@@ -19,6 +19,7 @@ export class GiveConsentBody implements GiveConsent {
   @InClear() @Code(CONSENT_FORMS) form!: ConsentForm;
   @InClear() @Label() infoSheetVersion!: string;
   @Personal('evidence') @Optional() @Words(2_000) evidence?: Personal<string, 'evidence'>;
+  @Personal('proceedings') @Optional() @Words(200) courtDecision?: Personal<string, 'proceedings'>;
 }
 
 export class WithdrawConsentBody implements Omit<WithdrawConsent, 'consentId'> {

@@ -40,6 +40,24 @@ describe('consent of an adult', () => {
     story.when(give({ purpose: 'CROSS_BORDER', recipient: 'rifugio-ponte' })).thenRejects('country-missing');
   });
 
+  it('is not dated before the rights information; senders round to the minute', () => {
+    const told = { ...informed, metadata: { occurredAt: '2026-03-10T08:00:40.000Z' } };
+    const consent = { type: 'GiveConsent', body: { purpose: 'ASSESSMENT', giver: 'SELF', form: 'WRITTEN', infoSheetVersion: '2026-1' } };
+    given(...notified(), told).when(consent, { occurredAt: '2026-03-10T07:59:59.000Z' }).thenRejects('before-its-ground');
+    expect(given(...notified(), told).when(consent, { occurredAt: '2026-03-10T08:00:00.000Z' }).decided()).toHaveLength(1);
+    // Told a second time: what was agreed between the two stands.
+    const again = { ...informed, metadata: { occurredAt: '2026-03-10T08:30:00.000Z' } };
+    expect(given(...notified(), told, again).when(consent, { occurredAt: '2026-03-10T08:15:00.000Z' }).decided()).toHaveLength(1);
+  });
+
+  it('of a court names the decision, which is sealed', () => {
+    const body = { purpose: 'ASSESSMENT', giver: 'COURT', form: 'WRITTEN', infoSheetVersion: '2026-1' };
+    given(...aChild(), informed).when({ type: 'GiveConsent', body }).thenRejects('court-decision-missing');
+    const [event] = given(...aChild(), informed).when({ type: 'GiveConsent', body: { ...body, courtDecision: '17/2026' } }).decided();
+    expect(event?.seals).toEqual(['proceedings']);
+    expect(JSON.stringify(event?.data)).not.toContain('17/2026');
+  });
+
   it('is given in person', () => {
     given(...notified(), informed).when(give({ giver: 'GUARDIAN' })).thenRejects('guardian-consent-for-adult');
   });

@@ -147,7 +147,7 @@ export const screeningEvents: EventTable<IdentificationSlice, ScreeningEvents> =
     schema: 1,
     sensitivity: 2,
     evolve: (slice, { data }) => ({ ...slice, sheetVersion: data.sheetVersion }),
-    promote: (facts) => ({ ...facts, rightsInformed: true }),
+    promote: (facts, { metadata: { occurredAt } }) => ({ ...facts, rightsInformed: true, rightsInformedAt: facts.rightsInformedAt ?? occurredAt }),
   },
   ScreeningCompleted: {
     schema: 1,

@@ -7,7 +7,7 @@ import { RISK_LEVELS, type RiskLevel } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { checkAdult, validHalf } from './preparation.js';
-import { BEFORE_BOARDING, type RepatriationSlice, change, reaches, returnOf } from './slice.js';
+import { BEFORE_BOARDING, type RepatriationSlice, type Return, change, reaches, returnOf } from './slice.js';
 
 export const NOT_SAFE_REASONS = ['SENDING_ASSESSMENT', 'RECEIVING_ASSESSMENT', 'NO_RECEPTION', 'NO_STATE_PROTECTION'] as const;
 export type NotSafeReason = (typeof NOT_SAFE_REASONS)[number];
@@ -36,6 +36,9 @@ export interface CancelReturn {
 export interface ReturnRiskOverridden {
   returnId: string;
   level: RiskLevel;
+  /** The halves that were HIGH. An override from before they were named carries no approval. */
+  sendingAssessmentId?: string;
+  receivingAssessmentId?: string;
 }
 /** The coordinator approved: both halves looked at, a reception planned, services accepted. Not: that it happened. */
 export interface ReturnApproved {
@@ -67,10 +70,25 @@ export function returnRisk(context: Context<CaseWorld>): RiskLevel {
   return RISK_LEVELS.findLast((level) => levels.includes(level)) ?? 'CRITICAL';
 }
 
+/** The halves that are HIGH now, by the name under which an override names them. */
+function highHalves(context: Context<CaseWorld>): Pick<ReturnRiskOverridden, 'sendingAssessmentId' | 'receivingAssessmentId'> {
+  const [sending, receiving] = [validHalf('SENDING', context), validHalf('RECEIVING', context)];
+  return {
+    ...(sending.overall === 'HIGH' ? { sendingAssessmentId: sending.assessmentId } : {}),
+    ...(receiving.overall === 'HIGH' ? { receivingAssessmentId: receiving.assessmentId } : {}),
+  };
+}
+
+/** Whether who overrode it had these very assessments in hand: another HIGH is another risk. */
+function isOverridden(one: Return | undefined, context: Context<CaseWorld>): boolean {
+  return Object.values(highHalves(context)).every((assessmentId) => one?.overridden?.includes(assessmentId) === true);
+}
+
 /** Whether an adult's risk allows the return: MEDIUM at most, or HIGH with the override of another person; CRITICAL never. */
-export function checkReturnRisk(context: Context<CaseWorld>, overriddenBy: string | undefined): void {
+export function checkReturnRisk(context: Context<CaseWorld>, one: Return | undefined): void {
   checkAdult(context.facts);
   const level = returnRisk(context);
+  const overriddenBy = isOverridden(one, context) ? one?.overriddenBy : undefined;
   if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
   if (level === 'HIGH' && overriddenBy === undefined) throw new Rejection('rule-broken', 'return-risk-high', 'a HIGH risk needs an override by the operator');
   if (level === 'HIGH' && overriddenBy === context.actor) throw new Rejection('rule-broken', 'second-person-required', 'another person approves');
@@ -96,20 +114,19 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
     decide({ returnId }, _slice, context) {
       const level = returnRisk(context);
       if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
-      return level === 'HIGH' ? [{ type: 'ReturnRiskOverridden', data: { returnId, level }, seals: ['assessment'] }] : [];
+      return level === 'HIGH' ? [{ type: 'ReturnRiskOverridden', data: { returnId, level, ...highHalves(context) }, seals: ['assessment'] }] : [];
     },
   },
   ApproveReturn: {
     when: {
       from: ['RECEIVING_ASSESSED'], by: ['NRM_COORD'],
-      requires: ['not-erased', 'case-open', 'by-a-person'],
+      requires: ['not-erased', 'case-open', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'receiver' },
       limit: 'return.approval',
       otherwise: 'not safe, or waits; assistance goes on',
     },
     decide({ returnId }, slice, context) {
-      const overriddenBy = returnOf(slice, { returnId })?.overriddenBy;
-      checkReturnRisk(context, overriddenBy);
+      checkReturnRisk(context, returnOf(slice, { returnId }));
       const needed = context.reference.policy.values['return.accepted_services'];
       if (acceptedServices(context.facts, returnId) < needed) {
         throw new Rejection('rule-broken', 'reception-not-ready', 'too few services are accepted for the first days', { needed });
@@ -139,7 +156,10 @@ export const approvalEvents: EventTable<RepatriationSlice, ApprovalEvents> = {
   ReturnRiskOverridden: {
     schema: 1,
     sensitivity: 3,
-    evolve: (slice, { data, metadata }) => change(slice, data.returnId, { overriddenBy: metadata.actor }),
+    evolve(slice, { data: { returnId, sendingAssessmentId, receivingAssessmentId }, metadata }) {
+      const overridden = [sendingAssessmentId, receivingAssessmentId].filter((id) => id !== undefined);
+      return change(slice, returnId, { overriddenBy: metadata.actor, overridden });
+    },
   },
   ReturnApproved: { schema: 1, sensitivity: 3, evolve: reaches('APPROVED') },
   ReturnFoundNotSafe: {

@@ -83,14 +83,14 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
   CheckBeforeDeparture: {
     when: {
       from: ['APPROVED'], by: ['RET_ORG', 'CM'],
-      requires: ['not-erased', 'case-open', 'by-a-person'],
+      requires: ['not-erased', 'case-open', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'the return is cancelled',
     },
     decide(body, slice, context) {
       const { returnId } = body;
       const because = failureOf(body, () => {
-        checkReturnRisk(context, returnOf(slice, body)?.overriddenBy);
+        checkReturnRisk(context, returnOf(slice, body));
       });
       if (because === undefined) return [{ type: 'PreDepartureCheckDone', data: { returnId } }];
       return [{ type: 'PreDepartureCheckFailed', data: { returnId, because } }];
@@ -98,7 +98,7 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
   },
   RecordDeparture: {
     when: {
-      from: ['CHECKED'], by: BY, requires: ['not-erased'], consent: { purpose: 'RETURN', recipient: 'operator' },
+      from: ['CHECKED'], by: BY, requires: ['not-erased', 'in-order'], consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'a no-show is a failure, looked into at once',
     },
     decide(body, _slice, { facts }) {
@@ -111,7 +111,7 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
     decide: (body) => [{ type: 'TransitAssisted', data: { returnId: body.returnId }, ...sealsOf(body) }],
   },
   RecordArrival: {
-    when: { from: ['DEPARTED'], by: BY, requires: ['not-erased'], otherwise: 'missed: a failure, looked into at once' },
+    when: { from: ['DEPARTED'], by: BY, requires: ['not-erased', 'in-order'], otherwise: 'missed: a failure, looked into at once' },
     decide: (body) => [{ type: 'Arrived', data: { returnId: body.returnId }, ...sealsOf(body) }],
   },
   RecordJourneyFailure: {

@@ -127,7 +127,7 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
   AcceptHandover: {
     when: {
       from: ['ARRIVED'], by: ['CM', 'SP', 'RET_ORG', 'NRM_COORD'], addressee: true,
-      requires: ['not-erased', 'by-a-person'],
+      requires: ['not-erased', 'by-a-person', 'in-order'],
       consent: { purpose: 'SERVICE_DELIVERY', recipient: 'receiver' },
       limit: 'return.handover',
       otherwise: 'the sending body keeps the responsibility',

@@ -95,8 +95,8 @@ describe('a return is approved (INV-4, R-16)', () => {
     const override = { type: 'OverrideReturnRisk', body: { returnId, reason: 'she insists, police waits' } };
     const high = [...assessedBothSides('HIGH'), ...referred, ...accepted];
     given(...high).when(approve, COORDINATOR).thenRejects('return-risk-high');
-    const overridden: Given = { type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, metadata: { actor: 'operator-1' } };
-    given(...high).when(override, OPERATOR).then({ type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' }, seals: ['assessment'] });
+    const overridden: Given = { type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH', receivingAssessmentId: 'RECEIVING-HIGH' }, metadata: { actor: 'operator-1' } };
+    given(...high).when(override, OPERATOR).then({ type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH', receivingAssessmentId: 'RECEIVING-HIGH' }, seals: ['assessment'] });
     given(...high, overridden).when(approve, { ...COORDINATOR, actor: 'operator-1' }).thenRejects('second-person-required');
     // Whoever overrode asks once more before departure: refused, and the return is not lost by it.
     given(...high, overridden, { ...approved, data: { returnId, overridden: true } }).when(check(), { ...OPERATOR, actor: 'operator-1' }).thenRejects('second-person-required');
@@ -104,6 +104,31 @@ describe('a return is approved (INV-4, R-16)', () => {
     const critical = given(...assessedBothSides('CRITICAL'), ...referred, ...accepted);
     critical.when(override, OPERATOR).thenRejects('return-risk-critical');
     critical.when(approve, COORDINATOR).thenRejects('return-risk-critical');
+  });
+  it('at HIGH only on the assessment that was overridden, not on a later one', () => {
+    const high = [...assessedBothSides('HIGH'), ...referred, ...accepted];
+    const data = { returnId, level: 'HIGH', receivingAssessmentId: 'RECEIVING-HIGH' };
+    const overridden = (more: object = {}): Given => ({ type: 'ReturnRiskOverridden', data: { ...data, ...more }, metadata: { actor: 'operator-1' } });
+    const again = (half: string): Given => ({ ...risk(half, 'HIGH'), data: { ...risk(half, 'HIGH').data, assessmentId: `${half}-again` } });
+    for (const half of ['SENDING', 'RECEIVING']) {
+      given(...high, overridden(), again(half)).when(approve, COORDINATOR).thenRejects('return-risk-high');
+      given(...high, overridden(), approved, again(half)).when(check(), OPERATOR).then({ type: 'PreDepartureCheckFailed', data: { returnId, because: 'RISK' } });
+    }
+    given(...high, overridden(), risk('SENDING')).when(approve, COORDINATOR).then({ type: 'ReturnApproved', data: { returnId, overridden: true }, seals: ['contact'] });
+    // Recorded before an override named what it was about: it is asked for again.
+    given(...high, { type: 'ReturnRiskOverridden', data: { returnId, level: 'HIGH' } }).when(approve, COORDINATOR).thenRejects('return-risk-high');
+    const renewed = { type: 'ReturnRiskOverridden', data: { ...data, sendingAssessmentId: 'SENDING-again' }, seals: ['assessment'] } as const;
+    given(...high, overridden(), again('SENDING')).when({ type: 'OverrideReturnRisk', body: { returnId, reason: 'again' } }, OPERATOR).then(renewed);
+  });
+  it('and each step after it, not before the step that it follows', () => {
+    const early = { occurredAt: '2026-03-10T07:59:59.000Z' };
+    given(...assessedBothSides(), ...referred, ...accepted).when(approve, { ...COORDINATOR, ...early }).thenRejects('before-its-ground');
+    given(...assessedBothSides(), approved, checked).when({ type: 'RecordDeparture', body: { returnId } }, { ...OPERATOR, ...early }).thenRejects('before-its-ground');
+    given(...assessedBothSides(), approved, checked, departed).when({ type: 'RecordArrival', body: { returnId } }, { ...OPERATOR, ...early }).thenRejects('before-its-ground');
+    // Senders round to the minute.
+    const rounded = { ...OPERATOR, occurredAt: '2026-03-10T08:00:00.000Z' };
+    const late: Given = { ...departed, metadata: { occurredAt: '2026-03-10T08:00:40.000Z' } };
+    given(...assessedBothSides(), approved, checked, late).when({ type: 'RecordArrival', body: { returnId } }, rounded).then({ type: 'Arrived', data: { returnId } });
   });
   it('never when the age was disputed meanwhile, nor does the journey start then (INV-4, INV-9)', () => {
     const disputed: Given = { type: 'AgeRecorded', data: { ageBand: '18-25', ageStatus: 'DISPUTED' } };

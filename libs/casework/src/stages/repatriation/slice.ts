@@ -23,6 +23,8 @@ export interface Return {
   readonly since: string;
   /** Who overrode a HIGH risk, if anyone did. */
   readonly overriddenBy?: string;
+  /** The assessments of that risk: another one, later, was not looked at. */
+  readonly overridden?: readonly string[];
 }
 
 export type RepatriationSlice = readonly Return[];

@@ -20,6 +20,18 @@ export const CONSENT_PROBLEMS = {
     'Destinatar necunoscut',
     'The receiving organisation is no active entry of the directory.',
   ),
+  'court-decision-missing': problem(
+    'invalid',
+    'Court decision is missing',
+    'Lipsește hotărârea instanței',
+    'Consent given by a court names the decision, so that it can be found.',
+  ),
+  'before-its-ground': problem(
+    'rule-broken',
+    'Dated before what it rests on',
+    'Datat înaintea faptului pe care se întemeiază',
+    'It can not have happened before the step that it follows: a consent before the rights information, an arrival before the departure.',
+  ),
   'recipient-missing': problem(
     'invalid',
     'Recipient is missing',
