@@ -4,6 +4,7 @@ import type { As, Reply, Tandem, TestClient } from '../tandem.js';
 import type { Coverage } from './coverage.js';
 import type { Judge, Operation } from './document.js';
 import type { Chance } from './random.js';
+import { pointerFault } from './pointers.js';
 import { Wire, type WireAnswer } from './wire.js';
 
 /** A request that succeeded once, to be sent again, changed or not. */
@@ -82,7 +83,7 @@ export class House {
     const token = who === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who)}` };
     this.requests += 1;
     const answer = await this.wire.send({ method, target, headers: { ...token, ...headers }, ...(text === undefined ? {} : { text }) });
-    const fault = elsewhere ? (answer.status >= 500 ? `status ${String(answer.status)}` : undefined) : this.parts.judge(operation, answer.status, answer.type, answer.body);
+    const fault = elsewhere ? (answer.status >= 500 ? `status ${String(answer.status)}` : undefined) : (this.parts.judge(operation, answer.status, answer.type, answer.body) ?? pointerFault(answer.body, text));
     if (fault !== undefined) this.faults.push(`${method} ${target} by ${who?.organisation ?? 'nobody'}: ${fault}\n  ${JSON.stringify(headers)} ${text?.slice(0, 400) ?? ''}`);
     if (!elsewhere) this.parts.coverage.note(operation, answer.status, (answer.body as { code?: string } | undefined)?.code);
     if (who !== undefined && answer.status < 300) this.learn(who.organisation, answer.body, '');

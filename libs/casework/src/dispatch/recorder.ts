@@ -210,9 +210,9 @@ function known(roles: readonly Role[]): readonly Role[] {
 
 function asObject(body: unknown): Record<string, unknown> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  throw new Rejection('invalid', 'body-invalid', 'the body must be a JSON object', { fields: [''] });
+  throw new Rejection('invalid', 'body-invalid', 'the body must be a JSON object', { errors: [' object-expected'] });
 }
 
 function invalidTime(message: string): Rejection {
-  return new Rejection('invalid', 'body-invalid', `occurredAt ${message}`, { fields: ['/occurredAt'] });
+  return new Rejection('invalid', 'body-invalid', `occurredAt ${message}`, { errors: ['/occurredAt moment'] });
 }

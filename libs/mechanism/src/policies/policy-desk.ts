@@ -47,7 +47,7 @@ export class PolicyDesk {
   async activate(caller: PolicyCaller, country: string, version: string, from: string = this.clock()): Promise<void> {
     this.check(caller, country);
     if (!MOMENT.test(from) || Number.isNaN(Date.parse(from))) {
-      throw new Rejection('invalid', 'body-invalid', 'from must be an ISO 8601 moment with zone', { fields: ['/from'] });
+      throw new Rejection('invalid', 'body-invalid', 'from must be an ISO 8601 moment with zone', { errors: ['/from moment'] });
     }
     await activatePolicy(this.store, { country, version, from: new Date(from).toISOString() }, caller, this.clock);
     await this.directory.catchUp();
@@ -64,5 +64,6 @@ export class PolicyDesk {
 }
 
 function invalid(path: string, reason: string): Rejection {
-  return new Rejection('invalid', 'policy-invalid', `${path} ${reason}`, { fields: [path] });
+  const pointer = path === '/' ? '/document' : `/document${path}`;
+  return new Rejection('invalid', 'policy-invalid', `${path} ${reason}`, { errors: [`${pointer} policy`], reason });
 }

@@ -64,9 +64,11 @@ export const PROBLEM_SCHEMA = {
       items: {
         type: 'object',
         required: ['pointer', 'code'],
+        additionalProperties: false,
         properties: { pointer: { type: 'string' }, code: { type: 'string' } },
       },
     },
     details: { type: 'object' },
   },
+  additionalProperties: false,
 } as const;
