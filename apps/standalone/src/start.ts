@@ -33,7 +33,7 @@ export async function startStandalone(config: Config, print: (line: string) => u
   const engines = await openEngines({ ...config, custodians, clock: wallClock });
   const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
   const port = config.port === 0 ? await freePort(config.host) : config.port;
-  const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo' };
+  const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo', kafka: config.kafka };
   const app = await createApp(StandaloneModule.on(engines, settings), config, demo === undefined ? {} : { demoIssuer: demo.issuer });
   await app.listen(port, config.host);
   const address = await app.getUrl();

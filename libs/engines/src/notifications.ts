@@ -3,8 +3,9 @@ import { TRANSLATORS, caseWorkflow } from '#casework';
 import { purge } from '#database';
 import type { Fetched } from '#casework/nest';
 import { streamOfCase } from '#kernel';
-import { forgetNotices, markFetched, receivers } from '#notifications';
-import { type Notifications, openNotifications } from '#notifications/nest';
+import { forgetNotices, KAFKA_CHANNEL, kafkaWays, markFetched, receivers } from '#notifications';
+import { type Notifications, openKafkaPublisher, openNotifications } from '#notifications/nest';
+import type { KafkaSettings } from '#platform';
 import type { DerivedDataHolder } from '#privacy';
 import type { Engines } from './engines.js';
 
@@ -13,20 +14,24 @@ export interface NotificationsSettings {
   readonly portal: string;
   /** Webhooks to the own machine: the demo only. */
   readonly allowLoopback: boolean;
+  /** Broker that every recipient is told on as well. */
+  readonly kafka?: KafkaSettings | undefined;
 }
 
 /** Opens the notifications of an app. Whether a recipient may be told is decided at each attempt, on the newest facts. */
-export function openNotificationsOn(engines: Engines, { portal, allowLoopback }: NotificationsSettings): Promise<Notifications> {
+export async function openNotificationsOn(engines: Engines, { portal, allowLoopback, kafka }: NotificationsSettings): Promise<Notifications> {
   const { store, aliases, clock, directory, operations, cases } = engines;
+  const keyring = engines.keys.for();
   return openNotifications({
     store, aliases, clock, portal, allowLoopback,
     database: operations,
-    keyring: engines.keys.for(),
+    keyring,
     fold: { initial: caseWorkflow.initialState, evolve: (state, event) => caseWorkflow.evolve(state, event), facts: ({ facts }) => facts },
     newest: async (caseId) => (await cases.state(caseId)).facts,
     translate: TRANSLATORS,
     mayReceive: receivers((organisation) => directory.get(organisation)),
     rolesOf: (organisation) => Promise.resolve(directory.get(organisation)?.roles ?? []),
+    ...(kafka && { publishers: { [KAFKA_CHANNEL]: await openKafkaPublisher(kafka, clock) }, ways: kafkaWays(keyring) }),
   });
 }
 

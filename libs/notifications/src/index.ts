@@ -13,5 +13,6 @@ export * from './sender.js';
 export * from './subscription-events.js';
 export * from './tables.js';
 export * from './timer.js';
+export * from './topics.js';
 export * from './visibility.js';
 export * from './subscriptions.js';

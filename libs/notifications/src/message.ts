@@ -8,6 +8,8 @@ import { uuidV5 } from '#event-store';
 /** One constant for every message and every recipient: where it comes from would tell who works on what. */
 export const MESSAGE_SOURCE = '/notices';
 export const MESSAGE_TYPE = 'notice.v1';
+/** What the bytes are, on every channel. */
+export const CONTENT_TYPE = 'application/cloudevents+json; charset=utf-8';
 
 /**
  * The whole content of a push.

@@ -15,6 +15,7 @@ import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import { DeliveriesController, SubscriptionsController } from './subscriptions.http.js';
 
 export { FeedController } from './feed.http.js';
+export { openKafkaPublisher } from './nest/kafka.js';
 export * from './nest/notifications.js';
 export { DeliveriesController, SubscriptionBody, SubscriptionsController } from './subscriptions.http.js';
 
@@ -42,6 +43,7 @@ export class NotifierRunner implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
     await this.running;
+    await this.notifications.close();
   }
 }
 

@@ -1,6 +1,7 @@
 export * from './caller.js';
 export { type Config, ConfigError, describe, type Environment, LOG_LEVELS, type LogLevel, loadConfig, type Profile } from './config/config.js';
 export * from './config/vault-config.js';
+export type { KafkaSettings } from './config/kafka-config.js';
 export * from './config/data-directory.js';
 export * from './authentication/demo-issuer.js';
 export * from './authentication/token-verifier.js';

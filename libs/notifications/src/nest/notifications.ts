@@ -63,6 +63,8 @@ export interface Notifications {
   readonly rolesOf: NotificationsParts<unknown>['rolesOf'];
   /** There may be something new to send: a dead letter was released. */
   wake(): void;
+  /** Lets go of connections to partners, once the notifier has ended. The stores stay open. */
+  close(): Promise<void>;
 }
 
 /**
@@ -105,7 +107,10 @@ export async function openNotifications<State>(parts: NotificationsParts<State>)
   const wake = () => {
     sender.wake();
   };
-  return { database, clock, keyring, feed, subscriptions, notifier, rolesOf, wake };
+  const close = async () => {
+    await Promise.all(Object.values(publishers).map((publisher) => publisher.close()));
+  };
+  return { database, clock, keyring, feed, subscriptions, notifier, rolesOf, wake, close };
 }
 
 async function beginPushing<State>(

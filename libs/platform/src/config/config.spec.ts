@@ -31,7 +31,6 @@ describe('settings', () => {
       port: 8080,
       data: './data',
       logLevel: 'info',
-      kafkaBrokers: [],
       rateLimit: { burst: 200, perSecond: 50 },
     });
     expect(loadConfig({ PORT: ' ', HOST: '' }).port).toBe(8080);
@@ -45,6 +44,9 @@ describe('settings', () => {
       TANDEM_DATA: '/srv/tandem',
       LOG_LEVEL: 'warn',
       KAFKA_BROKERS: 'a:9092, b:9092',
+      KAFKA_TLS_CA_FILE: '/etc/tandem/broker.pem',
+      KAFKA_USERNAME: 'tandem',
+      KAFKA_PASSWORD_FILE: '/etc/tandem/broker-password',
       EVENTSTORE_URL: 'esdb://admin:s3cret@es:2113?tls=false',
       DATABASE_URL: 'postgres://u:s3cret@db/tandem?password=s3cret',
       RATE_LIMIT_BURST: '10',
@@ -55,7 +57,12 @@ describe('settings', () => {
       host: '0.0.0.0',
       port: 0,
       metricsPort: 9464,
-      kafkaBrokers: ['a:9092', 'b:9092'],
+      kafka: {
+        brokers: ['a:9092', 'b:9092'],
+        caFile: '/etc/tandem/broker.pem',
+        username: 'tandem',
+        passwordFile: '/etc/tandem/broker-password',
+      },
       rateLimit: { burst: 10, perSecond: 2 },
       oidc: { issuer: SERVER.OIDC_ISSUER, audience: 'tandem', jwks: SERVER.OIDC_JWKS_URL },
     });
@@ -64,6 +71,8 @@ describe('settings', () => {
       DATABASE_URL: 'postgres://db/tandem',
       EVENTSTORE_URL: 'esdb://es:2113',
       OIDC_AUDIENCE: 'tandem',
+      KAFKA_BROKERS: 'a:9092,b:9092',
+      KAFKA_PASSWORD_FILE: '/etc/tandem/broker-password',
     });
   });
 
@@ -89,7 +98,11 @@ describe('settings', () => {
       /^DATABASE_URL must be an address that starts with postgres: or postgresql:$/,
     ],
     [{ EVENTSTORE_URL: 's3cret', DATABASE_URL: 'postgres://db' }, /^EVENTSTORE_URL must be/],
-    [{ KAFKA_BROKERS: 'localhost' }, /^KAFKA_BROKERS /],
+    [{ KAFKA_BROKERS: 'localhost' }, /^KAFKA_BROKERS must be a list of host:port/],
+    [{ KAFKA_BROKERS: 'a:9092,' }, /^KAFKA_BROKERS must be a list of host:port/],
+    [{ KAFKA_TLS_CA_FILE: '/s3cret.pem' }, /^KAFKA_BROKERS is needed where another setting of Kafka is$/],
+    [{ KAFKA_BROKERS: 'a:9092', KAFKA_TLS_CA_FILE: '/a', KAFKA_USERNAME: 's3cret' }, /^KAFKA_USERNAME and KAFKA_PASSWORD_FILE go/],
+    [{ KAFKA_BROKERS: 'a:9092', KAFKA_USERNAME: 's3cret', KAFKA_PASSWORD_FILE: '/p' }, /^KAFKA_TLS_CA_FILE is needed where/],
     [{ RATE_LIMIT_BURST: '0' }, /^RATE_LIMIT_BURST /],
   ])('refuse %j and name the variable, not the value', (environment, expected) => {
     const [problem, ...more] = problems(environment);

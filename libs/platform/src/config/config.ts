@@ -1,4 +1,5 @@
 /** All settings, from the environment, checked at boot. The only reader of `process.env`. */
+import { describeKafka, type KafkaSettings, readKafka } from './kafka-config.js';
 
 export type Profile = 'demo' | 'server';
 
@@ -26,7 +27,8 @@ export interface Config {
   readonly keyring?: string;
   /** File that says which custodians run a vault of their own, and how it is reached. */
   readonly custodianVaults?: string;
-  readonly kafkaBrokers: readonly string[];
+  /** Broker that partners are told on, besides webhooks and feed; none when absent. */
+  readonly kafka?: KafkaSettings;
   readonly rateLimit: { readonly burst: number; readonly perSecond: number };
 }
 
@@ -119,15 +121,6 @@ function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'v
   };
 }
 
-function readKafkaBrokers(reader: Reader): readonly string[] {
-  const brokers = (reader.text('KAFKA_BROKERS') ?? '')
-    .split(',')
-    .map((b) => b.trim())
-    .filter((b) => b !== '');
-  const fits = brokers.every((broker) => /^[A-Za-z0-9.:[\]-]+:\d{1,5}$/.test(broker));
-  return fits ? brokers : reader.wrong('KAFKA_BROKERS', 'must be a list of host:port, parted by commas', []);
-}
-
 function readHost(reader: Reader, profile: Profile): string {
   const host = reader.text('HOST') ?? '127.0.0.1';
   if (profile === 'demo' && !LOOPBACK.has(host))
@@ -156,7 +149,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     ...readIdentityProvider(reader, profile),
     ...readStores(reader),
-    kafkaBrokers: readKafkaBrokers(reader),
+    ...present('kafka', readKafka(reader)),
     rateLimit: {
       burst: reader.whole('RATE_LIMIT_BURST', 1, 1_000_000) ?? 200,
       perSecond: reader.whole('RATE_LIMIT_PER_SECOND', 1, 1_000_000) ?? 50,
@@ -193,7 +186,7 @@ export function describe(config: Config): Readonly<Record<string, string | numbe
     LOG_LEVEL: config.logLevel,
     ...(Object.fromEntries(shown) as Record<string, string>),
     ...(config.oidc === undefined ? {} : { OIDC_AUDIENCE: config.oidc.audience }),
-    KAFKA_BROKERS: config.kafkaBrokers.join(','),
+    ...describeKafka(config.kafka),
     RATE_LIMIT_BURST: config.rateLimit.burst,
     RATE_LIMIT_PER_SECOND: config.rateLimit.perSecond,
   };

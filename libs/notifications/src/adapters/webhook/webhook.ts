@@ -1,7 +1,7 @@
 /** Push by webhook, signed as Standard Webhooks 1.0 says. Source: architecture.md 7. */
 import type { Clock } from '#kernel';
 import { Webhook } from 'standardwebhooks';
-import { bytesOf, toTheMinute } from '../../message.js';
+import { bytesOf, CONTENT_TYPE, toTheMinute } from '../../message.js';
 import { type Publisher, PublishRefused } from '../../publisher.js';
 import { post, type PostOptions } from './post.js';
 import { publicLookup, type Resolve, webhookUrl } from './public-address.js';
@@ -39,7 +39,7 @@ const GONE = 410;
 export function signedHeaders(secret: string, id: string, body: string, now: string): Record<string, string> {
   const timestamp = new Date(toTheMinute(now));
   return {
-    'content-type': 'application/cloudevents+json; charset=utf-8',
+    'content-type': CONTENT_TYPE,
     'webhook-id': id,
     'webhook-timestamp': String(timestamp.getTime() / 1_000),
     'webhook-signature': new Webhook(secret).sign(id, timestamp, body),
