@@ -32,8 +32,8 @@ describe('kafkajs without a broker', () => {
   const written: unknown[] = [];
   beforeEach(() => {
     written.length = 0;
-    for (const stream of [process.stdout, process.stderr])
-      jest.spyOn(stream, 'write').mockImplementation((text) => written.push(text) > 0);
+    for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+      jest.spyOn(console, method).mockImplementation((text: unknown) => void written.push(text));
   });
   afterEach(() => {
     jest.restoreAllMocks();
