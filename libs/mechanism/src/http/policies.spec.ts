@@ -67,11 +67,11 @@ describe('policies over HTTP', () => {
   it('refuse a bad document by the path of its key, and a version that says something else already', async () => {
     const bad = third();
     bad.values['screening.limit']!['value'] = { hours: 0 };
-    await expect(publish(bad)).rejects.toMatchObject({ code: 'policy-invalid', details: { fields: ['/values/screening.limit/value/hours'] } });
+    await expect(publish(bad)).rejects.toMatchObject({ code: 'policy-invalid', details: { errors: ['/document/values/screening.limit/value/hours policy'] } });
     const unknown = third();
     unknown.values['id.catalogue']!['value'] = 'DELPHI/1999-1';
-    await expect(publish(unknown)).rejects.toMatchObject({ code: 'policy-invalid', details: { fields: ['/values/id.catalogue/value'] } });
-    await expect(publish(third({ format: undefined }))).rejects.toMatchObject({ code: 'policy-invalid', details: { fields: ['/format'] } });
+    await expect(publish(unknown)).rejects.toMatchObject({ code: 'policy-invalid', details: { errors: ['/document/values/id.catalogue/value policy'] } });
+    await expect(publish(third({ format: undefined }))).rejects.toMatchObject({ code: 'policy-invalid', details: { errors: ['/document/format policy'] } });
     await expect(publish(third({ version: 'RO/2026-2' }))).rejects.toMatchObject({ code: 'policy-version-taken' });
   });
 

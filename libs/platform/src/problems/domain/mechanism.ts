@@ -6,7 +6,7 @@ export const MECHANISM_PROBLEMS = {
     'invalid',
     'Not a policy',
     'Nu este o politică validă',
-    'The document is refused; `fields` names the key that is wrong, missing or not known.',
+    'The document is refused; `errors` points at the key that is wrong, missing or not known.',
   ),
   'policy-version-taken': problem(
     'wrong-state',
