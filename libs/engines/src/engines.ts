@@ -60,7 +60,7 @@ export interface EngineOptions {
   readonly purposes?: readonly KeyPurpose[];
 }
 
-const ALL_PURPOSES: readonly KeyPurpose[] = ['seal', 'disclose', 'erase'];
+const ALL_PURPOSES: readonly KeyPurpose[] = ['seal', 'disclose', 'erase', 'rotate'];
 
 /** Opens all engines, or none: what was opened is closed again when a later one fails. */
 export async function openEngines(options: EngineOptions): Promise<Engines> {

@@ -2,7 +2,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { HealthChecks } from '#platform/nest';
-import { sweepVault } from '#privacy';
+import { type Rotation, type RotationPlan, rotateKeys, sweepVault } from '#privacy';
 import type { Engines } from '../engines.js';
 import { ENGINES } from '../tokens.js';
 
@@ -12,6 +12,8 @@ const DAY = 24 * HOUR;
 const COMMANDS_KEPT = 30 * DAY;
 /** A row that was sealed for an append that never came; the port refuses to look at younger ones. */
 const ORPHANS_AFTER = DAY;
+/** A backup of the vault, kept apart from the keyring, opens nothing of an erased person 60 days after it was made. */
+const ROTATION: RotationPlan = { rotateAfterDays: 30, destroyAfterDays: 30 };
 
 @Injectable()
 export class HousekeepingService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -34,18 +36,19 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
     await this.running;
   }
 
-  /** Sweeps orphaned personal rows and forgets old commands. Returns how many of each went. */
-  async tidy(): Promise<{ readonly rows: number; readonly commands: number }> {
-    const { vaults, commands, store, clock } = this.engines;
+  /** Sweeps orphaned personal rows, forgets old commands, and renews the keys of this house's vault. Says what it did. */
+  async tidy(): Promise<{ readonly rows: number; readonly commands: number; readonly keys: Rotation }> {
+    const { vaults, vaultForErasure, keys: master, commands, store, clock } = this.engines;
     const ago = (milliseconds: number): string => new Date(Date.parse(clock()) - milliseconds).toISOString();
     const isKnown = async (stream: string, commandId: string): Promise<boolean> =>
       (await store.readStream(stream)).some(({ metadata }) => metadata.commandId === commandId);
     const swept = await Promise.allSettled(vaults.map((vault) => sweepVault(vault, ago(ORPHANS_AFTER), isKnown)));
     const forgotten = await commands.forgetOlderThan(ago(COMMANDS_KEPT));
+    const keys = await rotateKeys(master, vaultForErasure, ROTATION, clock());
     // A custodian's vault that is away is swept another time, and holds up no other.
     const failed = swept.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
-    return { rows: swept.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0), commands: forgotten };
+    return { rows: swept.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0), commands: forgotten, keys };
   }
 
   private async run(): Promise<void> {
