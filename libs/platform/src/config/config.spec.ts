@@ -76,6 +76,13 @@ describe('settings', () => {
     });
   });
 
+  it('take an address with a password from a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tandem-secret-')), 'database');
+    writeFileSync(file, 'postgres://u:s3cret@db/tandem\n');
+    expect(loadConfig({ DATABASE_URL_FILE: file }).database).toBe('postgres://u:s3cret@db/tandem');
+    expect(problems({ DATABASE_URL_FILE: '/nowhere' })).toEqual(['DATABASE_URL_FILE can not be read']);
+  });
+
   it.each([
     [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535$/],
     [{ PORT: '80x' }, /^PORT /],

@@ -1,4 +1,5 @@
 /** All settings, from the environment, checked at boot. The only reader of `process.env`. */
+import { readFileSync } from 'node:fs';
 import { describeKafka, type KafkaSettings, readKafka } from './kafka-config.js';
 
 export type Profile = 'demo' | 'server';
@@ -71,13 +72,24 @@ export class Reader {
     return fits ? Number(value) : this.wrong(name, `must be a whole number from ${min} to ${max}`, min);
   }
 
+  /** An address may hold a password, so it may also lie in the file that `<name>_FILE` names. */
   address(name: string, protocols: readonly string[]): string | undefined {
-    const value = this.text(name);
+    const value = this.text(name) ?? this.fileOf(name);
     if (value === undefined) return undefined;
     const protocol = URL.canParse(value) ? new URL(value).protocol : '';
     return protocols.includes(protocol)
       ? value
       : this.wrong(name, `must be an address that starts with ${protocols.join(' or ')}`, value);
+  }
+
+  private fileOf(name: string): string | undefined {
+    const file = this.text(`${name}_FILE`);
+    if (file === undefined) return undefined;
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch {
+      return this.wrong(`${name}_FILE`, 'can not be read', undefined);
+    }
   }
 
   wrong<T>(name: string, why: string, otherwise: T): T {
