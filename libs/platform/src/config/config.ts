@@ -88,7 +88,7 @@ export class Reader {
     try {
       return readFileSync(file, 'utf8').trim();
     } catch {
-      return this.wrong(`${name}_FILE`, 'can not be read', undefined);
+      this.wrong(`${name}_FILE`, 'can not be read', undefined); return;
     }
   }
 
