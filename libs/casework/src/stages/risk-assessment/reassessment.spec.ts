@@ -43,6 +43,15 @@ describe('what calls for a new look (4.3)', () => {
     expect(later.facts.risks).toMatchObject([{ assessmentId: 'risk-2', validUntil: '2026-04-08T21:00:00.000Z' }]);
   });
 
+  it('blocks what needs a valid assessment once the time for the new look is over', () => {
+    const body = { reason: 'GOALS_MET', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'all done' };
+    const close = { type: 'ProposeClosure', body };
+    const low = assessed({ overall: 'LOW' });
+    given(...notified(), low, happened('NEW_THREAT')).when(close, { now: '2026-03-11T08:59:00.000Z' }).decided();
+    given(...notified(), low, happened('NEW_THREAT')).when(close, { now: DUE }).thenRejects('risk-expired');
+    given(...notified(), low).when(close, { now: DUE }).decided();
+  });
+
   it('never makes one hold for longer', () => {
     const short = assessed({ validUntil: '2026-03-10T10:00:00.000Z' });
     expect(given(...notified(), short, happened('NEW_THREAT')).state.facts.risks).toMatchObject([{ validUntil: '2026-03-10T10:00:00.000Z' }]);
