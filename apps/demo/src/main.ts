@@ -5,8 +5,7 @@ import { WebhookHost } from './webhook-host.js';
 import { gather } from './world.js';
 
 const teller = new Teller((text) => { process.stdout.write(`${text}\n`); });
-// The settings of Tandem are read by what is started here; this passes them on.
-const instance = await instanceFor(process.env); // eslint-disable-line no-restricted-properties
+const instance = await instanceFor(process.env); // eslint-disable-line no-restricted-properties -- handed on to what reads them
 const webhooks = await WebhookHost.open();
 try {
   await play(await gather(instance, teller, webhooks));

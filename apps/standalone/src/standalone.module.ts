@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/nest';
 import { CaseworkModule, ClockModule } from '#casework/nest';
 import { type Engines, type NotificationsSettings, openNotificationsOn } from '#engines';
-import { EnginesModule, ReadersModule } from '#engines/nest';
+import { ProjectorModule, ServiceModule } from '#engines/nest';
 import { InboxModule } from '#inbox/nest';
 import { MechanismModule } from '#mechanism/nest';
 import { NotificationsModule } from '#notifications/nest';
@@ -14,12 +14,12 @@ export class StandaloneModule {
     return {
       module: StandaloneModule,
       imports: [
-        EnginesModule.of(engines),
-        ReadersModule.on(engines),
+        ServiceModule.withCustody(engines),
+        ProjectorModule.on(engines),
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
           'country-policy',
-        ]),
+        ], ['cases', 'desk']),
         ClockModule,
         MechanismModule,
         InboxModule,

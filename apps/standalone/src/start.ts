@@ -1,15 +1,10 @@
 /** Starts Tandem in one process on embedded engines, and says how to try it. */
 import { type AddressInfo, createServer } from 'node:net';
-import { claimDataDirectory, type Config, createDemoIssuer, type DemoIssuer } from '#platform';
+import { type Config, claimDataDirectory } from '#platform';
 import { createApp } from '#platform/nest';
-import { DEMONSTRATION_DIRECTORY, register } from '#mechanism';
-import { grantDemonstrationMandate } from '#audit/nest';
-import { type Engines, openEngines } from '#engines';
+import { notificationsSettings, openEngines, prepareDemonstration, wallClock, welcome } from '#engines';
 import { readCustodianVaults } from '#privacy';
 import { StandaloneModule } from './standalone.module.js';
-import { welcome } from './welcome.js';
-
-const wallClock = (): string => new Date().toISOString();
 
 /** Links in notices need the port before anything listens. */
 async function freePort(host: string): Promise<number> {
@@ -31,26 +26,12 @@ export async function startStandalone(config: Config, print: (line: string) => u
   claimDataDirectory(config);
   const custodians = config.custodianVaults === undefined ? [] : readCustodianVaults(config.custodianVaults);
   const engines = await openEngines({ ...config, custodians, clock: wallClock });
-  const demo = config.profile === 'demo' ? await prepareDemo(engines, config) : undefined;
+  const demo = config.profile === 'demo' && config.oidc === undefined ? await prepareDemonstration(engines, config.data) : undefined;
   const port = config.port === 0 ? await freePort(config.host) : config.port;
-  const settings = { portal: `${config.publicAddress ?? `http://${config.host}:${String(port)}`}/inbox`, allowLoopback: config.profile === 'demo', kafka: config.kafka };
+  const settings = notificationsSettings({ ...config, port });
   const app = await createApp(StandaloneModule.on(engines, settings), config, demo === undefined ? {} : { demoIssuer: demo.issuer });
   await app.listen(port, config.host);
   const address = await app.getUrl();
   for (const line of await welcome(address, demo)) print(line);
   return { address, stop: () => app.close() };
-}
-
-interface Demo {
-  readonly issuer: DemoIssuer;
-  /** Mandate of the invented auditor, for its token. */
-  readonly mandate: string;
-}
-
-async function prepareDemo(engines: Engines, { data }: Config): Promise<Demo> {
-  const by = { actor: 'setup', organisation: 'tandem' };
-  for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, by, engines.clock);
-  await engines.directory.catchUp();
-  const { mandate } = await grantDemonstrationMandate(engines.store, engines.clock);
-  return { issuer: await createDemoIssuer(data), mandate };
 }

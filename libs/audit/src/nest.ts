@@ -65,12 +65,14 @@ const AUDITING = {
 };
 const GROUNDS = { provide: ACCESS_GROUNDS, inject: [AUDIT], useFactory: ({ grounds }: Audit) => grounds };
 
+const PAST = { provide: AS_OF, inject: [PastCases], useFactory: ({ view }: PastCases) => view };
+
 /** Needs the engines' module and `CaseworkModule` in the same app. */
 @Module({})
 export class AuditModule {
-  /** Mandates as grounds of access, for an app that does not serve auditors but must know them. */
+  /** Mandates as grounds of access and cases as they were, for an app that does not serve auditors but must know them. */
   static grounds(): DynamicModule {
-    return { module: AuditModule, global: true, providers: [AUDITING, GROUNDS], exports: [AUDIT, ACCESS_GROUNDS] };
+    return { module: AuditModule, global: true, providers: [AUDITING, GROUNDS, PastCases, PAST], exports: [AUDIT, ACCESS_GROUNDS, AS_OF] };
   }
 
   /** All of it. `sign`: whether this app signs the ledger on time; one of a mechanism must. */
@@ -79,10 +81,7 @@ export class AuditModule {
       module: AuditModule,
       global: true,
       controllers: [HistoryController, DisclosuresController, MandatesController, LedgerController, PersonPageController],
-      providers: [
-        AUDITING, GROUNDS, PastCases, ...(sign ? [LedgerRunner] : []),
-        { provide: AS_OF, inject: [PastCases], useFactory: ({ view }: PastCases) => view },
-      ],
+      providers: [AUDITING, GROUNDS, PastCases, PAST, ...(sign ? [LedgerRunner] : [])],
       exports: [AUDIT, ACCESS_GROUNDS, AS_OF],
     };
   }

@@ -75,17 +75,22 @@ const NO_PUBLISHER = {
   },
 };
 
+const READS = { cases: CaseController, desk: PartnerController } as const;
+
 @Module({})
 export class CaseworkModule {
-  /** The write path, and the routes of these stages. Needs the engines' module. */
-  static serving(stages: readonly StageName[]): DynamicModule {
+  /**
+   * The write path, and the routes of these stages. Needs the engines' module, and for the reads of cases an index of them.
+   * @param reads what is read of cases over all stages: `cases` by those who work on them, `desk` by partners
+   */
+  static serving(stages: readonly StageName[], reads: readonly ('cases' | 'desk')[] = []): DynamicModule {
     const controllers: Type[] = stages.map((stage) => factController(stage, STAGE_ROUTES[stage]));
     return {
       module: CaseworkModule,
       global: true,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
-      controllers: [...controllers, CaseController, PartnerController],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases, CaseList, PartnerDesk, DutyBoard],
+      controllers: [...controllers, ...reads.map((read) => READS[read])],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases, ...(reads.includes('cases') ? [CaseList] : []), PartnerDesk, DutyBoard],
       exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard],
     };
   }

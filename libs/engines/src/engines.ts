@@ -11,7 +11,8 @@ import type { Clock } from '#kernel';
 import { Directory, type Reference, type ReferenceWish, referencesOf, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
-  type AliasRegister, type KeyMaster, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type CustodianVault, type SealingVault, type Vault, openAliasRegister, openKeyring, openVault, vaultAfter, vaultsByCustodian,
+  type AliasRegister, type CustodianVault, type KeyMaster, type Keyring, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type SealingVault, type Vault, openAliasRegister,
+  openKeyring, openVault, vaultAfter, vaultsByCustodian,
 } from '#privacy';
 import { openCustodianVaults } from './custodians.js';
 
@@ -22,6 +23,8 @@ export interface Engines {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly keys: KeyMaster;
+  /** Granted what this process needs, but erasing. */
+  readonly keyring: Keyring;
   /**
    * Where each organisation's data lies: in this house's vault, which answers nothing before the erasures of the log are
    * carried out (`allowVault` says when), or in the vault that it runs itself.
@@ -123,5 +126,6 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
   const allowVault = (finished: Promise<unknown>): void => {
     erased.resolve(finished);
   };
-  return { keys, store, operations, views, vault: vaultsByCustodian(home, elsewhere), vaults, vaultForErasure, persons, allowVault, aliases, commands, directory, cases, reference: referencesOf(directory, clock, COUNTRY) };
+  const keyring = keys.for(...purposes.filter((purpose) => purpose !== 'erase'));
+  return { keys, keyring, store, operations, views, vault: vaultsByCustodian(home, elsewhere), vaults, vaultForErasure, persons, allowVault, aliases, commands, directory, cases, reference: referencesOf(directory, clock, COUNTRY) };
 }

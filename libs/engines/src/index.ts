@@ -1,2 +1,5 @@
 export * from './engines.js';
 export * from './notifications.js';
+export * from './demonstration.js';
+export * from './service.js';
+export * from './welcome.js';

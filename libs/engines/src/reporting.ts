@@ -7,7 +7,7 @@ import type { ProjectorService } from './nest/projector.service.js';
 
 export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 'waitFor'>): ReportingAccess {
   const { views, clock, directory, aliases, store } = engines;
-  const keyring = engines.keys.for('seal', 'disclose');
+  const { keyring } = engines;
   return {
     kysely: views.kysely,
     clock,

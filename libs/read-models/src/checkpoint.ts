@@ -59,6 +59,23 @@ export async function resume(
     });
 }
 
+/** How far the rows of this version go, whichever process keeps them; `undefined` before one ever did. */
+export async function storedPosition(kysely: AnyDatabase, { name, version }: Named): Promise<Position | undefined> {
+  const kept = checkpoints(kysely).selectFrom('projection_checkpoint').select('position').where('name', '=', name);
+  try {
+    return (await kept.where('version', '=', version).executeTakeFirst())?.position;
+  } catch (error) {
+    if (isMissingTable(error)) return undefined;
+    throw error;
+  }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html; SQLite has no code of its own for it. */
+function isMissingTable(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '42P01' || (typeof message === 'string' && message.startsWith('no such table'));
+}
+
 /**
  * Moves the checkpoint, and only from where this instance left it. First in its transaction: it holds the row until the
  * commit, so a second instance waits and then finds itself fenced before it has written anything.

@@ -123,6 +123,34 @@ async function follow(options: ErasureOptions, signal: AbortSignal, succeeded: (
   }
 }
 
+/**
+ * Waits until whoever carries erasures out has done so for every order that stands in the log now: for a process that
+ * carries out none itself, before its vault answers (see `vaultAfter`). Looks again every half second.
+ * @returns false when `signal` aborted before
+ */
+export async function othersFinishedErasures(
+  { store, database, factsOf }: Pick<ErasureOptions, 'store' | 'database' | 'factsOf'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for await (const page of store.readAll(await startOf({ store, database }))) {
+    for (const { stream } of page.filter(isOrder)) {
+      const facts = await factsOf(caseOfStream(stream) ?? '');
+      while (facts !== undefined && !(await isDestroyed(database, facts.person))) {
+        if (signal.aborted) return false;
+        await setTimeout(LOOK_AGAIN_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+  return true;
+}
+
+const LOOK_AGAIN_MILLISECONDS = 500;
+
+async function isDestroyed({ kysely }: PrivacyDatabase, person: string): Promise<boolean> {
+  const tomb = kysely.selectFrom('vault_tombstone').select('destroyed').where('person', '=', person);
+  return (await tomb.executeTakeFirst())?.destroyed === 1;
+}
+
 /** One second, two, four, up to a minute. */
 async function pauseLonger(failures: number, signal: AbortSignal): Promise<void> {
   const milliseconds = Math.min(1_000 * 2 ** (failures - 1), 60_000);
@@ -165,7 +193,7 @@ async function erase(options: ErasureOptions, order: ErasureOrder): Promise<void
 }
 
 /** A log that is behind the vault was restored: its next positions were used before, so nothing is known about them. */
-function startOf({ store, database }: ErasureOptions): Promise<Position> {
+function startOf({ store, database }: Pick<ErasureOptions, 'store' | 'database'>): Promise<Position> {
   return startIn(store, erasureProgress(database));
 }
 
