@@ -37,29 +37,37 @@ describe('a command', () => {
 
   it('waits for a reopening when it begins something new for the person', () => {
     expect(keeping('case-open')).toEqual([
-      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'ApproveReturn', 'AssessRisk', 'AssignCaseManager',
-      'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment', 'ConfirmSendingAssessment',
-      'EndPlan', 'ExpireRiskAssessment', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors', 'OverrideReturnRisk', 'Presume',
-      'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification', 'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut',
-      'SendReceivingRequest', 'StartService', 'TriggerReassessment',
+      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'ApproveReturn', 'AssessRisk',
+      'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
+      'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
+      'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'RecordNotNow', 'RecordReferralImpossible', 'RequestFormalIdentification',
+      'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
+      'TriggerReassessment',
     ]);
   });
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
       'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy',
-      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold',
-      'LowerRiskByProtectiveFactors', 'OpenNotification', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent',
-      'RecordFormalDecision', 'RecordMajority', 'RejectClosure', 'ReplaceGuardian', 'ReviewOverride', 'ScreenOut',
+      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
+      'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
+      'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
+      'RejectClosure', 'ReplaceGuardian', 'ReviewOverride', 'ScreenOut',
     ]);
   });
 
   it('of consent comes after rights and interpreter, from who may give it, to who is known (R-4, R-5)', () => {
-    expect(keeping('rights-informed')).toEqual(['GiveConsent']);
+    expect(keeping('rights-informed')).toEqual(['GiveConsent', 'OfferReflectionPeriod']);
     expect(keeping('lawful-giver')).toEqual(['GiveConsent']);
-    expect(keeping('interpreter-where-needed')).toEqual(['GiveConsent', 'GiveReturnInformation', 'InformOfRights', 'RecordAssent']);
+    expect(keeping('interpreter-where-needed')).toEqual(['GiveConsent', 'GiveReturnInformation', 'InformOfRights', 'OfferReflectionPeriod', 'RecordAssent']);
     expect(keeping('known-recipient')).toEqual(['DiscloseWithoutConsent', 'GiveConsent']);
     expect(keeping('under-minor-rules')).toEqual(['AppointGuardian', 'RecordAssent', 'ReplaceGuardian']);
+  });
+
+  it('towards a return waits for the person while she has time to reflect (INV-5)', () => {
+    expect(keeping('own-wish-while-reflecting')).toEqual([
+      'ApproveReturn', 'CheckBeforeDeparture', 'ConfirmSendingAssessment', 'RecordDeparture', 'RequestReturn', 'SendReceivingRequest',
+    ]);
   });
 
   it('of help asks for nothing of the person but to be POTENTIAL (R-1)', () => {

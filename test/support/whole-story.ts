@@ -12,6 +12,7 @@ export const SHAPES = {
   'AssessRisk.answers': riskAnswers(2), 'ReviewPlan.scores': [{ dimension: 'ECO', score: 3 }],
   signs: ['OBS-GEN-01', 'OBS-GEN-02'], language: 'zza', languages: ['zzb'], ownReference: 'Q7-Z2-4417', county: 'RO117', citizenshipCountry: 'XK',
   formDetail: 'ORGAN_REMOVAL', forms: ['FORCED_MARRIAGE'], transnational: true, attempt: false, dateOfBirth: '1983-07-29', withChildren: true,
+  'ExtendReflectionPeriod.reason': 'NEEDS_MORE_TIME', 'EndReflectionPeriod.reason': 'TERMINATED_PUBLIC_ORDER',
   accessibility: ['STEP_FREE'], precautions: ['NO_CALLS_BACK'], fitness: 'FIT_WITH_ESCORT', earliest: '2027-11-23T04:17:00.000Z', baseline: 1, target: 3,
 };
 
@@ -102,6 +103,16 @@ export async function aChildsCase(teller: Storyteller): Promise<string> {
   return path;
 }
 
+/** Time to recover, made longer, then ended by an authority. */
+async function recovered(teller: Storyteller, path: string): Promise<void> {
+  const coordinator = 'centrul-coordonare';
+  const theirs = `${await teller.caseOf(coordinator)}/reflection-period`;
+  await teller.records('casa-lumina', 'OfferReflectionPeriod', `${path}/reflection-period/offer`, { media: ['ORAL'] });
+  await teller.records(coordinator, 'StartReflectionPeriod', `${theirs}/start`);
+  await teller.records(coordinator, 'ExtendReflectionPeriod', `${theirs}/extension`);
+  await teller.records(coordinator, 'EndReflectionPeriod', `${theirs}/end`, { authority: 'politia-exemplu' });
+}
+
 /** From first contact to three services and a refused formal identification. */
 async function helped(teller: Storyteller): Promise<string> {
   const shelter = 'casa-lumina';
@@ -111,6 +122,7 @@ async function helped(teller: Storyteller): Promise<string> {
   await teller.records(shelter, 'RecordIdentity', `${path}/identity`);
   await teller.records(shelter, 'CompleteScreening', `${path}/screenings`, { mode: 'OBSERVATION', profile: 'ADULT_LABOUR', safeSetting: true, interpreterUsed: false });
   await teller.records(shelter, 'Presume', `${path}/presumption`);
+  await recovered(teller, path);
   const { body: risk } = await teller.records(shelter, 'AssessRisk', `${path}/risk-assessments`, { purpose: 'INITIAL', form: 'FULL' });
   await teller.records(asRole(shelter, SUP), 'LowerRiskByProtectiveFactors', `${await teller.caseOf(asRole(shelter, SUP))}/risk-assessments/${risk.assessmentId as string}/protective-factors`);
   const clinic = await teller.helps(shelter, path, 'clinica-aurora', ['MED.GEN']);

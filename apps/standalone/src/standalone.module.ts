@@ -17,8 +17,8 @@ export class StandaloneModule {
         ServiceModule.withCustody(engines),
         ProjectorModule.on(engines),
         CaseworkModule.serving([
-          'intake', 'consent', 'guardianship', 'identification', 'risk-assessment', 'referral', 'repatriation', 'reintegration', 'closure',
-          'country-policy',
+          'intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'risk-assessment', 'referral', 'repatriation', 'reintegration',
+          'closure', 'country-policy',
         ], ['cases', 'desk']),
         ClockModule,
         MechanismModule,

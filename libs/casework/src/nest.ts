@@ -18,6 +18,7 @@ import { DutyBoard } from './reactions/duty-board.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
 import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
 import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
+import { REFLECTION_PERIOD_ROUTES } from './stages/reflection-period/reflection-period.routes.http.js';
 import { REFERRAL_ROUTES } from './stages/referral/referral.routes.http.js';
 import { REINTEGRATION_ROUTES } from './stages/reintegration/reintegration.routes.http.js';
 import { REPATRIATION_ROUTES } from './stages/repatriation/repatriation.routes.http.js';
@@ -46,6 +47,7 @@ export const STAGE_ROUTES = {
   consent: CONSENT_ROUTES,
   guardianship: GUARDIANSHIP_ROUTES,
   identification: IDENTIFICATION_ROUTES,
+  'reflection-period': REFLECTION_PERIOD_ROUTES,
   'risk-assessment': RISK_ASSESSMENT_ROUTES,
   referral: REFERRAL_ROUTES,
   repatriation: REPATRIATION_ROUTES,

@@ -5,6 +5,7 @@ import type { Notice } from './shared/notice.js';
 import { translate as consent } from './stages/consent/consent.notify.js';
 import { translate as identification } from './stages/identification/identification.notify.js';
 import { translate as intake } from './stages/intake/intake.notify.js';
+import { translate as reflectionPeriod } from './stages/reflection-period/reflection-period.notify.js';
 import { translate as repatriation } from './stages/repatriation/repatriation.notify.js';
 import { translate as referral } from './stages/referral/referral.notify.js';
 import { translate as riskAssessment } from './stages/risk-assessment/risk-assessment.notify.js';
@@ -12,4 +13,4 @@ import { translate as riskAssessment } from './stages/risk-assessment/risk-asses
 /** Pure: what one event means for partners, given the facts before and after it. */
 export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
 
-export const TRANSLATORS: readonly Translate[] = [intake, consent, identification, referral, repatriation, riskAssessment];
+export const TRANSLATORS: readonly Translate[] = [intake, consent, identification, reflectionPeriod, referral, repatriation, riskAssessment];

@@ -10,12 +10,15 @@ import { countryPolicy } from './stages/country-policy/country-policy.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
+import { reflectionPeriod } from './stages/reflection-period/reflection-period.js';
 import { referral } from './stages/referral/referral.js';
 import { reintegration } from './stages/reintegration/reintegration.js';
 import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
-export const STAGES = [intake, consent, guardianship, identification, riskAssessment, referral, repatriation, reintegration, closure, countryPolicy] as const;
+export const STAGES = [
+  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, closure, countryPolicy,
+] as const;
 
 /** The one decider over a case. */
 export const caseWorkflow = new Workflow<CaseWorld>({ stages: STAGES, facts: NO_FACTS, guards: GUARDS, consent: consentDoor });

@@ -67,6 +67,8 @@ function broken(history: History, type: string, holds: (event: Recorded, past: H
   return withPast(history, type).filter(([event, past]) => !holds(event, past)).map(([event]) => event);
 }
 
+const REMOVES = ['ReturnRequested', 'SendingRiskAssessed', 'ReceivingRequestSent', 'ReturnApproved', 'PreDepartureCheckDone', 'Departed'];
+
 export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'INV-1 no referral without a live consent for it, or a standing override': consentFor('ReferralRequested', 'REFERRAL', 'recipient'),
 
@@ -91,6 +93,15 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
         const overdue = of(past, 'OverrideReviewOverdue').some((o) => dataOf(o)['overrideId'] === restsOn.overrideId);
         const reviewed = of(past, 'OverrideReviewed').some((o) => dataOf(o)['overrideId'] === restsOn.overrideId);
         return overdue && !reviewed && priority !== 'EMERGENCY';
+      })
+      .map(([event]) => event),
+
+  'INV-5 no step of a return while the reflection period runs, but of one that she asked for': (history) =>
+    withPast(history, ...REMOVES)
+      .filter(([event, past]) => {
+        const last = of(past, 'ReflectionPeriodStarted', 'ReflectionPeriodEnded').at(-1);
+        const asked = [event, ...past].find(({ type, data }) => type === 'ReturnRequested' && dataOf({ data } as Recorded)['returnId'] === dataOf(event)['returnId']);
+        return last?.type === 'ReflectionPeriodStarted' && dataOf(asked!)['personal'] === undefined;
       })
       .map(([event]) => event),
 

@@ -32,6 +32,12 @@ export const EXEMPT: readonly Exempt[] = [
     'setting-not-safe': ['completeScreening'], 'profile-does-not-fit-age': ['completeScreening'], 'ground-missing': ['notifyCase'], 'ground-needs-urgency': ['requestReferral'],
     'recipient-unknown': ['giveConsent', 'requestReturn', 'stateWithdrawal'],
   }),
+  ...once('needs a country that gives the period to some only, or ends it on cooperation', {
+    'reflection-not-applicable': ['offerReflectionPeriod', 'startReflectionPeriod'], 'reflection-too-short': ['endReflectionPeriod'],
+  }),
+  ...once('needs a return that somebody else asked for, and a period that began after it', {
+    'reflection-running': ['approveReturn', 'checkBeforeDeparture', 'confirmSendingAssessment', 'recordDeparture', 'sendReceivingRequest'],
+  }),
   ...once('needs a provider that was suspended, is far away or takes no children', {
     'provider-not-active': ['requestReferral'], 'provider-not-for-minors': ['requestReferral'], 'provider-out-of-area': ['requestReferral'],
   }),

@@ -2,6 +2,7 @@
 import { FIRST_FORM, NOTIFICATION, acceptance, aCase, consentTo, done, fullRisk, refer, referralTo, returnRisk } from '../story.js';
 import { DAY, HOUR, type Reply, type Tandem } from '../tandem.js';
 import { ledByAnother } from './led-by-another.js';
+import { reflected } from './reflected.js';
 
 const SUPERVISOR = { organisation: 'casa-lumina', actor: 'the-head', roles: ['SUP'] } as const;
 const OFFICER = { organisation: 'casa-lumina', actor: 'the-officer', roles: ['DPO'] } as const;
@@ -179,6 +180,7 @@ export async function othersToo(tandem: Tandem): Promise<void> {
   await authority(`${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED' });
   await authority(`${path}/majority`);
   await ledByAnother(tandem);
+  await reflected(tandem);
 }
 
 /** What auditors, rapporteurs and partners read, over cases that stand already. */

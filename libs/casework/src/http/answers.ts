@@ -35,8 +35,8 @@ function factSchemas(): Readonly<Record<string, JsonSchema>> {
 
 const WORKING_ON_IT = closed(
   {
-    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, rightsInformedAt: MOMENT, erasureOrderedAt: MOMENT, underMinorRules: FLAG,
-    consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
+    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, rightsInformedAt: MOMENT, erasureOrderedAt: MOMENT, presumedAt: MOMENT, decidedAt: MOMENT,
+    underMinorRules: FLAG, consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
     engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
   },
   ['openedBy', 'dangerEscalatedAt', 'rightsInformedAt', 'erasureOrderedAt', 'asOf'],

@@ -10,6 +10,9 @@ import type {
 export type IdentificationStatus =
   | 'NONE' | 'POTENTIAL' | 'PRESUMED' | 'IDENTIFIED' | 'NOT_PRESUMED' | 'NOT_IDENTIFIED' | 'PRESUMED_DECLINED' | 'RECONSIDERATION';
 
+/** domain.md 2.3, axis B. */
+export type ReflectionStatus = 'NOT_APPLICABLE' | 'OFFERED' | 'DECLINED' | 'RUNNING' | 'EXTENDED' | 'ENDED';
+
 /** domain.md 2.4, axis C. */
 export type AssistanceStatus = 'NONE' | 'OPEN_INTAKE' | 'ACTIVE' | 'FOLLOW_UP' | 'CLOSED' | 'CLOSED_REFERRED';
 
@@ -127,6 +130,10 @@ export interface CaseFacts {
   readonly signsOfChildhood: boolean;
   readonly identityRecorded: boolean;
   readonly identification: IdentificationStatus;
+  readonly presumedAt?: string;
+  /** When an authority decided, or the person declined its decision; absent again once it is asked anew. */
+  readonly decidedAt?: string;
+  readonly reflection: ReflectionStatus;
   readonly assistance: AssistanceStatus;
   readonly rightsInformed: boolean;
   /** When the person first was; a consent is not older. */
@@ -158,7 +165,7 @@ export interface CaseFacts {
 export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
-  identification: 'NONE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
+  identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
   assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
@@ -176,6 +183,11 @@ export function underMinorRules(facts: CaseFacts): boolean {
   if (facts.ageStatus === 'DISPUTED') return true;
   if (facts.ageBand === '0-13' || facts.ageBand === '14-17') return true;
   return facts.ageBand === 'UNKNOWN' && facts.signsOfChildhood;
+}
+
+/** Whether she has time to recover now: nobody removes her meanwhile (INV-5). */
+export function isReflecting({ reflection }: CaseFacts): boolean {
+  return reflection === 'RUNNING' || reflection === 'EXTENDED';
 }
 
 /** Whether a consent allows something at a moment: given, not withdrawn, not expired. */

@@ -1,6 +1,6 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
-import { guardiansSpeakingAs, onlyBroughtIn, underMinorRules } from './facts.js';
+import { guardiansSpeakingAs, isReflecting, onlyBroughtIn, underMinorRules } from './facts.js';
 import type { UnguardedWorld } from './world.js';
 
 type CaseContext = Context<UnguardedWorld>;
@@ -90,6 +90,15 @@ export const GUARDS = {
       (role === 'SUP' || role === 'DPO') && onlyBroughtIn(facts, organisation)
         ? new Rejection('not-allowed', 'role-not-allowed', 'a partner oversees its own part of the case')
         : undefined,
+  ),
+  'own-wish-while-reflecting': guard(
+    'while the reflection period runs, a return goes on only where the person asked for it (INV-5)',
+    ['reflection-running'],
+    (body, { facts, role }) => {
+      const { wish, atRequest } = body as { wish?: string; atRequest?: boolean };
+      if (!isReflecting(facts) || wish !== undefined || atRequest === true || role === 'PERSON') return undefined;
+      return broken('reflection-running', 'the reflection period runs, and the person did not ask for this return');
+    },
   ),
   'by-a-person': guard('a natural person does this, not a system', ['human-required'], (_body, { human }) =>
     human ? undefined : broken('human-required', 'this step needs a person, not a client system'),

@@ -7,6 +7,7 @@ import { INTAKE_PROBLEMS } from './domain/intake.js';
 import { MECHANISM_PROBLEMS } from './domain/mechanism.js';
 import { REFERRAL_PROBLEMS } from './domain/referral.js';
 import { REPORT_AND_PARTNER_PROBLEMS } from './domain/reports-and-partners.js';
+import { REFLECTION_PROBLEMS } from './domain/reflection-period.js';
 import { RETURN_PROBLEMS } from './domain/return-and-reintegration.js';
 import { RISK_PROBLEMS } from './domain/risk.js';
 import { EDGE_PROBLEMS } from './edge.js';
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   ...RISK_PROBLEMS,
   ...MECHANISM_PROBLEMS,
   ...REFERRAL_PROBLEMS,
+  ...REFLECTION_PROBLEMS,
   ...RETURN_PROBLEMS,
   ...REPORT_AND_PARTNER_PROBLEMS,
   ...AUDIT_PROBLEMS,

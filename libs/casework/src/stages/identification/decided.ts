@@ -11,9 +11,11 @@ function answered({ request: _over, ...slice }: IdentificationSlice): Identifica
 /** Engagements through a formal request end with it. `request:` keeps them apart from those through a referral. */
 const throughRequest = (requestId: string): string => `request:${requestId}`;
 
-function settle(facts: CaseFacts, identification: IdentificationStatus, until: string): CaseFacts {
+/** What was decided, or declined, is open again once an authority is asked anew. */
+function settle({ decidedAt: _before, ...facts }: CaseFacts, identification: IdentificationStatus, until: string): CaseFacts {
   const over = (e: Engagement) => e.until === undefined && e.through.startsWith('request:');
-  return { ...facts, identification, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+  const decided = identification === 'PRESUMED' ? {} : { decidedAt: until };
+  return { ...facts, ...decided, identification, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
 }
 
 export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {

@@ -3,7 +3,8 @@
  * reconsidered. Source: domain.md 2.2 A7-A10, 12 INV-6, INV-8, 12.1 R-1, R-10.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import { type Role, roleOf } from '#mechanism';
+import type { Role } from '#mechanism';
+import { DECIDERS, deciderRole } from '../../shared/deciders.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import { liveConsent } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
@@ -72,18 +73,6 @@ export interface FormalEvents {
   VictimFormallyIdentified: VictimFormallyIdentified;
   FormalIdentificationRefused: FormalIdentificationRefused;
   ReconsiderationRequested: ReconsiderationRequested;
-}
-
-const DECIDERS: readonly Role[] = ['ID_AUTH', 'LE', 'PROS'];
-
-/** INV-8: the role in which the authority may decide. @throws Rejection when the policy names none that it holds */
-function deciderRole(authority: string, { reference, organisation, role }: Context<CaseWorld>): Role {
-  const deciders = reference.policy.values['id.formal_deciders'];
-  const entry = reference.organisations.get(authority);
-  const held = entry?.status === 'ACTIVE' ? deciders.map(roleOf).find((decider) => entry.roles.includes(decider)) : undefined;
-  const foreign = DECIDERS.includes(role) && authority !== organisation;
-  if (held !== undefined && !foreign) return held;
-  throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
 }
 
 function statisticsOf({ forms, transnational, attempt }: RecordFormalDecision) {

@@ -111,7 +111,7 @@ export const presumptionEvents: EventTable<IdentificationSlice, PresumptionEvent
     schema: 1,
     sensitivity: 3,
     evolve: (slice, { metadata }) => ({ ...settled(slice), presumedAt: metadata.occurredAt }),
-    promote: (facts) => ({ ...facts, identification: 'PRESUMED' }),
+    promote: ({ decidedAt: _before, ...facts }, { metadata }) => ({ ...facts, identification: 'PRESUMED', presumedAt: metadata.occurredAt }),
   },
   ScreenOutProposed: {
     schema: 1,

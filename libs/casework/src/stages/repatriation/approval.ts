@@ -120,7 +120,7 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
   ApproveReturn: {
     when: {
       from: ['RECEIVING_ASSESSED'], by: ['NRM_COORD'],
-      requires: ['not-erased', 'case-open', 'by-a-person', 'in-order'],
+      requires: ['not-erased', 'case-open', 'own-wish-while-reflecting', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'receiver' },
       limit: 'return.approval',
       otherwise: 'not safe, or waits; assistance goes on',

@@ -83,7 +83,7 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
   CheckBeforeDeparture: {
     when: {
       from: ['APPROVED'], by: ['RET_ORG', 'CM'],
-      requires: ['not-erased', 'case-open', 'by-a-person', 'in-order'],
+      requires: ['not-erased', 'case-open', 'own-wish-while-reflecting', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'the return is cancelled',
     },
@@ -98,7 +98,7 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
   },
   RecordDeparture: {
     when: {
-      from: ['CHECKED'], by: BY, requires: ['not-erased', 'in-order'], consent: { purpose: 'RETURN', recipient: 'operator' },
+      from: ['CHECKED'], by: BY, requires: ['not-erased', 'in-order', 'own-wish-while-reflecting'], consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'a no-show is a failure, looked into at once',
     },
     decide(body, _slice, { facts }) {

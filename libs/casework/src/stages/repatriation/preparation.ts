@@ -74,7 +74,7 @@ export const preparationCommands: CommandTable<RepatriationSlice, PreparationCom
   RequestReturn: {
     when: {
       by: ['PERSON', 'CM', 'RET_ORG', 'CONS', 'NRM_COORD'],
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'own-wish-while-reflecting'],
       otherwise: 'the person stays; assistance goes on',
     },
     decide({ wish, ...clear }, _slice, { facts, reference, newId }) {
@@ -98,7 +98,7 @@ export const preparationCommands: CommandTable<RepatriationSlice, PreparationCom
   ConfirmSendingAssessment: {
     when: {
       from: ['INFORMED'], by: ['CM'],
-      requires: ['not-erased', 'case-open'],
+      requires: ['not-erased', 'case-open', 'own-wish-while-reflecting'],
       consent: { purpose: 'RETURN', recipient: 'operator' },
       limit: 'return.assessment',
       otherwise: 'protection here instead (ODIHR principle 3)',
@@ -117,7 +117,8 @@ export const preparationEvents: EventTable<RepatriationSlice, PreparationEvents>
     sensitivity: 3,
     evolve: (slice, { data, metadata }) => {
       const { returnId, direction, sender, receiver, operator } = data;
-      return [...slice, { returnId, direction, sender, receiver, operator, state: 'REQUESTED', requestedAt: metadata.occurredAt, since: metadata.occurredAt }];
+      const atRequest = metadata.role === 'PERSON' || data.personal?.narrative !== undefined;
+      return [...slice, { returnId, direction, sender, receiver, operator, state: 'REQUESTED', requestedAt: metadata.occurredAt, since: metadata.occurredAt, atRequest }];
     },
   },
   ReturnInformationGiven: { schema: 1, sensitivity: 2, evolve: reaches('INFORMED') },

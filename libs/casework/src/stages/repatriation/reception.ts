@@ -87,7 +87,7 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
   SendReceivingRequest: {
     when: {
       from: ['SENDING_ASSESSED'], by: ['NRM_COORD'],
-      requires: ['not-erased', 'case-open'],
+      requires: ['not-erased', 'case-open', 'own-wish-while-reflecting'],
       consent: { purpose: 'RETURN', recipient: 'receiver' },
       limit: 'return.receiving_request',
       otherwise: 'nobody there is told',

@@ -199,3 +199,42 @@ describe('who hears of a return', () => {
     expect(translate(recorded(told), before)).toEqual([]);
   });
 });
+
+describe('while she has time to recover and reflect (INV-5)', () => {
+  const reflecting: Given = {
+    type: 'ReflectionPeriodStarted',
+    data: { from: NOW, until: '2026-06-08T21:00:00.000Z', trigger: 'SERIOUS_REASONS', untilDecision: false, provisional: true },
+  };
+  const longer: Given = { type: 'ReflectionPeriodExtended', data: { until: '2026-07-08T21:00:00.000Z' } };
+  const over: Given = { type: 'ReflectionPeriodEnded', data: { because: 'EXPIRED' } };
+  const depart = { type: 'RecordDeparture', body: { returnId } };
+  const steps = [
+    { step: { type: 'ConfirmSendingAssessment', body: { returnId, fitness: 'FIT' } }, before: upTo(risk('SENDING')), by: {} },
+    { step: { type: 'SendReceivingRequest', body: { returnId, needs: ['HOUS'], earliest: NOW } }, before: upTo(risk('SENDING'), sendingAssessed), by: COORDINATOR },
+    { step: approve, before: [...assessedBothSides(), ...referred, ...accepted], by: COORDINATOR },
+    { step: check(), before: [...assessedBothSides(), approved], by: OPERATOR },
+    { step: depart, before: [...assessedBothSides(), approved, checked], by: OPERATOR },
+  ];
+  /** The same return, asked for in her own words: a sealed wish lies in the vault. */
+  const wished = (events: readonly Given[]) => events.map((one) =>
+    one.type === 'ReturnRequested' ? { ...one, data: { ...one.data, personal: { narrative: { reference: 'r', commitment: 'c' } } } } : one);
+
+  it.each(steps)('$step.type happens only in a return that she asked for', ({ step, before, by }) => {
+    for (const running of [[reflecting], [reflecting, longer]]) {
+      given(...before, ...running).when(step, by).thenRejects('reflection-running');
+      expect(given(...wished(before), ...running).when(step, by).decided()).toHaveLength(1);
+    }
+    expect(given(...before, reflecting, over).when(step, by).decided()).toHaveLength(1);
+  });
+
+  it('no return is begun but at her wish', () => {
+    given(...notified(), reflecting).when(request).thenRejects('reflection-running');
+    given(...notified(), reflecting).when(request, OPERATOR).thenRejects('reflection-running');
+    expect(given(...notified(), reflecting).when({ ...request, body: { ...request.body, wish: 'home' } }).decided()).toHaveLength(1);
+    expect(given(...notified(), reflecting).when(request, { role: 'PERSON' }).decided()).toHaveLength(1);
+  });
+
+  it('she can stop any return all the same', () => {
+    for (const { before } of steps) expect(given(...before, reflecting).when({ type: 'CancelReturn', body: { returnId, reason: 'PERSON_DECLINED' } }).decided()).toHaveLength(1);
+  });
+});
