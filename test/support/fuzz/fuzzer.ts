@@ -7,6 +7,7 @@ import { type ApiDocument, type Operation, documentOf, judgeOf, operationsOf } f
 import { House, type Sent } from './house.js';
 import { lookedAt, manyTurns, othersToo } from './more-stories.js';
 import { refusedEverywhere } from './refused-stories.js';
+import { newPolicy } from './policy-stories.js';
 import { provocations, writeHeaders } from './provoke.js';
 import { type Chance, chanceOf } from './random.js';
 import { ODD_NAMES, fitting, spoilt } from './values.js';
@@ -24,6 +25,7 @@ const OPERATORS = ['readiness', 'health'];
 const EACH_HOUSE = 2_500;
 const BROKEN = 25;
 const WRONG_STATE = 'wrong-state';
+const BEFORE_THE_STEP = ['human-required', 'before-its-ground'];
 /** Would change what the story goes on with. */
 const LAST_STEPS = /\/(erasure|reopening|closure.*)$/;
 /** Said once, when the time has come: what is forgotten answers nothing more, and what is held is never forgotten. */
@@ -83,6 +85,7 @@ class Fuzzer {
     await this.countOnly(tandem);
     await refusedEverywhere(tandem);
     await othersToo(tandem);
+    await newPolicy(tandem);
     await tandem.pass(MINUTE);
     const path = await manyTurns(tandem, () => this.repeatTooLate());
     await lookedAt(tandem, path);
@@ -133,10 +136,11 @@ class Fuzzer {
 
   /** What is refused of a step that can be taken once only has to be tried before it is taken. */
   private async forestall(sent: Sent): Promise<void> {
-    if (this.coverage.has(sent.operation, 'human-required') || !this.coverage.documentedOf(sent.operation).some(({ code }) => code === 'human-required')) return;
+    const wanted = this.coverage.missingOf(sent.operation).filter(({ code }) => BEFORE_THE_STEP.includes(code));
+    if (wanted.length === 0) return;
     const held = this.house.tandem.engines.directory.get(sent.who.organisation)?.roles ?? [];
     const means = { chance: this.chance, held, expiredToken: '', statisticsCase: undefined };
-    for (const sending of provocations(sent, 'human-required', means)) await this.house.send(sent.operation, sending);
+    for (const { code } of wanted) for (const sending of provocations(sent, code, means)) await this.house.send(sent.operation, sending);
   }
 
   /** What was allowed once, where it is not any more: for every operation that has not said so yet. */

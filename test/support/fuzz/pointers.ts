@@ -10,7 +10,8 @@ export function pointerFault(answer: unknown, sent: string | undefined): string 
   const { code, errors = [] } = (answer ?? {}) as Refusal;
   if (code !== 'body-invalid' || sent === undefined) return undefined;
   if (errors.length === 0) return 'body-invalid says nowhere';
-  const body = JSON.parse(sent) as unknown;
+  // A body of nothing is taken for one without fields.
+  const body = (JSON.parse(sent) as unknown) ?? {};
   const astray = errors.find(({ pointer }) => !leadsInto(body, pointer));
   return astray && `the pointer ${astray.pointer} leads nowhere in what was sent`;
 }

@@ -97,6 +97,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'idempotency-key-reused': (sent, means) => [
     { ...again(sent, means), headers: writeHeaders(sent.key), text: JSON.stringify({ ...sent.body, other: 1 }) },
   ],
+  'before-its-ground': (sent, means) => [{ ...again(sent, means), text: JSON.stringify({ ...sent.body, occurredAt: '2025-06-01T00:00:00.000Z' }) }],
   'human-required': (sent, means) => [{ ...again(sent, means), who: { ...sent.who, human: false } }],
   'statistics-only': (sent, means) => {
     const { statisticsCase } = means;

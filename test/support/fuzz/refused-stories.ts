@@ -13,6 +13,7 @@ export async function refusedEverywhere(tandem: Tandem): Promise<void> {
   const manager = tandem.as('casa-lumina');
   const say: Say = (path, body) => manager.post(path, body ?? {});
   await say('/v1/cases', { ...NOTIFICATION, grounds: [] });
+  await say('/v1/cases', { ...NOTIFICATION, signs: ['OBS-ZZ-99'] });
   const { body } = done(await say('/v1/cases', { ...NOTIFICATION, interpreterNeeded: true }));
   await withoutInterpreter(say, `/v1/cases/${(body as { caseId: string }).caseId}`);
   await ofAnAdult(tandem, say, await aCase(manager));
@@ -79,6 +80,7 @@ async function referrals(tandem: Tandem, say: Say, path: string): Promise<void> 
 async function ofAChild(tandem: Tandem, path: string): Promise<void> {
   const say: Say = (at, body) => tandem.as('protectia-copilului').post(at, body ?? {});
   const guardianSays = () => say(`${path}/consents`, consentTo('REFERRAL', 'clinica-aurora', { giver: 'GUARDIAN' }));
+  await say(`${path}/consents`, consentTo('REFERRAL', 'clinica-aurora', { giver: 'COURT' }));
   await guardianSays();
   await say(`${path}/guardians`, { type: 'PARENT' });
   await guardianSays();

@@ -70,7 +70,7 @@ export class PoliciesController {
   @DocumentedWrite({
     tag, operationId: 'activatePolicy', body: ActivatePolicyBody, statuses: [200], ifMatch: false,
     summary: 'Puts a published version in force for new cases. A running case keeps its own until somebody changes it.',
-    problems: ['role-not-allowed', 'human-required', 'not-found', 'policy-unknown', 'policy-start-past'],
+    problems: ['role-not-allowed', 'human-required', 'policy-unknown', 'policy-start-past'],
   })
   async activate(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<object> {
     const { version, from } = validate(ActivatePolicyBody, body);

@@ -1,0 +1,37 @@
+/** A coordinator publishes a policy, puts it in force and moves a case to it; and what is refused on the way. */
+import { SHIPPED_POLICIES } from '#mechanism';
+import { RIGHTS, aCase, done, fullRisk } from '../story.js';
+import { HOUR, MINUTE, type Tandem } from '../tandem.js';
+
+/** The same rules under another number, so that nothing else in the stories changes. */
+const NEXT = { ...SHIPPED_POLICIES[1], version: 'RO/2026-3' };
+
+export async function newPolicy(tandem: Tandem): Promise<void> {
+  const coordinator = tandem.as('centrul-coordonare');
+  const publish = (document: object) => coordinator.post('/v1/policies/RO/publication', { document });
+  const activate = (body: object) => coordinator.post('/v1/policies/RO/activation', body);
+  done(await publish(NEXT));
+  await publish({ ...NEXT, timeZone: 'Europe/Vienna' });
+  await publish({ ...NEXT, version: 'RO/2026-4', values: {} });
+  done(await coordinator.get('/v1/policies/RO/2026-3'));
+  await activate({ version: 'RO/2099-9' });
+  await activate({ version: 'RO/2026-3', from: new Date(Date.parse(tandem.now()) - HOUR).toISOString() });
+  // The newest case comes first in the list.
+  await tandem.pass(MINUTE);
+  const path = await aCase(tandem.as('casa-lumina'));
+  await tandem.settled();
+  const { cases } = done(await coordinator.get('/v1/cases')).body as { cases: { caseId: string }[] };
+  const theirs = `/v1/cases/${cases[0]?.caseId ?? ''}`;
+  await coordinator.post(`${theirs}/opening`);
+  await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-1' });
+  done(await activate({ version: 'RO/2026-3' }));
+  done(await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-3' }));
+  await safetyPlan(tandem, path);
+}
+
+async function safetyPlan(tandem: Tandem, path: string): Promise<void> {
+  const manager = tandem.as('casa-lumina');
+  await manager.post(`${path}/rights-information`, RIGHTS);
+  done(await manager.post(`${path}/risk-assessments`, fullRisk('INITIAL', 2)));
+  done(await manager.post(`${path}/safety-plans`, { agreement: 'SIGNED', plan: 'She calls the night line; the door code changed.' }));
+}
