@@ -124,6 +124,7 @@ async function helped(teller: Storyteller): Promise<string> {
   await teller.records(shelter, 'Presume', `${path}/presumption`);
   await recovered(teller, path);
   const { body: risk } = await teller.records(shelter, 'AssessRisk', `${path}/risk-assessments`, { purpose: 'INITIAL', form: 'FULL' });
+  await teller.records(shelter, 'AgreeSafetyPlan', `${path}/safety-plans`, { agreement: 'SIGNED' });
   await teller.records(asRole(shelter, SUP), 'LowerRiskByProtectiveFactors', `${await teller.caseOf(asRole(shelter, SUP))}/risk-assessments/${risk.assessmentId as string}/protective-factors`);
   const clinic = await teller.helps(shelter, path, 'clinica-aurora', ['MED.GEN']);
   await teller.records('clinica-aurora', 'GiveFeedback', `/v1/referrals/${clinic}/feedback`, { status: 'GOING_WELL' });
