@@ -7,11 +7,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { START } from '#event-store';
+import { recordOf } from '../../libs/notifications/src/adapters/kafka/record.js';
 import { openWebhookFixture, type WebhookFixture } from '../../libs/notifications/src/contract/webhook-fixture.js';
 import { type Process, startProcess, World } from '../../libs/notifications/src/contract/world.js';
 
 const CONTRACTS = join(import.meta.dirname, '../../contracts');
-const SCHEMAS = ['notice.v1.schema.json', 'webhook-headers.v1.schema.json', 'feed-item.v1.schema.json'] as const;
+const SCHEMAS = [
+  'notice.v1.schema.json',
+  'webhook-headers.v1.schema.json',
+  'kafka-headers.v1.schema.json',
+  'feed-item.v1.schema.json',
+] as const;
 
 const schema = (name: string) => JSON.parse(readFileSync(join(CONTRACTS, name), 'utf8')) as { properties: object };
 
@@ -64,6 +70,21 @@ describe('message contracts', () => {
 
   it('hold for the headers of a webhook', () => {
     for (const { headers } of received()) expect(errors('webhook-headers.v1.schema.json', headers)).toEqual([]);
+  });
+
+  it('hold for a record on a topic, which is what a webhook posts', () => {
+    for (const { message, body } of received()) {
+      const { value, headers } = recordOf(randomUUID(), message, world.time.clock());
+      expect(value).toBe(body);
+      expect(errors('kafka-headers.v1.schema.json', headers)).toEqual([]);
+      const attributes = Object.entries(headers).flatMap(([name, text]) =>
+        name.startsWith('ce_') ? [[name.slice(3), text]] : [],
+      );
+      expect(message).toMatchObject(Object.fromEntries(attributes) as object);
+      expect(errors('kafka-headers.v1.schema.json', { ...headers, ce_subject: 'case' })).toEqual([
+        ' additionalProperties',
+      ]);
+    }
   });
 
   it('hold for what the feed shows', async () => {
@@ -143,7 +164,7 @@ describe('AsyncAPI document', () => {
     const named = Object.values(document.components.schemas).map(({ schema: { $ref } }) => $ref);
     expect(named.sort()).toEqual(SCHEMAS.map((name) => `./${name}`).sort());
     expect(schema('notice.v1.schema.json').properties).toMatchObject({
-      type: { const: document.components.messages['notice']?.name },
+      type: { const: document.components.messages['topicNotice']?.name },
     });
   });
 });

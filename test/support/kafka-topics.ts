@@ -45,7 +45,7 @@ export function openKafkaFixture(brokers: readonly string[]): (world: World) => 
       arrived: async (organisation) =>
         (await records(organisation)).map(({ value }) => JSON.parse(String(value)) as PartnerMessage),
       async close() {
-        for (const { consumer } of topics.values()) await consumer.disconnect();
+        await Promise.all(topics.values().map(({ consumer }) => consumer.disconnect()));
         await publisher.close();
         await admin.disconnect();
       },
@@ -58,7 +58,7 @@ async function makeTopic(admin: Admin, topic: string): Promise<void> {
 }
 
 async function follow(kafka: Kafka, name: string): Promise<Topic> {
-  const consumer = kafka.consumer({ groupId: `reader-of-${name}` });
+  const consumer = kafka.consumer({ groupId: `reader-of-${name}`, maxWaitTimeInMs: 100 });
   const topic: Topic = { name, consumer, received: [], more: Promise.withResolvers() };
   await consumer.connect();
   await consumer.subscribe({ topics: [name], fromBeginning: true });

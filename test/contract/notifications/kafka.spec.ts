@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { publisherPromises } from '../../../libs/notifications/src/contract/publisher.contract.js';
 import { World } from '../../../libs/notifications/src/contract/world.js';
 import { bytesOf, messageOf } from '../../../libs/notifications/src/message.js';
@@ -36,20 +36,21 @@ function withServer({ brokers }: KafkaForTests): void {
         { id: randomUUID(), time: '2026-11-24T10:15:07.000Z', reference: randomUUID(), sequence },
         'https://portal.example',
       );
+    const opened: { close(): Promise<void> }[] = [];
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await one.close();
+    });
     const open = async () => {
       const world = await World.open();
       const fixture = await openKafkaFixture(brokers)(world);
       const organisation = 'casa-lumina';
       const { way } = await fixture.reach(organisation);
-      const close = async () => {
-        await fixture.close();
-        await world.close();
-      };
-      return { ...fixture, organisation, way, close };
+      opened.push(fixture, world);
+      return { ...fixture, organisation, way };
     };
 
     it('arrive with key, bytes and headers as they were made', async () => {
-      const { publisher, organisation, way, records, close } = await open();
+      const { publisher, organisation, way, records } = await open();
       const message = one(1);
       const { answer } = await publisher.publish({ organisation, way }, 'a-random-key', message);
       expect(answer).toMatch(/^\d+\/0$/);
@@ -61,11 +62,10 @@ function withServer({ brokers }: KafkaForTests): void {
         ce_type: 'notice.v1',
         ce_specversion: '1.0',
       });
-      await close();
     });
 
     it('all arrive, in the order of each key, when many are sent at once', async () => {
-      const { publisher, organisation, way, records, close } = await open();
+      const { publisher, organisation, way, records } = await open();
       const keys = Array.from({ length: 4 }, () => randomUUID());
       const sent = keys.map(async (key) => {
         for (let sequence = 1; sequence <= 25; sequence++)
@@ -78,17 +78,15 @@ function withServer({ brokers }: KafkaForTests): void {
         const sequences = own.map(({ value }) => (JSON.parse(String(value)) as ReturnType<typeof one>).data.sequence);
         expect(sequences).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
       }
-      await close();
     });
 
     it('are tried again where the topic is missing: none is made by a message', async () => {
-      const { publisher, organisation, close } = await open();
+      const { publisher, organisation } = await open();
       const missing = { organisation, way: `notices-${randomUUID()}` };
       await expect(publisher.publish(missing, 'a-random-key', one(1))).rejects.toMatchObject({
         name: 'NotProduced',
         code: 'UNKNOWN_TOPIC_OR_PARTITION',
       });
-      await close();
     });
   });
 }
