@@ -53,6 +53,7 @@ const PAPERS: Readonly<Record<string, Partial<CaseFacts>>> = {
   'told, review overdue': { overrides: [told({ madeAt: before(200) })] },
   'told, not upheld': { overrides: [told({ review: 'NOT_UPHELD' })] },
   'told, taken back': { overrides: [told({ takenBackAt: before(1) })] },
+  'broken glass': {},
   'told to another': { overrides: [told({ recipient: OTHERS })] },
 };
 const PERSONS = {
@@ -73,7 +74,7 @@ const TABLE: readonly Row[] = ROLES.flatMap((role) =>
 
 function opened({ role, relation, paper, person }: Row, kind: string): readonly Compartment[] {
   const facts: CaseFacts = { ...NO_FACTS, ...PERSONS[person], ...PAPERS[paper], engagements: RELATIONS[relation] };
-  const { parts } = openable({ events: EVENTS, facts, reference: REFERENCE, now: NOW }, { organisation: US, role });
+  const { parts } = openable({ events: EVENTS, facts, reference: REFERENCE, now: NOW }, { organisation: US, role, glass: paper === 'broken glass' });
   const shown = parts.flatMap((part) => Object.values(part).map((sealed) => sealed.reference));
   return COMPARTMENTS.filter((compartment) => shown.includes(`${kind}/${compartment}`));
 }
@@ -85,14 +86,16 @@ const leads = ({ role, relation }: Row): boolean => role === 'CM' || role === 'C
 const PARTNERS = ['SERVICE_DELIVERY', 'RETURN', 'CROSS_BORDER'];
 const LEADERS = [...PARTNERS, 'ASSESSMENT', 'FOLLOW_UP'];
 
+const EMERGENCY = ['identity', 'contact', 'health', 'assessment'] as const;
 function ofOthers(row: Row): readonly Compartment[] {
+  if (row.paper === 'broken glass') return leads(row) && row.person !== 'adult' ? ALL : EMERGENCY;
   if (row.role === 'NRM_COORD') return ['identity', 'contact'];
   if (!leads(row)) return PARTNERS.includes(row.paper) ? ['identity', 'health'] : [];
   if (row.person !== 'adult') return ALL;
   if (LEADERS.includes(row.paper)) return ['identity', 'health'];
   return ['told, reviewed', 'told, not reviewed yet'].includes(row.paper) ? ['identity'] : [];
 }
-const ofItsOwn = (row: Row): readonly Compartment[] => (row.role === 'NRM_COORD' ? ['identity', 'contact'] : ALL);
+const ofItsOwn = (row: Row): readonly Compartment[] => (row.role !== 'NRM_COORD' ? ALL : row.paper === 'broken glass' ? EMERGENCY : ['identity', 'contact']);
 const ofAnswers = (row: Row): readonly Compartment[] => (leads(row) ? ALL : ofOthers(row));
 
 describe('the table of compartments', () => {
@@ -105,6 +108,6 @@ describe('the table of compartments', () => {
     expect(TABLE).toHaveLength(ROLES.length * 5 * Object.keys(PAPERS).length * 3);
     const adults = TABLE.filter(({ person, role }) => person === 'adult' && role !== 'NRM_COORD');
     const open = adults.filter((row) => opened(row, 'theirs').length > 0);
-    expect([...new Set(open.map(({ paper }) => paper))].sort()).toEqual([...LEADERS, 'told, not reviewed yet', 'told, reviewed'].sort());
+    expect([...new Set(open.map(({ paper }) => paper))].sort()).toEqual([...LEADERS, 'broken glass', 'told, not reviewed yet', 'told, reviewed'].sort());
   });
 });

@@ -16,22 +16,22 @@ const without = (guard: GuardName): readonly string[] => COMMANDS.filter(({ when
 const startsFromSomething = (name: string): boolean => COMMANDS.find((command) => command.name === name)?.when.from !== undefined;
 
 describe('a command', () => {
-  it('is about a case that exists, but for the two that make one', () => {
-    expect(without('case-exists').filter((name) => !startsFromSomething(name))).toEqual([]);
+  it('is about a case that exists, but for the two that make one, and one that answers as if there were none', () => {
+    expect(without('case-exists').filter((name) => !startsFromSomething(name))).toEqual(['BreakGlass']);
   });
 
   it('is about a person, or about something that only a case about a person can have', () => {
     // A hold, a consent and a disclosure are things too; each of these finds it by its identifier.
     expect(without('about-a-person').filter((name) => !startsFromSomething(name))).toEqual(
-      ['ExpireConsent', 'LiftLegalHold', 'ReportOverdueReview', 'ReviewOverride', 'WithdrawConsent'],
+      ['BreakGlass', 'ExpireConsent', 'LiftLegalHold', 'ReportOverdueReview', 'ReviewBreakGlass', 'ReviewOverride', 'WithdrawConsent'],
     );
   });
 
   it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
     expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
-      'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
+      'BreakGlass', 'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
       'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
-      'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
+      'ReviewBreakGlass', 'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
     ]);
   });
 
@@ -48,11 +48,11 @@ describe('a command', () => {
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
-      'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'ChangeCasePolicy',
+      'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
       'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
-      'RejectClosure', 'ReplaceGuardian', 'ReviewOverride', 'ScreenOut',
+      'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ScreenOut',
     ]);
   });
 
@@ -80,6 +80,15 @@ describe('a command', () => {
 describe('who has no access to a case now', () => {
   it('says what the person told them, and does nothing else without being addressed', () => {
     expect(COMMANDS.filter(({ when }) => when.inContact === true).map(({ name }) => name)).toEqual(['StateWithdrawal']);
+  });
+});
+
+describe('who has no access and was never asked', () => {
+  it('breaks the glass, and does nothing else', () => {
+    const uninvited = COMMANDS.filter(({ when }) => when.uninvited === true);
+    expect(uninvited.map(({ name }) => name)).toEqual(['BreakGlass']);
+    // What it is refused for is told before the case is looked at, or as of a case that is not there.
+    expect(uninvited.flatMap(({ when }) => when.requires ?? [])).toEqual(['by-a-person']);
   });
 });
 

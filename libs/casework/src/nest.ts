@@ -10,6 +10,7 @@ import { PartnerDesk } from './edge/partner-desk.js';
 import { CaseController } from './http/case.http.js';
 import { factController } from './http/fact-routes.js';
 import { PartnerController } from './http/partner.http.js';
+import { BREAK_GLASS_ROUTES } from './stages/break-glass/break-glass.routes.http.js';
 import { CLOSURE_ROUTES } from './stages/closure/closure.routes.http.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
 import { COUNTRY_POLICY_ROUTES } from './stages/country-policy/country-policy.routes.http.js';
@@ -53,6 +54,7 @@ export const STAGE_ROUTES = {
   repatriation: REPATRIATION_ROUTES,
   reintegration: REINTEGRATION_ROUTES,
   closure: CLOSURE_ROUTES,
+  'break-glass': BREAK_GLASS_ROUTES,
   'country-policy': COUNTRY_POLICY_ROUTES,
 } as const;
 export type StageName = keyof typeof STAGE_ROUTES;

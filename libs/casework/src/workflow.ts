@@ -4,6 +4,7 @@ import { consentDoor } from './shared/consent-door.js';
 import { NO_FACTS } from './shared/facts.js';
 import { GUARDS } from './shared/guards.js';
 import type { CaseWorld } from './shared/world.js';
+import { breakGlass } from './stages/break-glass/break-glass.js';
 import { closure } from './stages/closure/closure.js';
 import { consent } from './stages/consent/consent.js';
 import { countryPolicy } from './stages/country-policy/country-policy.js';
@@ -17,7 +18,7 @@ import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
 export const STAGES = [
-  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, closure, countryPolicy,
+  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, closure, breakGlass, countryPolicy,
 ] as const;
 
 /** The one decider over a case. */

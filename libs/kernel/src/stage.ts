@@ -69,6 +69,11 @@ export interface When<W extends World> {
    * case now: they hear it from the person.
    */
   readonly inContact?: true;
+  /**
+   * Whoever holds one of the roles may do this without any access to the case, by whatever name of it they were told. What is
+   * not there and what may not be done are answered alike, and nothing of the case is told before it is done.
+   */
+  readonly uninvited?: true;
   /** Named rules that must all hold. */
   readonly requires?: readonly W['guard'][];
   readonly consent?: ConsentRule<W>;

@@ -233,7 +233,8 @@ class Fuzzer {
     const text = operation.method === 'get' || body === undefined ? {} : { text: JSON.stringify(body) };
     const { status } = await this.house.send(operation, { who: { organisation: stranger }, target, headers: headersOf(operation, this.chance.uuid()), ...text });
     const isOfCase = /\{(caseId|\w+Id)\}/.test(operation.path) && !/\/(deliveries|subscriptions)\//.test(operation.path);
-    if (isOfCase && status !== 404) this.house.faults.push(`${operation.method} ${target} of ${who.organisation} answered ${String(status)} to ${stranger}`);
+    // Whoever breaks glass may have been told any name of the case: test/e2e/break-glass.spec.ts.
+    if (isOfCase && operation.name !== 'breakGlass' && status !== 404) this.house.faults.push(`${operation.method} ${target} of ${who.organisation} answered ${String(status)} to ${stranger}`);
   }
 
   private async time(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Another organisation is asked to lead a case, twice; it takes it at the second try. Each answer is sent twice. */
 import { aCase, done } from '../story.js';
 import type { Tandem } from '../tandem.js';
+import { lookedInto } from './looked-into.js';
 
 export async function ledByAnother(tandem: Tandem): Promise<void> {
   const [shelter, asked] = [tandem.as('casa-lumina'), tandem.as('asociatia-punte')];
@@ -13,4 +14,5 @@ export async function ledByAnother(tandem: Tandem): Promise<void> {
     done(await asked.post(`/v1/case-management-offers/${offer}/${answer}`, body));
     await asked.post(`/v1/case-management-offers/${offer}/${answer}`, body);
   }
+  await lookedInto(tandem);
 }

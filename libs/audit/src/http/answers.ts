@@ -19,7 +19,7 @@ export const visibility = (view: JsonSchema): JsonSchema =>
   closed({ organisation: TEXT, at: MOMENT, scope: TEXT, because: TEXT, personalData: FLAG, view: { anyOf: [view, { type: 'null' }] } });
 
 const ENTRY = { type: TEXT, at: MOMENT, actor: TEXT, organisation: TEXT, role: TEXT, legalBasis: TEXT };
-const DISCLOSURE = closed({ ...ENTRY, purpose: TEXT, categories: list({ enum: COMPARTMENTS }), references: COUNT });
+const DISCLOSURE = closed({ ...ENTRY, purpose: TEXT, categories: list({ enum: COMPARTMENTS }), references: COUNT, ground: TEXT }, ['ground']);
 const REFUSAL = closed({ ...ENTRY, attempted: TEXT, because: TEXT });
 export const DISCLOSURES = closed({ caseId: IDENTIFIER, disclosures: list(DISCLOSURE), refused: list(REFUSAL) });
 

@@ -7,11 +7,11 @@ export const ENGLISH: Words = {
   opening: 'Read this with somebody you trust. You do not have to take the paper with you.',
   headings: {
     who: 'Who can see something about you now', agreed: 'What you agreed to', ended: 'What you no longer agree to, or what is over',
-    unasked: 'What was told without asking you', looked: 'Who looked at your private details', tried: 'Who asked about you and was told nothing',
+    unasked: 'What was told without asking you', opened: 'Who opened your file in an emergency', looked: 'Who looked at your private details', tried: 'Who asked about you and was told nothing',
     rights: 'What you can do',
   },
   nothing: {
-    who: 'Nobody.', agreed: 'You have not agreed to anything.', ended: 'Nothing.', unasked: 'Nothing was told without asking you.',
+    who: 'Nobody.', agreed: 'You have not agreed to anything.', ended: 'Nothing.', unasked: 'Nothing was told without asking you.', opened: 'Nobody.',
     looked: 'Nobody has looked at them.', tried: 'Nobody.',
   },
   roles: {
@@ -47,6 +47,11 @@ export const ENGLISH: Words = {
     identity: 'your name and papers', contact: 'how you can be reached', narrative: 'what you told', assessment: 'what was asked about your safety',
     health: 'your health', proceedings: 'your affairs with police and court', evidence: 'papers that you signed', statistics: 'where you come from',
   },
+  emergencies: {
+    RISK_TO_LIFE: 'because your life was in danger', MEDICAL_EMERGENCY: 'because a doctor had to help you at once', CHILD_IN_DANGER: 'because a child was in danger',
+    MISSING_PERSON: 'because you were looked for', IMMEDIATE_THREAT: 'because somebody threatened you',
+  },
+  inEmergency: 'in an emergency',
   historyOnly: 'checked what was done for you, without your name and your story',
   attempt: 'asked, and was told nothing',
   times: (count) => `${String(count)} times`,

@@ -94,6 +94,11 @@ function unasked({ facts, words, day, name }: Writing): readonly string[] {
   return facts.overrides.map(({ recipient, madeAt, ground, review }) => `${day(madeAt)}: ${name(recipient)}, ${words.grounds[ground]}. ${words.reviews[review ?? 'DUE']}`);
 }
 
+function opened({ facts, words, day, name }: Writing): readonly string[] {
+  return facts.openings.map(({ organisation, openedAt, reason, review }) =>
+    `${day(openedAt)}: ${name(organisation)}, ${words.emergencies[reason] ?? words.inEmergency}. ${words.reviews[review ?? 'DUE']}`);
+}
+
 /** The same line on the same day is told once, with how often. */
 function counted(lines: readonly string[], words: Words): readonly string[] {
   return [...Map.groupBy(lines, (line) => line)].map(([line, same]) => (same.length === 1 ? `${line}.` : `${line} (${words.times(same.length)}).`));
@@ -101,9 +106,9 @@ function counted(lines: readonly string[], words: Words): readonly string[] {
 
 function looked({ disclosures, words, day, name }: Writing): readonly string[] {
   const lines = disclosures.map(({ data, metadata: { recordedAt, organisation } }) => {
-    const { categories } = data as { categories: readonly Compartment[] };
+    const { categories, ground } = data as { categories: readonly Compartment[]; ground?: string };
     const seen = categories.length === 0 ? words.historyOnly : categories.map((category) => words.compartments[category]).join(', ');
-    return `${day(recordedAt)}: ${name(organisation)} – ${seen}`;
+    return `${day(recordedAt)}: ${name(organisation)} – ${seen}${ground === undefined ? '' : ` (${words.inEmergency})`}`;
   });
   return counted(lines, words);
 }
@@ -112,7 +117,7 @@ function tried({ refusals, words, day, name }: Writing): readonly string[] {
   return counted(refusals.map(({ metadata }) => `${day(metadata.recordedAt)}: ${name(metadata.organisation)} ${words.attempt}`), words);
 }
 
-const TOLD = { who, agreed, ended, unasked, looked, tried } as const;
+const TOLD = { who, agreed, ended, unasked, opened, looked, tried } as const;
 
 /** Writes the page. */
 export function personPage(sources: PageSources): PersonPage {

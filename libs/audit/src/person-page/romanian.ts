@@ -7,11 +7,11 @@ export const ROMANIAN: Words = {
   opening: 'Citiți această pagină împreună cu cineva de încredere. Nu trebuie să luați hârtia cu dumneavoastră.',
   headings: {
     who: 'Cine poate vedea acum ceva despre dumneavoastră', agreed: 'Cu ce ați fost de acord', ended: 'Cu ce nu mai sunteți de acord sau ce s-a încheiat',
-    unasked: 'Ce s-a spus fără să fiți întrebat(ă)', looked: 'Cine s-a uitat la datele dumneavoastră personale',
+    unasked: 'Ce s-a spus fără să fiți întrebat(ă)', opened: 'Cine v-a deschis dosarul într-o urgență', looked: 'Cine s-a uitat la datele dumneavoastră personale',
     tried: 'Cine a întrebat despre dumneavoastră și nu a aflat nimic', rights: 'Ce puteți face',
   },
   nothing: {
-    who: 'Nimeni.', agreed: 'Nu v-ați dat acordul pentru nimic.', ended: 'Nimic.', unasked: 'Nu s-a spus nimic fără să fiți întrebat(ă).',
+    who: 'Nimeni.', agreed: 'Nu v-ați dat acordul pentru nimic.', ended: 'Nimic.', unasked: 'Nu s-a spus nimic fără să fiți întrebat(ă).', opened: 'Nimeni.',
     looked: 'Nimeni nu s-a uitat la ele.', tried: 'Nimeni.',
   },
   roles: {
@@ -47,6 +47,11 @@ export const ROMANIAN: Words = {
     identity: 'numele și actele', contact: 'cum puteți fi găsit(ă)', narrative: 'ce ați povestit', assessment: 'ce s-a întrebat despre siguranța dumneavoastră',
     health: 'sănătatea', proceedings: 'treburile cu poliția și tribunalul', evidence: 'hârtiile semnate', statistics: 'de unde veniți',
   },
+  emergencies: {
+    RISK_TO_LIFE: 'pentru că viața vă era în pericol', MEDICAL_EMERGENCY: 'pentru că un medic trebuia să vă ajute imediat', CHILD_IN_DANGER: 'pentru că un copil era în pericol',
+    MISSING_PERSON: 'pentru că erați căutat(ă)', IMMEDIATE_THREAT: 'pentru că cineva vă amenința',
+  },
+  inEmergency: 'într-o urgență',
   historyOnly: 'a verificat ce s-a făcut pentru dumneavoastră, fără nume și fără poveste',
   attempt: 'a întrebat și nu a aflat nimic',
   times: (count) => `de ${String(count)} ori`,

@@ -13,9 +13,9 @@ export interface Words {
   readonly locale: string;
   readonly title: string;
   readonly opening: string;
-  readonly headings: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'looked' | 'tried' | 'rights', string>>;
+  readonly headings: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'opened' | 'looked' | 'tried' | 'rights', string>>;
   /** What stands under a heading that has nothing to tell. */
-  readonly nothing: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'looked' | 'tried', string>>;
+  readonly nothing: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'opened' | 'looked' | 'tried', string>>;
   readonly roles: Readonly<Partial<Record<Role, string>>>;
   readonly otherRole: string;
   /** How much is seen: own notification, offer, the case without and with private details. */
@@ -25,6 +25,9 @@ export interface Words {
   readonly grounds: Readonly<Record<DisclosureGround, string>>;
   readonly reviews: Readonly<Record<'DUE' | 'UPHELD' | 'NOT_UPHELD', string>>;
   readonly compartments: Readonly<Record<Compartment, string>>;
+  /** Why somebody opened everything in an emergency, by the code of the reason. */
+  readonly emergencies: Readonly<Record<string, string>>;
+  readonly inEmergency: string;
   readonly historyOnly: string;
   readonly attempt: string;
   readonly times: (count: number) => string;

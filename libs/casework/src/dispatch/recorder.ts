@@ -132,7 +132,7 @@ export class CaseRecorder {
     const rule = caseWorkflow.command(command.type)?.rule;
     const entry = reference.organisations.get(command.caller.organisation);
     let roles: readonly Role[] = command.caller.roles.filter((r) => entry?.status === 'ACTIVE' && entry.roles.includes(r));
-    if (command.caseId !== undefined && rule?.when.addressee !== true) {
+    if (command.caseId !== undefined && rule?.when.addressee !== true && rule?.when.uninvited !== true) {
       roles = rule?.when.inContact === true
         ? known(rolesInContact(state.facts, command.caller, entry, now))
         : rolesOfEngaged(mayAccess(state.facts, command.caller, entry, 'command', now));
@@ -154,7 +154,8 @@ export class CaseRecorder {
     if (command.ifMatch === undefined) return;
     const thing = Object.values(command.identifiers).at(-1) ?? caseId;
     // Who may not see the case must not learn whether it changed: no tag fits.
-    const blind = caseWorkflow.command(command.type)?.rule.when.inContact === true;
+    const when = caseWorkflow.command(command.type)?.rule.when;
+    const blind = when?.inContact === true || when?.uninvited === true;
     const revision = blind ? -1 : thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
     requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
   }

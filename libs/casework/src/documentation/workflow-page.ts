@@ -14,7 +14,7 @@ function consentOf({ consent }: When<CaseWorld>): string {
 }
 
 function commandRow(name: string, when: When<CaseWorld>): string {
-  const who = when.addressee === true ? ' (only the addressee)' : when.inContact === true ? ' (in contact, with or without access)' : '';
+  const who = when.addressee === true ? ' (only the addressee)' : when.inContact === true ? ' (in contact, with or without access)' : when.uninvited === true ? ' (without access)' : '';
   const by = `${listed(when.by, '-')}${who}`;
   const cells = [`**${name}**`, listed(when.from, 'any'), by, listed(when.requires, '-'), consentOf(when), when.limit ?? '-', when.otherwise];
   return `| ${cells.join(' | ')} |`;

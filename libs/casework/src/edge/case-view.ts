@@ -6,7 +6,7 @@ import { caseWorkflow } from '../workflow.js';
 
 /** The shared facts, for those who work on the case. The person reference stays inside: it is a key, not a fact. */
 function sharedFacts(facts: CaseFacts, now: string): object {
-  const { person: _inside, consents, overrides, openServices, engagements, ...shown } = facts;
+  const { person: _inside, openings: _byStage, consents, overrides, openServices, engagements, ...shown } = facts;
   return {
     ...shown,
     underMinorRules: underMinorRules(facts),
@@ -39,6 +39,15 @@ function partnersFacts(facts: CaseFacts, organisation: string, now: string): obj
   };
   const all = sharedFacts({ ...facts, ...own }, now) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(PARTNERS_FACTS.map((name) => [name, all[name]]));
+}
+
+/** Stages whose state tells whoever helps in an emergency what the danger is. */
+const EMERGENCY_STAGES: readonly string[] = ['risk-assessment'];
+
+/** What broken glass shows: what working with the person needs, and how great the danger is. Not who else helps her. */
+export function emergencyView(caseId: string, state: WorkflowState<CaseWorld>, viewer: Viewer, now: string): object {
+  const stages = Object.entries(caseWorkflow.view(state, viewer)).filter(([name]) => EMERGENCY_STAGES.includes(name));
+  return { caseId, ...partnersFacts(state.facts, viewer.organisation, now), stages: Object.fromEntries(stages) };
 }
 
 /** What a notifier that does not work on the case sees: that its notification arrived and was opened, nothing of the person. */

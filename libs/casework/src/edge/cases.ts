@@ -1,6 +1,7 @@
 /** Cases as the outside sees them: writes through the command bus, reads decided at each read. No HTTP left in here. */
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { randomUUID } from 'node:crypto';
 import { type Clock, Rejection } from '#kernel';
 import { type Access, type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataReader } from '#privacy';
@@ -8,14 +9,18 @@ import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { CLOCK, CaseRecorder, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
+import { isGlassBroken } from '../shared/break-glass.js';
+import { caseWorkflow } from '../workflow.js';
 import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
-import { caseView } from './case-view.js';
+import { caseView, emergencyView } from './case-view.js';
 import { VIEWING_PURPOSES, openable } from './personal-data.js';
 import { REFUSALS, type Refusals } from './refusals.js';
 import { type WriteAnswer, writeAnswer } from './write-answer.js';
 
 export const PERSONAL_DATA = Symbol('personal data reader');
+/** Ground of a disclosure that nothing but an emergency allowed. */
+const BREAK_GLASS = 'BREAK_GLASS';
 
 /** A case that the caller may look at, as far as `scope` goes. */
 export interface OpenedCase {
@@ -47,7 +52,8 @@ export class Cases {
   /** Records a fact on the case that the path names, or on a new one. */
   async record(request: CaseRequest, type: string, bodyClass: BodyClass): Promise<WriteAnswer> {
     const { organisation } = request.caller;
-    const addressed = await this.address(request, 'command');
+    const uninvited = caseWorkflow.command(type)?.rule.when.uninvited === true;
+    const addressed = uninvited ? await this.named(request) : await this.address(request, 'command');
     const command = new RecordOnCase({
       type, bodyClass, body: request.body, caller: request.caller, idempotencyKey: request.idempotencyKey ?? '',
       identifiers: addressed?.identifiers ?? {}, correlationId: request.correlationId,
@@ -58,16 +64,20 @@ export class Cases {
       const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
       return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, type, Object.values(addressed?.identifiers ?? {}).at(-1));
     } catch (error) {
-      if (error instanceof Rejection && error.kind === 'unknown') await this.refuse(request, 'command', addressed?.caseId);
+      if (error instanceof Rejection && error.kind === 'unknown') await this.refuse(request, 'command', addressed !== undefined && uninvited ? await this.traced(request.path) : addressed?.caseId);
       throw error;
     }
   }
 
   /** What the caller sees of a case now. */
   async view(request: CaseRequest): Promise<{ etag: string; body: unknown }> {
-    const { caseId, state, scope, now } = await this.open(request, 'read');
+    const opened = await this.open(request, 'read');
+    const { caseId, state, scope, now, access } = opened;
     const { organisation } = request.caller;
-    const body = await aliased(this.aliases, organisation, caseId, caseView(caseId, state, { organisation, scope }, now));
+    const glass = access.because === 'break-glass';
+    if (glass) await this.discloseGlass(request, opened);
+    const viewer = { organisation, scope };
+    const body = await aliased(this.aliases, organisation, caseId, glass ? emergencyView(caseId, state, viewer, now) : caseView(caseId, state, viewer, now));
     return { etag: entityTag(this.keyring, organisation, caseId, state.revision), body };
   }
 
@@ -103,10 +113,11 @@ export class Cases {
     const { organisation, actor } = request.caller;
     const role = access.role ?? 'SP';
     const reference = this.reference();
-    const shown = openable({ events, facts: state.facts, reference, now }, { organisation, role });
+    const glass = request.caller.human && isGlassBroken(state.facts, request.caller, now);
+    const shown = openable({ events, facts: state.facts, reference, now }, { organisation, role, glass });
     const entry = reference.organisations.get(organisation);
     const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
-    const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer });
+    const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer, ...(glass ? { ground: BREAK_GLASS } : {}) });
     return { purpose, values: values.map(({ compartment, custodian, value }) => ({ compartment, custodian, value })) };
   }
 
@@ -119,6 +130,22 @@ export class Cases {
   /** Identifiers of a view as the caller knows them. */
   aliasedFor(organisation: string, caseId: string, view: unknown): Promise<unknown> {
     return aliased(this.aliases, organisation, caseId, view);
+  }
+
+  /**
+   * The case by any name that somebody was told, of whichever organisation. A name of nothing stands for a case that is not
+   * there: from here on it goes the way that every other goes.
+   */
+  private async named({ path }: CaseRequest): Promise<Addressed> {
+    return { caseId: (await this.traced(path)) ?? randomUUID(), identifiers: {} };
+  }
+
+  /** Everything read through broken glass is told in the disclosure log, what lies in clear too. */
+  private async discloseGlass({ caller, correlationId }: CaseRequest, { caseId, access }: OpenedCase): Promise<void> {
+    const { organisation, actor } = caller;
+    const legalBasis = legalBasisOf(this.reference().organisations.get(organisation), false);
+    const viewer = { actor, organisation, role: access.role ?? 'SP', legalBasis, correlationId };
+    await this.personalDataReader.tell({ caseId, viewer, purpose: BREAK_GLASS, categories: [], references: 0, ground: BREAK_GLASS });
   }
 
   private async address(request: CaseRequest, purpose: AccessPurpose): Promise<Addressed | undefined> {

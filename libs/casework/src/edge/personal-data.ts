@@ -91,7 +91,12 @@ export interface Situation {
 export interface Viewer {
   readonly organisation: string;
   readonly role: Role;
+  /** Looks through broken glass, whatever else lets her look. */
+  readonly glass?: boolean;
 }
+
+/** What saves a life: who she is, where, what ails her, and what to beware of. Not her story, nor what she does about it. */
+const EMERGENCY: readonly Compartment[] = ['identity', 'contact', 'health', 'assessment'];
 
 /** Own events open as far as `own` says, the others as far as `others` does. */
 function sharedOut(events: readonly Recorded[], isOwn: (event: Recorded) => boolean, own: readonly Compartment[], others: readonly Compartment[]): readonly SealedParts[] {
@@ -108,6 +113,7 @@ export function openable(situation: Situation, viewer: Viewer): Openable {
   // An answer is for who asked: what a provider says of a referral is said to the referrer.
   const things = new Set(leading === undefined ? through : [...through, ...madeBy(events, organisation)]);
   const isOwn = (event: Recorded): boolean => concerns(event, organisation, things);
-  if (leading !== undefined) return { parts: sharedOut(events, isOwn, leading, lent(leading, situation, viewer)), categories: leading };
-  return { parts: sharedOut(events, isOwn, ALL, consentedTo(facts, organisation, SHOWING, now)), categories: ALL };
+  const emergency = viewer.glass === true ? EMERGENCY : [];
+  const others = leading === undefined ? consentedTo(facts, organisation, SHOWING, now) : lent(leading, situation, viewer);
+  return { parts: sharedOut(events, isOwn, [...(leading ?? ALL), ...emergency], [...others, ...emergency]), categories: [...new Set([...(leading ?? ALL), ...emergency])] };
 }

@@ -61,7 +61,8 @@ function notifiesDanger({ events }: CaseRecord): boolean {
 
 function receiptOf(last: StoredEvent, command: string): Receipt {
   const { revision, metadata: { chain } } = last;
-  return caseWorkflow.command(command)?.rule.when.inContact === true ? { chain } : { revision, chain };
+  const when = caseWorkflow.command(command)?.rule.when;
+  return when?.inContact === true || when?.uninvited === true ? { chain } : { revision, chain };
 }
 
 function caseAliasOf(aliases: AliasRegister, organisation: string, { caseId, state }: CaseRecord): Promise<string | undefined> {

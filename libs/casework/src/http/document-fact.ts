@@ -40,8 +40,14 @@ const ANSWER = {
   additionalProperties: { type: 'string', format: 'uuid' },
 };
 
+/** Whoever records without seeing the case: its receipt counts nothing. */
+function recordsBlindly(command: string): boolean {
+  const when = caseWorkflow.command(command)?.rule.when;
+  return when?.inContact === true || when?.uninvited === true;
+}
+
 const answerOf = ({ command }: FactRoute) =>
-  caseWorkflow.command(command)?.rule.when.inContact === true ? { ...ANSWER, properties: { ...ANSWER.properties, receipt: BLIND_RECEIPT } } : ANSWER;
+  recordsBlindly(command) ? { ...ANSWER, properties: { ...ANSWER.properties, receipt: BLIND_RECEIPT } } : ANSWER;
 
 /** Codes that follow from the command's own table. */
 function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] {

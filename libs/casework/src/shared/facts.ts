@@ -48,6 +48,18 @@ export interface Override {
   readonly takenBackAt?: string;
 }
 
+/** A person looked into the case without a ground, for a stated reason, for some hours. domain.md 8.3. */
+export interface Opening {
+  readonly openingId: string;
+  readonly organisation: string;
+  /** Opaque reference of the person: nobody else of the organisation sees through it. */
+  readonly actor: string;
+  /** Code of the reason. */
+  readonly reason: string;
+  readonly openedAt: string;
+  readonly review?: 'UPHELD' | 'NOT_UPHELD';
+}
+
 /** Stop, said to whoever was in contact, and heard from somebody who may say it. domain.md 8.2, INV-12. */
 export interface Withdrawal {
   readonly purpose: ConsentPurpose | 'ALL';
@@ -145,6 +157,7 @@ export interface CaseFacts {
   readonly consents: readonly Consent[];
   readonly overrides: readonly Override[];
   readonly withdrawals: readonly Withdrawal[];
+  readonly openings: readonly Opening[];
   readonly risks: readonly RiskFact[];
   readonly engagements: readonly Engagement[];
   /** Whoever has to be told of an erasure (GDPR art. 19). */
@@ -166,7 +179,7 @@ export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], withdrawals: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
+  assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
 

@@ -22,6 +22,7 @@ export const CODES_EN: CodeNames = {
     'notification-escalation': 'Look at a notification that nobody opened',
     'guardian-appointment': 'Appoint a guardian',
     'consent-expiry': 'A consent ends',
+    'break-glass-review': 'Review why somebody looked in an emergency',
     'override-review': 'Review a decision of another person',
     'override-review-overdue': 'Have a decision reviewed that nobody reviewed in time',
     'formal-request-withdrawal': 'A request is being taken back',

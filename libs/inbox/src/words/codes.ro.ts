@@ -22,6 +22,7 @@ export const CODES_RO: CodeNames = {
     'notification-escalation': 'Vedeți o sesizare pe care nu a deschis-o nimeni',
     'guardian-appointment': 'Numiți un reprezentant legal',
     'consent-expiry': 'Un consimțământ expiră',
+    'break-glass-review': 'Verificați de ce s-a uitat cineva într-o urgență',
     'override-review': 'Verificați decizia altei persoane',
     'override-review-overdue': 'Cereți verificarea unei decizii pe care nu a verificat-o nimeni la timp',
     'formal-request-withdrawal': 'O cerere este retrasă',

@@ -1,5 +1,5 @@
-/** Grounds of access that stand in other streams than the case's: audit mandates, and the glass that was broken. */
-import type { CaseFacts } from '#casework';
+/** Grounds of access beside working on the case: audit mandates, which stand in other streams, and the glass that was broken. */
+import { BREAK_GLASS_ROLES, type CaseFacts, isGlassBroken } from '#casework';
 import type { Organisation, Role } from '#mechanism';
 import type { Caller } from '../caller.js';
 
@@ -17,38 +17,10 @@ export interface AuditMandate {
   readonly expiresAt: string;
 }
 
-/** A person opened a case without being engaged, for a stated reason; the data protection officer is told. 8.3. */
-export interface BreakGlass {
-  readonly organisation: string;
-  readonly actor: string;
-  /** Code of the reason, never free words. */
-  readonly reason: string;
-  readonly openedAt: string;
-}
-
 export interface AccessGrounds {
   /** The mandate that the caller's token names, if it exists. */
   readonly mandate?: AuditMandate;
-  /** Openings of this case. */
-  readonly breakGlass?: readonly BreakGlass[];
 }
-
-/** How long broken glass stays open. domain.md 8.3 */
-export const BREAK_GLASS_HOURS = 4;
-
-/** Roles that may break glass: those that help or protect people; who only counts, audits or supervises may not. */
-export const BREAK_GLASS_ROLES: readonly Role[] = [
-  'CM',
-  'SP',
-  'CP_AUTH',
-  'HEALTH',
-  'NRM_COORD',
-  'ID_AUTH',
-  'LE',
-  'BORDER',
-  'CONS',
-  'RET_ORG',
-];
 
 interface Asked {
   readonly facts: CaseFacts;
@@ -69,11 +41,7 @@ export function mandateOf({ facts, caller, entry, now, grounds: { mandate } }: A
 }
 
 /** The roles in which this very person may look because the glass is broken; a system never breaks it. */
-export function breakGlassOf({ caller, entry, held, now, grounds: { breakGlass = [] } }: Asked): readonly Role[] {
-  const at = Date.parse(now);
-  const open = breakGlass.some(({ organisation, actor, openedAt }) => {
-    const age = at - Date.parse(openedAt);
-    return organisation === entry.id && actor === caller.actor && age >= 0 && age < BREAK_GLASS_HOURS * 3_600_000;
-  });
-  return open && caller.human ? BREAK_GLASS_ROLES.filter((role) => held.has(role)) : [];
+export function breakGlassOf({ facts, caller, entry, held, now }: Asked): readonly Role[] {
+  const open = caller.organisation === entry.id && caller.human && isGlassBroken(facts, caller, now);
+  return open ? BREAK_GLASS_ROLES.filter((role) => held.has(role)) : [];
 }

@@ -22,6 +22,8 @@ export interface Disclosure {
   readonly categories: readonly Compartment[];
   /** How many sealed values were asked for. */
   readonly references: number;
+  /** Code, where something else than the viewer's work on the case allowed it. */
+  readonly ground?: string;
 }
 
 /**
@@ -32,6 +34,8 @@ export interface IdentityViewed {
   readonly purpose: string;
   readonly categories: readonly Compartment[];
   readonly references: number;
+  /** Absent where the viewer worked on the case. */
+  readonly ground?: string;
 }
 
 /** No code: free text could itself be personal data. */
@@ -50,11 +54,11 @@ const CODE = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 export async function recordDisclosure(
   store: EventStore,
   clock: Clock,
-  { caseId, viewer, purpose, categories, references }: Disclosure,
+  { caseId, viewer, purpose, categories, references, ground }: Disclosure,
 ): Promise<StoredEvent> {
   if (!CODE.test(purpose)) throw new PurposeNotACode('a purpose is a code');
   const commandId = randomUUID();
-  const data: IdentityViewed = { purpose, categories: [...new Set(categories)].sort(), references };
+  const data: IdentityViewed = { purpose, categories: [...new Set(categories)].sort(), references, ...(ground === undefined ? {} : { ground }) };
   const draft = {
     ...viewer,
     type: 'IdentityViewed',

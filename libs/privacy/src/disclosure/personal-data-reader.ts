@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import { type Clock, type Compartment, type Sealed, type SealedParts, streamOfCase } from '#kernel';
 import { commitmentOf } from '../commitment.js';
 import type { OpenedRow, SealingVault } from '../ports.js';
-import type { Viewer } from './disclosure-log.js';
+import type { Disclosure, Viewer } from './disclosure-log.js';
 import { recordDisclosure } from './disclosure-log.js';
 
 /** What is to be opened. */
@@ -15,6 +15,8 @@ export interface PersonalDataRequest {
   readonly categories: readonly Compartment[];
   readonly purpose: string;
   readonly caller: Viewer;
+  /** Code, where something else than the caller's work on the case allows it. */
+  readonly ground?: string;
 }
 
 /** A value as it was recorded. With `salt` it proves `commitment`, to anyone who holds the event. */
@@ -49,11 +51,12 @@ export class PersonalDataReader {
    * @throws CommitmentBroken, PurposeNotACode, KeyNotGranted, and what `record` throws
    */
   async open(request: PersonalDataRequest): Promise<readonly DisclosedValue[]> {
-    const { caseId, caller: viewer, purpose, categories } = request;
+    const { caseId, caller: viewer, purpose, categories, ground } = request;
     const wanted = wantedOf(request);
     if (wanted.length === 0) return [];
     const { store, clock } = this.options;
-    await recordDisclosure(store, clock, { caseId, viewer, purpose, categories, references: wanted.length });
+    const told = { caseId, viewer, purpose, categories, references: wanted.length };
+    await recordDisclosure(store, clock, ground === undefined ? told : { ...told, ground });
     const references = wanted.map(({ reference }) => reference);
     const rows = await this.options.vault.open(references, 'disclose');
     const byReference = new Map(rows.map((row) => [row.reference, row]));
@@ -61,6 +64,11 @@ export class PersonalDataReader {
       const row = byReference.get(part.reference);
       return row === undefined ? [] : verified(part, row, caseId);
     });
+  }
+
+  /** Tells in the log what is about to be shown of a case and lies in no vault. */
+  async tell(disclosure: Disclosure): Promise<void> {
+    await recordDisclosure(this.options.store, this.options.clock, disclosure);
   }
 }
 

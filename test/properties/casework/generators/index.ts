@@ -1,5 +1,6 @@
 /** The commands that invented cases are made of, by stage. A new stage adds its generators here; a property fails until it does. */
 import type { Generator } from '../story.js';
+import { breakGlass } from './break-glass.js';
 import { closure } from './closure.js';
 import { consent } from './consent.js';
 import { countryPolicy } from './country-policy.js';
@@ -14,5 +15,5 @@ import { riskAssessment } from './risk-assessment.js';
 
 export const GENERATORS: readonly Generator[] = [
   ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...closure,
-  ...countryPolicy,
+  ...breakGlass, ...countryPolicy,
 ];

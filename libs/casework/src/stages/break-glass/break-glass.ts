@@ -1,0 +1,114 @@
+/**
+ * Emergency access: a person who has no ground to see a case opens it, says why, and is looked at afterwards. It shows what
+ * saves a life, for four hours, and records nothing else. Source: domain.md 8.3; docs/adr/0016.
+ */
+import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
+import type { Reference } from '#mechanism';
+import { BREAK_GLASS_ROLES, isGlassBroken } from '../../shared/break-glass.js';
+import type { CaseFacts, Opening } from '../../shared/facts.js';
+import { leaders } from '../../shared/recipients.js';
+import { type CaseWorld, caseStage, unchanged } from '../../shared/world.js';
+
+export const BREAK_GLASS_REASONS = ['RISK_TO_LIFE', 'MEDICAL_EMERGENCY', 'CHILD_IN_DANGER', 'MISSING_PERSON', 'IMMEDIATE_THREAT'] as const;
+export type BreakGlassReason = (typeof BREAK_GLASS_REASONS)[number];
+export const OPENING_REVIEWS = ['UPHELD', 'NOT_UPHELD'] as const;
+
+export interface BreakGlass {
+  reason: BreakGlassReason;
+  /** What happened, in words: whoever reviews reads it. */
+  account: Personal<string, 'narrative'>;
+}
+export interface ReviewBreakGlass {
+  openingId: string;
+  result: (typeof OPENING_REVIEWS)[number];
+}
+
+/** The actor of the envelope may look at this case for four hours. Not: that anything was read, nor that it was right. */
+export type GlassBroken = Clear<BreakGlass> & { openingId: string };
+/** Another person looked at it. NOT_UPHELD ends what is left of the four hours. */
+export type GlassReviewed = ReviewBreakGlass;
+
+interface Commands {
+  BreakGlass: BreakGlass;
+  ReviewBreakGlass: ReviewBreakGlass;
+}
+interface Events {
+  GlassBroken: GlassBroken;
+  GlassReviewed: GlassReviewed;
+}
+
+/** One answer for a case that is not there and for one that can not be opened: who asks learns nothing by asking. */
+function checkThere({ facts }: Context<CaseWorld>): void {
+  if (facts.notifiedAt !== '' && !facts.statisticsOnly && facts.erasure === 'NONE') return;
+  throw new Rejection('unknown', 'not-found', 'there is no such case');
+}
+
+function known({ openings }: CaseFacts, openingId: string): Opening {
+  const opening = openings.find((one) => one.openingId === openingId);
+  if (opening === undefined) throw new Rejection('unknown', 'not-found', 'there is no such opening of this case');
+  return opening;
+}
+
+/** The data protection officer of a house that leads the case, where there is one; else who coordinates. */
+function reviewer(facts: CaseFacts, { organisations }: Reference): 'DPO' | 'NRM_COORD' {
+  return leaders(facts).some((id) => organisations.get(id)?.roles.includes('DPO')) ? 'DPO' : 'NRM_COORD';
+}
+
+function reviewsOwed(facts: CaseFacts, reference: Reference): readonly Duty[] {
+  if (facts.erasure !== 'NONE') return [];
+  const { calendar, policy } = reference;
+  return facts.openings.filter(({ review }) => review === undefined).map(({ openingId, openedAt }) => ({
+    name: 'break-glass-review', key: openingId, dueAt: calendar.due(openedAt, policy.values['override.review']), owedBy: { role: reviewer(facts, reference) },
+  }));
+}
+
+/** What who works on the case sees of it: the person who opened it is named in the history only. */
+function openingsShown({ openings }: CaseFacts): readonly object[] {
+  return openings.map(({ openingId, organisation, reason, openedAt, review }) => ({ openingId, organisation, reason, openedAt, review: review ?? 'DUE' }));
+}
+
+export const breakGlass = caseStage<null, Commands, Events>({
+  name: 'break-glass',
+  initial: null,
+  commands: {
+    BreakGlass: {
+      when: { by: BREAK_GLASS_ROLES, uninvited: true, requires: ['by-a-person'], otherwise: 'whoever leads the case is called; danger is for 112' },
+      decide({ reason }, _slice, context) {
+        checkThere(context);
+        if (isGlassBroken(context.facts, context, context.now)) return [];
+        return [{ type: 'GlassBroken', data: { reason, openingId: context.newId }, seals: ['narrative'] }];
+      },
+    },
+    ReviewBreakGlass: {
+      when: {
+        by: ['DPO', 'NRM_COORD', 'SUP'],
+        requires: ['case-exists', 'not-from-a-partner', 'by-a-person'],
+        limit: 'override.review',
+        otherwise: 'NOT_UPHELD ends what is left of the four hours',
+      },
+      decide({ openingId, result }, _slice, { facts, actor }) {
+        const opening = known(facts, openingId);
+        if (opening.actor === actor) throw new Rejection('rule-broken', 'second-person-required', 'another person reviews');
+        return opening.review === undefined ? [{ type: 'GlassReviewed', data: { openingId, result } }] : [];
+      },
+    },
+  },
+  events: {
+    GlassBroken: {
+      schema: 1,
+      sensitivity: 3,
+      evolve: unchanged,
+      promote(facts, { data: { openingId, reason }, metadata: { organisation, actor, recordedAt } }) {
+        return { ...facts, openings: [...facts.openings, { openingId, organisation, actor, reason, openedAt: recordedAt }] };
+      },
+    },
+    GlassReviewed: {
+      schema: 1,
+      sensitivity: 2,
+      evolve: unchanged,
+      promote: (facts, { data }) => ({ ...facts, openings: facts.openings.map((o) => (o.openingId === data.openingId ? { ...o, review: data.result } : o)) }),
+    },
+  },
+  view: (_slice, facts, { scope }) => (scope === 'FULL' && facts.openings.length > 0 ? { openings: openingsShown(facts) } : {}),
+  duties: (_slice, facts, reference) => reviewsOwed(facts, reference),
+});

@@ -1,0 +1,103 @@
+/** Emergency access over HTTP: who may, what it shows, that everybody hears of it, and that nobody learns anything by trying. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Reply, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
+import { FIRST_FORM, NOTIFICATION, aCase, consentTo, done } from '../support/story.js';
+
+const CLINIC = 'clinica-aurora';
+const NAME = 'Ana Exemplu';
+const STORY = 'What she told the first night.';
+const REASON = { reason: 'MEDICAL_EMERGENCY', account: 'She lies unconscious in our ward.' };
+
+let tandem: Tandem;
+let shelter: TestClient;
+let doctor: TestClient;
+beforeAll(async () => {
+  tandem = await startTandem();
+  shelter = tandem.as('casa-lumina');
+  doctor = tandem.as({ organisation: CLINIC, actor: 'doctor-1' });
+});
+afterAll(async () => {
+  await tandem.stop();
+});
+
+async function aStrangersCase(): Promise<string> {
+  const path = await aCase(shelter, { ...NOTIFICATION, account: STORY });
+  done(await shelter.post(`${path}/risk-assessments`, FIRST_FORM));
+  done(await shelter.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
+  done(await shelter.post(`${path}/identity`, { name: NAME }));
+  return path;
+}
+const shape = ({ status, headers, body }: Reply): string =>
+  JSON.stringify([status, [...headers.keys()].sort(), body]).replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, '#');
+
+describe('a doctor whom nobody asked', () => {
+  it('opens a case by the name that the shelter told her, for four hours, and sees what saves a life', async () => {
+    const path = await aStrangersCase();
+    const { body } = done(await doctor.post(`${path}/break-glass`, REASON));
+    expect(body).toMatchObject({ recorded: ['GlassBroken'], receipt: { chain: expect.any(String) } });
+    expect(body.receipt).not.toHaveProperty('revision');
+    const theirs = `/v1/cases/${body.caseId as string}`;
+    expect(theirs).not.toBe(path);
+    const shown = done(await doctor.get(theirs)).body;
+    expect(Object.keys(shown.stages)).toEqual(['risk-assessment']);
+    expect(shown).not.toHaveProperty('form');
+    const values = JSON.stringify(done(await doctor.get(`${theirs}/personal-data?purpose=CARE`)).body);
+    expect(values).toContain(NAME);
+    expect(values).not.toContain(STORY);
+    for (const way of ['/history', '/export', '/disclosures', '/person-page']) expect((await doctor.get(`${theirs}${way}`)).status).toBeGreaterThanOrEqual(403);
+    expect((await doctor.post(`${theirs}/consents`, consentTo('ASSESSMENT'))).status).toBe(404);
+    expect((await tandem.as({ organisation: CLINIC, actor: 'doctor-2' }).get(theirs)).status).toBe(404);
+    expect((await tandem.as({ organisation: CLINIC, actor: 'doctor-1', human: false }).get(theirs)).status).toBe(404);
+    await tandem.pass(4 * 3_600_000);
+    expect((await doctor.get(theirs)).status).toBe(404);
+    expect((await doctor.get(`${theirs}/personal-data?purpose=CARE`)).status).toBe(404);
+  });
+
+  it('is told of: a neutral notice, a review that is owed, every look in the log, and the person’s page', async () => {
+    const path = await aStrangersCase();
+    const { body } = done(await doctor.post(`${path}/break-glass`, REASON));
+    done(await doctor.get(`/v1/cases/${body.caseId as string}`));
+    done(await doctor.get(`/v1/cases/${body.caseId as string}/personal-data?purpose=CARE`));
+    await tandem.settled();
+    const officer = tandem.as({ organisation: 'casa-lumina', actor: 'officer', roles: ['DPO'] });
+    const coordinator = tandem.as({ organisation: 'centrul-coordonare', actor: 'coordinator' });
+    const owed = [...done(await officer.get('/v1/inbox')).body.items, ...done(await coordinator.get('/v1/inbox')).body.items] as { waitsFor: string }[];
+    expect(owed.filter(({ waitsFor }) => waitsFor === 'break-glass-review').length).toBeGreaterThan(0);
+    const manager = tandem.as({ organisation: 'casa-lumina', roles: ['CM'] });
+    const { disclosures } = done(await manager.get(`${path}/disclosures`)).body;
+    expect(disclosures.filter((one: { organisation: string }) => one.organisation === CLINIC)).toEqual([
+      expect.objectContaining({ purpose: 'BREAK_GLASS', ground: 'BREAK_GLASS', categories: [] }),
+      expect.objectContaining({ purpose: 'CARE', ground: 'BREAK_GLASS', categories: expect.arrayContaining(['identity']) }),
+    ]);
+    const page = JSON.stringify(done(await manager.get(`${path}/person-page?language=en`)).body);
+    expect(page).toContain('because a doctor had to help you at once. A second person still has to check it.');
+    const { stages } = done(await manager.get(path)).body;
+    const { openingId } = stages['break-glass'].openings[0];
+    done(await tandem.as({ organisation: 'casa-lumina', actor: 'supervisor', roles: ['SUP'] }).post(`${path}/break-glass/${openingId as string}/review`, { result: 'NOT_UPHELD' }));
+    expect((await doctor.get(`/v1/cases/${body.caseId as string}`)).status).toBe(404);
+  });
+});
+
+describe('whoever tries', () => {
+  it('is told the same of an unknown case and of one that can not be opened, whatever is sent', async () => {
+    const forgotten = await aStrangersCase();
+    done(await tandem.as({ organisation: 'casa-lumina', roles: ['DPO'] }).post(`${forgotten}/erasure`, { reason: 'PERSON_REQUEST' }));
+    const counted = done(await shelter.post('/v1/statistics-notifications', { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' })).body;
+    const there = await aStrangersCase();
+    const unknown = `/v1/cases/${randomUUID()}`;
+    const tries: readonly [TestClient, object, Record<string, string>, readonly string[], string][] = [
+      [doctor, REASON, {}, [forgotten, `/v1/cases/${counted.caseId as string}`], 'not-found'],
+      [doctor, { reason: 'CURIOUS' }, {}, [forgotten, there], 'body-invalid'],
+      [doctor, REASON, { 'if-match': '"x"' }, [forgotten, there], 'precondition-failed'],
+      [tandem.as({ organisation: CLINIC, human: false }), REASON, {}, [forgotten, there], 'human-required'],
+      [tandem.as('garda-audit'), REASON, {}, [forgotten, there], 'role-not-allowed'],
+    ];
+    for (const [client, body, headers, cases, code] of tries) {
+      const nothing = shape(await client.post(`${unknown}/break-glass`, body, headers));
+      expect(nothing).toContain(`"code":"${code}"`);
+      for (const path of cases) expect(shape(await client.post(`${path}/break-glass`, body, headers))).toBe(nothing);
+    }
+    expect((await shelter.get(there)).body.stages['break-glass']).toEqual({});
+  });
+});
