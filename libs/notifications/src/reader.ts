@@ -77,10 +77,10 @@ export class Reader<State> {
    */
   private async take(page: readonly StoredEvent[], position: Position): Promise<Position> {
     const found: Found[] = [];
-    let failed: unknown;
+    let failed: Error | undefined;
     for (const event of page) {
       const one = await this.find(event).catch((error: unknown) => {
-        failed = error;
+        failed = error as Error;
       });
       if (one === undefined) break;
       found.push(one);
@@ -94,6 +94,9 @@ export class Reader<State> {
   private async write(found: readonly Found[], from: Position, to: Position): Promise<void> {
     const { outbox, aliases, onNotice } = this.parts;
     const named = await Promise.all(found.map((one) => this.named(one)));
+    const forgetting = named.filter(({ forgetBut }) => forgetBut !== undefined);
+    // Before the checkpoint moves: whoever ends in between does it again. Whoever erases forgets the aliases too.
+    for (const { caseId, forgetBut } of forgetting) if (caseId !== undefined) await aliases.forget(caseId, forgetBut);
     await outbox.advance(from, to, async (write, push) => {
       for (const { event, notices, caseId, forgetBut } of named) {
         await followSubscription(write, event);
@@ -101,12 +104,7 @@ export class Reader<State> {
         if (forgetBut !== undefined && caseId !== undefined) await forgetCase(write, caseId, forgetBut);
       }
     });
-    for (const { caseId, forgetBut } of named) {
-      if (forgetBut === undefined || caseId === undefined) continue;
-      // Whoever erases forgets the aliases too; one that this reader asked for meanwhile goes here.
-      await aliases.forget(caseId, forgetBut);
-      await outbox.purge();
-    }
+    if (forgetting.length > 0) await outbox.purge();
     if (named.some(({ event, notices }) => notices.length > 0 || concernsSubscription(event))) onNotice();
   }
 
@@ -132,7 +130,12 @@ export class Reader<State> {
       const notices = this.parts.translate.flatMap((translate) => translate(event, before, after));
       const isLess = after.holders.length < before.holders.length;
       const forgets = after.erasure === 'ERASED' && (before.erasure !== 'ERASED' || isLess);
-      return { event, caseId, notices: numbered(event, caseId, notices), ...(forgets && { forgetBut: toldAbout(after) }) };
+      return {
+        event,
+        caseId,
+        notices: numbered(event, caseId, notices),
+        ...(forgets && { forgetBut: toldAbout(after) }),
+      };
     } catch (error) {
       throw new TranslationFailed(event.id, event.type, error);
     }

@@ -238,7 +238,7 @@ describe('an erasure where a custodian keeps its own vault', () => {
     await append(world.store, erased.caseId, 'ErasureOrdered', { reason: 'PERSON_REQUEST' });
     const away = openRemoteVault({ url: 'https://127.0.0.1:9', certificates: certificates.house });
     await finishErasures({ ...world.options, elsewhere: [away] });
-    expect(await remains(world, erased)).toEqual({ rows: 0, alias: false, derived: false, log: ['ErasureOrdered'] });
+    expect(await remains(world, erased)).toEqual({ rows: 0, alias: false, told: true, derived: false, log: ['ErasureOrdered'] });
     expect(await vault.open([there!.reference], 'disclose')).toHaveLength(1);
 
     const stop = new AbortController();

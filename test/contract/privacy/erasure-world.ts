@@ -7,6 +7,9 @@ import { openAliasRegister, openKeyring, openVault } from '#privacy';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
+/** An organisation that was told, and has not deleted it yet: the name that it knows outlives the erasure. */
+const TOLD = 'casa-verde';
+
 export const clock = () => '2026-03-02T08:00:00.000Z';
 
 /** Before and after everything that an erasure does, in its order. */
@@ -58,7 +61,7 @@ export async function openWorld(folder: string, at: (moment: Moment) => void = (
     factsOf: async (caseId) => {
       const [first] = await store.readStream(`case-${caseId}`, { to: 0 });
       const person = (first?.data as { person?: string } | undefined)?.person;
-      return person === undefined ? undefined : { person, holders: [] };
+      return person === undefined ? undefined : { person, holders: [{ organisation: TOLD, thing: caseId }] };
     },
     confirm: (order) =>
       step('confirm', () => append(store, order.caseId, 'IdentityErased', {}, uuidV5(order.orderId, 'confirm'))),
@@ -115,6 +118,7 @@ export async function makeCase(world: World) {
   const [sealed] = await world.vault.put([{ ...place, compartment: 'identity', value: { name: 'Ileana Exemplu' } }]);
   await append(world.store, caseId, 'CaseNotified', { person, personal: { identity: sealed } }, commandId);
   const alias = await world.aliases.aliasFor('clinica-aurora', 'case', caseId, caseId);
+  const told = await world.aliases.aliasFor(TOLD, 'thing', caseId, caseId);
   world.held.add(caseId);
   const { reference } = sealed!;
   const row = await world.database.kysely
@@ -122,15 +126,16 @@ export async function makeCase(world: World) {
     .select('sealed')
     .where('reference', '=', reference)
     .executeTakeFirstOrThrow();
-  return { caseId, person, reference, alias, bytes: [row.sealed, Buffer.from(alias)] };
+  return { caseId, person, reference, alias, told, bytes: [row.sealed, Buffer.from(alias)] };
 }
 
 /** What is left of a case: rows, aliases, derived data, and what the log says of the erasure. */
-export async function remains(world: World, { caseId, reference, alias }: Awaited<ReturnType<typeof makeCase>>) {
+export async function remains(world: World, { caseId, reference, alias, told }: Awaited<ReturnType<typeof makeCase>>) {
   const log = await world.store.readStream(`case-${caseId}`);
   return {
     rows: (await world.vault.open([reference], 'disclose')).length,
     alias: (await world.aliases.resolve('clinica-aurora', alias)) !== undefined,
+    told: (await world.aliases.resolve(TOLD, told)) !== undefined,
     derived: world.held.has(caseId),
     log: log.map(({ type }) => type).slice(1),
   };

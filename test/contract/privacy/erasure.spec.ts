@@ -36,8 +36,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const NOTHING = { rows: 0, alias: false, derived: false, log: ['ErasureOrdered', 'IdentityErased'] };
-const EVERYTHING = { rows: 1, alias: true, derived: true, log: [] };
+const NOTHING = { rows: 0, alias: false, told: true, derived: false, log: ['ErasureOrdered', 'IdentityErased'] };
+const EVERYTHING = { rows: 1, alias: true, told: true, derived: true, log: [] };
 
 describe('finishErasures', () => {
   it('forgets the person of an order, says so once, and touches nobody else', async () => {
