@@ -21,10 +21,10 @@ export interface PostgresForTests {
 }
 
 /** Starts a server on a free port of the loopback, or uses `POSTGRES_URL`. */
-export async function startPostgres(): Promise<PostgresForTests> {
+export async function startPostgres({ connections = 100 } = {}): Promise<PostgresForTests> {
   const given = process.env['POSTGRES_URL'];
   return given === undefined
-    ? startEmbedded()
+    ? startEmbedded(connections)
     : onServer(given, undefined, (databases) =>
         administer(
           given,
@@ -33,7 +33,7 @@ export async function startPostgres(): Promise<PostgresForTests> {
       );
 }
 
-async function startEmbedded(): Promise<PostgresForTests> {
+async function startEmbedded(connections: number): Promise<PostgresForTests> {
   const directory = await mkdtemp(join(tmpdir(), 'tandem-postgres-'));
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
@@ -46,7 +46,7 @@ async function startEmbedded(): Promise<PostgresForTests> {
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', `max_connections=${connections}`],
     onLog: (line: string) => log.push(line),
     onError: (error: unknown) => log.push(String(error)),
   });

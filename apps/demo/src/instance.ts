@@ -12,6 +12,8 @@ export interface Instance {
   readonly auditorToken: string;
   /** Where the instance keeps its files: what an operator without keys can read. */
   readonly data: string;
+  /** File for the export of the case, so that the same story on other stores can be held against it. */
+  readonly keepExportAt?: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -36,10 +38,11 @@ const SERVERS = ['EVENTSTORE_URL', 'DATABASE_URL', 'VAULT_URL', 'KEYRING_FILE', 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The one that runs at `TANDEM_ADDRESS`, else one of our own, on the servers that the environment names. */
-export function instanceFor(environment: Environment): Promise<Instance> {
-  const { TANDEM_ADDRESS: address, TANDEM_AUDITOR_TOKEN: auditorToken = '', TANDEM_DATA: data = '' } = environment;
-  if (address !== undefined) return Promise.resolve({ address, auditorToken, data, stop: () => Promise.resolve() });
-  return startInstance(Object.fromEntries(SERVERS.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]))));
+export async function instanceFor(environment: Environment): Promise<Instance> {
+  const { TANDEM_ADDRESS: address, TANDEM_AUDITOR_TOKEN: auditorToken = '', TANDEM_DATA: data = '', TANDEM_DEMO_EXPORT: keepExportAt } = environment;
+  if (address !== undefined) return { address, auditorToken, data, keepExportAt, stop: () => Promise.resolve() };
+  const own = await startInstance(Object.fromEntries(SERVERS.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]))));
+  return { ...own, keepExportAt };
 }
 
 /** Starts an instance. @throws Error when it does not listen within 30 s */

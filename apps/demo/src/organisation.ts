@@ -1,5 +1,6 @@
 /** One organisation of the story, as its software sees Tandem: a token, requests over HTTP, and the receipts it keeps. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Teller } from './teller.js';
 
 export interface Receipt {
@@ -14,6 +15,9 @@ export type Answer = { readonly status: number; readonly body: any; readonly tex
 export class StoryBroken extends Error {
   override readonly name = 'StoryBroken';
 }
+
+const PATIENCE_MILLISECONDS = 60_000;
+const AGAIN_MILLISECONDS = 250;
 
 export class Organisation {
   /** What this organisation holds against anybody who alters history. */
@@ -81,8 +85,18 @@ export class Organisation {
     return { authorization: `Bearer ${this.bearer}` };
   }
 
+  /** As a client should: what nobody answered, and what is busy, is sent again under the same key. */
   private async send(path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(`${this.address}${path}`, init);
+    const deadline = Date.now() + PATIENCE_MILLISECONDS;
+    for (;;) {
+      const response = await fetch(`${this.address}${path}`, init).catch(() => undefined);
+      if (response !== undefined && response.status !== 503) return this.answer(response);
+      if (Date.now() > deadline) throw new StoryBroken(`${path}: nobody answers`);
+      await setTimeout(AGAIN_MILLISECONDS);
+    }
+  }
+
+  private async answer(response: Response): Promise<Answer> {
     const text = await response.text();
     this.received.push(text);
     const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');

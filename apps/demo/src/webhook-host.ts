@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export class WebhookHost {
   readonly bodies: string[] = [];
+  private readonly seen = new Set<string>();
   private waiting: { readonly count: number; readonly done: () => void } | undefined;
 
   private constructor(private readonly server: Server) {}
@@ -15,7 +16,7 @@ export class WebhookHost {
       let body = '';
       request.setEncoding('utf8').on('data', (part: string) => (body += part)).on('end', () => {
         response.writeHead(204).end();
-        host.keep(body);
+        host.keep(body, String(request.headers['webhook-id']));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,7 +38,10 @@ export class WebhookHost {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private keep(body: string): void {
+  /** A message may come twice, as after a crash: its identifier tells. */
+  private keep(body: string, id: string): void {
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
     this.bodies.push(body);
     if (this.waiting !== undefined && this.bodies.length >= this.waiting.count) this.waiting.done();
   }

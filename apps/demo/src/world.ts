@@ -48,7 +48,7 @@ export async function gather(instance: Instance, teller: Teller, webhooks: Webho
 
 /** The newest thing that waits for an organisation under this name. Asks until it is there: readers follow the log. */
 export async function waitsFor(who: Organisation, name: string, known: ReadonlySet<string>): Promise<string> {
-  for (let asked = 0; asked < 200; asked++) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
     const { items } = (await who.reads('/v1/inbox')).body as { items: { waitsFor: string; thingId: string }[] };
     const found = items.find((item) => item.waitsFor === name && !known.has(item.thingId));
     if (found !== undefined) return found.thingId;

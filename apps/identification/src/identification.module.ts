@@ -13,7 +13,7 @@ export class IdentificationModule {
       imports: [
         ServiceModule.on(engines),
         CaseIndexModule.on(engines),
-        CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification'], ['cases']),
+        CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'break-glass'], ['cases']),
         AuditModule.grounds(),
       ],
     };

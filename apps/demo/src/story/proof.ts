@@ -1,5 +1,5 @@
 /** What the auditor replays, what the report counts, what outsiders ever held, and whether history is what it was. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyBundle } from '#audit';
 import { StoryBroken } from '../organisation.js';
@@ -33,6 +33,7 @@ export async function proof(world: World): Promise<void> {
   teller.chapter('Was anything altered?');
   const exported = (await auditor.reads(`${path}/export`)).text;
   verify(world, exported);
+  if (world.instance.keepExportAt !== undefined) writeFileSync(world.instance.keepExportAt, exported, { mode: 0o600 });
 }
 
 async function replay({ teller, auditor }: World): Promise<string> {

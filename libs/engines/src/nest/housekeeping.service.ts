@@ -1,6 +1,8 @@
 /** What has to be tidied now and then, and harms nobody when it happens twice or late. Source: architecture.md 4, 5. */
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { Lease } from '#notifications';
 import { HealthChecks } from '#platform/nest';
 import { type Rotation, type RotationPlan, rotateKeys, sweepVault } from '#privacy';
 import type { Engines } from '../engines.js';
@@ -53,8 +55,14 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    // Two that renewed the keys at once would each write over what the other wrote.
+    const { operations, clock } = this.engines;
+    const turn = new Lease(operations, clock, { name: 'housekeeping', holder: randomUUID(), milliseconds: HOUR / 2 });
+    const tidyInTurn = async (): Promise<void> => {
+      if (await turn.acquire()) await this.tidy();
+    };
     while (!signal.aborted) {
-      this.failing = await this.tidy().then(() => false, () => true);
+      this.failing = await tidyInTurn().then(() => false, () => true);
       await setTimeout(HOUR, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
