@@ -12,6 +12,7 @@ export const SHAPES = {
   'AssessRisk.answers': riskAnswers(2), 'ReviewPlan.scores': [{ dimension: 'ECO', score: 3 }],
   signs: ['OBS-GEN-01', 'OBS-GEN-02'], language: 'zza', languages: ['zzb'], ownReference: 'Q7-Z2-4417', county: 'RO117', citizenshipCountry: 'XK',
   formDetail: 'ORGAN_REMOVAL', forms: ['FORCED_MARRIAGE'], transnational: true, attempt: false, dateOfBirth: '1983-07-29', withChildren: true,
+  'RecordProceedings.status': 'CIVIL_PARTY', since: '1987-04-17', nextDate: '2031-08-19', accompaniments: [{ on: '2030-09-09', minutes: 337 }], compensation: 'GRANTED',
   'ExtendReflectionPeriod.reason': 'NEEDS_MORE_TIME', 'EndReflectionPeriod.reason': 'TERMINATED_PUBLIC_ORDER',
   accessibility: ['STEP_FREE'], precautions: ['NO_CALLS_BACK'], fitness: 'FIT_WITH_ESCORT', earliest: '2027-11-23T04:17:00.000Z', baseline: 1, target: 3,
 };
@@ -103,7 +104,7 @@ export async function aChildsCase(teller: Storyteller): Promise<string> {
   return path;
 }
 
-/** Time to recover, made longer, then ended by an authority. */
+/** Time to recover, made longer, then ended by an authority; and her part in proceedings. */
 async function recovered(teller: Storyteller, path: string): Promise<void> {
   const coordinator = 'centrul-coordonare';
   const theirs = `${await teller.caseOf(coordinator)}/reflection-period`;
@@ -111,6 +112,7 @@ async function recovered(teller: Storyteller, path: string): Promise<void> {
   await teller.records(coordinator, 'StartReflectionPeriod', `${theirs}/start`);
   await teller.records(coordinator, 'ExtendReflectionPeriod', `${theirs}/extension`);
   await teller.records(coordinator, 'EndReflectionPeriod', `${theirs}/end`, { authority: 'politia-exemplu' });
+  await teller.records('casa-lumina', 'RecordProceedings', `${path}/proceedings`);
 }
 
 /** From first contact to three services and a refused formal identification. */

@@ -13,7 +13,11 @@ export class IdentificationModule {
       imports: [
         ServiceModule.on(engines),
         CaseIndexModule.on(engines),
+<<<<<<<
+        CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'proceedings'], ['cases']),
+=======
         CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'break-glass'], ['cases']),
+>>>>>>>
         AuditModule.grounds(),
       ],
     };

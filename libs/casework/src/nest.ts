@@ -19,6 +19,7 @@ import { DutyBoard } from './reactions/duty-board.js';
 import { GUARDIANSHIP_ROUTES } from './stages/guardianship/guardianship.routes.http.js';
 import { IDENTIFICATION_ROUTES } from './stages/identification/identification.routes.http.js';
 import { INTAKE_ROUTES } from './stages/intake/intake.routes.http.js';
+import { PROCEEDINGS_ROUTES } from './stages/proceedings/proceedings.routes.http.js';
 import { REFLECTION_PERIOD_ROUTES } from './stages/reflection-period/reflection-period.routes.http.js';
 import { REFERRAL_ROUTES } from './stages/referral/referral.routes.http.js';
 import { REINTEGRATION_ROUTES } from './stages/reintegration/reintegration.routes.http.js';
@@ -53,6 +54,7 @@ export const STAGE_ROUTES = {
   referral: REFERRAL_ROUTES,
   repatriation: REPATRIATION_ROUTES,
   reintegration: REINTEGRATION_ROUTES,
+  proceedings: PROCEEDINGS_ROUTES,
   closure: CLOSURE_ROUTES,
   'break-glass': BREAK_GLASS_ROUTES,
   'country-policy': COUNTRY_POLICY_ROUTES,

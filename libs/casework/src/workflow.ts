@@ -11,6 +11,7 @@ import { countryPolicy } from './stages/country-policy/country-policy.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
+import { proceedings } from './stages/proceedings/proceedings.js';
 import { reflectionPeriod } from './stages/reflection-period/reflection-period.js';
 import { referral } from './stages/referral/referral.js';
 import { reintegration } from './stages/reintegration/reintegration.js';
@@ -18,7 +19,7 @@ import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
 export const STAGES = [
-  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, closure, breakGlass, countryPolicy,
+  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, proceedings, closure, breakGlass, countryPolicy,
 ] as const;
 
 /** The one decider over a case. */

@@ -32,8 +32,8 @@ export const EXEMPT: readonly Exempt[] = [
     'setting-not-safe': ['completeScreening'], 'profile-does-not-fit-age': ['completeScreening'], 'ground-missing': ['notifyCase'], 'ground-needs-urgency': ['requestReferral'],
     'recipient-unknown': ['giveConsent', 'requestReturn', 'stateWithdrawal'],
   }),
-  ...once('needs a country that gives the period to some only, or ends it on cooperation', {
-    'reflection-not-applicable': ['offerReflectionPeriod', 'startReflectionPeriod'], 'reflection-too-short': ['endReflectionPeriod'],
+  ...once('needs a country that gives the period to some only, ends it on cooperation, or gives no advance', {
+    'voucher-not-provided': ['requestCompensationVoucher'], 'reflection-not-applicable': ['offerReflectionPeriod', 'startReflectionPeriod'], 'reflection-too-short': ['endReflectionPeriod'],
   }),
   ...once('needs a return that somebody else asked for, and a period that began after it', {
     'reflection-running': ['approveReturn', 'checkBeforeDeparture', 'confirmSendingAssessment', 'recordDeparture', 'sendReceivingRequest'],

@@ -1,6 +1,6 @@
-/** Time to recover: offered, declined, started, made longer, ended; and what is refused on the way. */
+/** Time to recover, and compensation: offered, declined, started, made longer, ended; and what is refused on the way. */
 import { NOTIFICATION, aCase, done } from '../story.js';
-import type { Reply, Tandem } from '../tandem.js';
+import { MINUTE, type Reply, type Tandem } from '../tandem.js';
 
 const DIRECTION = { direction: 'INTERNAL', sender: 'casa-lumina', receiver: 'asociatia-punte', operator: 'podul-intoarcerii' } as const;
 
@@ -14,6 +14,8 @@ export async function reflected(tandem: Tandem): Promise<void> {
   const shelter = tandem.as('casa-lumina');
   const { body } = done(await shelter.post('/v1/cases', NOTIFICATION));
   await shelter.post(`/v1/cases/${body.caseId as string}/reflection-period/offer`, { media: ['ORAL'] });
+  // Newest first: what is told in the same minute has no order.
+  await tandem.pass(MINUTE);
   const path = await aCase(shelter);
   const at = await coordinatorsPath(tandem);
   const hers = (step: string, more: object = {}): Promise<Reply> => shelter.post(`${path}/reflection-period/${step}`, more);
@@ -21,6 +23,8 @@ export async function reflected(tandem: Tandem): Promise<void> {
   await hers('offer', { media: ['ORAL'] });
   await theirs('start');
   await hers('decline');
+  await hers('extension', { reason: 'HEALTH' });
+  await shelter.post(`${path}/formal-identification/request`, { authority: 'politia-exemplu' });
   await theirs('extension', { reason: 'HEALTH' });
   await hers('end', { reason: 'PERSON_REQUEST' });
   done(await shelter.post(`${path}/presumption`, { grounds: 'Locked in, no pay.' }));
@@ -34,4 +38,8 @@ export async function reflected(tandem: Tandem): Promise<void> {
   await hers('end', { reason: 'COOPERATION_DECIDED' });
   await hers('end', { reason: 'IMPROPER_CLAIM', authority: 'clinica-aurora' });
   done(await hers('end', { reason: 'PERSON_REQUEST' }));
+  done(await shelter.post(`${path}/proceedings`, { status: 'UNDECIDED' }));
+  await shelter.post(`${path}/compensation-voucher/outcome`, { outcome: 'RECEIVED' });
+  done(await shelter.post(`${path}/compensation-voucher`));
+  done(await shelter.post(`${path}/compensation-voucher/outcome`, { outcome: 'RECEIVED' }));
 }

@@ -39,7 +39,7 @@ const WORKING_ON_IT = closed(
     underMinorRules: FLAG, consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
     engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
   },
-  ['openedBy', 'dangerEscalatedAt', 'rightsInformedAt', 'erasureOrderedAt', 'asOf'],
+  ['openedBy', 'dangerEscalatedAt', 'rightsInformedAt', 'erasureOrderedAt', 'presumedAt', 'decidedAt', 'asOf'],
 );
 const BROUGHT_IN = closed(
   {

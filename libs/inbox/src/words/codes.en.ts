@@ -30,6 +30,7 @@ export const CODES_EN: CodeNames = {
     'reflection-period-start': 'Time to recover begins',
     'reflection-period-warning': 'Time to recover ends soon',
     'reflection-period-end': 'Time to recover ends',
+    'compensation-voucher': 'See that the advance on compensation reaches her',
     'plan-review': 'Review a plan',
     erasure: 'Delete data',
     'return-cancellation': 'A journey is being cancelled',

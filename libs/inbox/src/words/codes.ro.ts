@@ -30,6 +30,7 @@ export const CODES_RO: CodeNames = {
     'reflection-period-start': 'Timpul de recuperare începe',
     'reflection-period-warning': 'Timpul de recuperare se încheie curând',
     'reflection-period-end': 'Timpul de recuperare se încheie',
+    'compensation-voucher': 'Asigurați-vă că avansul din despăgubire a ajuns la ea',
     'plan-review': 'Revizuiți un plan',
     erasure: 'Ștergeți date',
     'return-cancellation': 'O călătorie este anulată',

@@ -9,11 +9,12 @@ import { identification } from './identification.js';
 import { intake } from './intake.js';
 import { referral } from './referral.js';
 import { reintegration } from './reintegration.js';
+import { proceedings } from './proceedings.js';
 import { reflectionPeriod } from './reflection-period.js';
 import { repatriation } from './repatriation.js';
 import { riskAssessment } from './risk-assessment.js';
 
 export const GENERATORS: readonly Generator[] = [
-  ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...closure,
+  ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...proceedings, ...closure,
   ...breakGlass, ...countryPolicy,
 ];

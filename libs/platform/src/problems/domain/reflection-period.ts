@@ -1,4 +1,4 @@
-/** Refusals of the recovery and reflection period. */
+/** Refusals of the recovery and reflection period, and of compensation. */
 import { problem } from '../kinds.js';
 
 export const REFLECTION_PROBLEMS = {
@@ -31,5 +31,11 @@ export const REFLECTION_PROBLEMS = {
     'Cooperation does not end it',
     'Cooperarea nu o încheie',
     'In this country a decision to cooperate does not end the reflection period (R-7).',
+  ),
+  'voucher-not-provided': problem(
+    'rule-broken',
+    'No advance on compensation',
+    'Nu există avans din despăgubire',
+    'The policy of the country names no such advance. The claim itself does not depend on it.',
   ),
 } as const;
