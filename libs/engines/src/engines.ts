@@ -8,7 +8,7 @@ import { type Database, makeTables, openDatabase } from '#database';
 import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/nest';
 import type { Clock } from '#kernel';
-import { Directory, type Reference, type ReferenceWish, referencesOf, seedPolicies } from '#mechanism';
+import { Directory, type Reference, type ReferenceWish, readDirectoryFile, referencesOf, registerAll, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
   type AliasRegister, type CustodianVault, type KeyMaster, type Keyring, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type SealingVault, type Vault, openAliasRegister,
@@ -57,6 +57,8 @@ export interface EngineOptions {
   readonly database?: string | undefined;
   readonly vault?: string | undefined;
   readonly keyring?: string | undefined;
+  /** File of the organisations that take part. */
+  readonly directory?: string | undefined;
   /** Custodians that run a vault of their own. */
   readonly custodians?: readonly CustodianVault[] | undefined;
   /** What its keys may do; all that one process needs when absent. */
@@ -121,6 +123,7 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
     await createDeliveryTables(kysely);
   });
   await seedPolicies(store, clock);
+  if (options.directory !== undefined) await registerAll(store, readDirectoryFile(options.directory), clock);
   const directory = new Directory(store);
   await directory.catchUp();
   const allowVault = (finished: Promise<unknown>): void => {

@@ -6,6 +6,7 @@ export * from './labels/label.js';
 export * from './labels/labels.js';
 export * from './organisations/demonstration.js';
 export * from './organisations/directory.js';
+export { DirectoryFileUnusable, readDirectoryFile, registerAll } from './organisations/directory-file.js';
 export * from './organisations/organisation-events.js';
 export * from './organisations/registration.js';
 export * from './organisations/sourced-sample.js';

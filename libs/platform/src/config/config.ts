@@ -26,6 +26,8 @@ export interface Config {
   readonly vault?: string;
   /** File of the keyring, which all processes of one mechanism share; in the data directory when absent. */
   readonly keyring?: string;
+  /** File of the organisations that take part, kept by the coordinator of the country. */
+  readonly directory?: string;
   /** File that says which custodians run a vault of their own, and how it is reached. */
   readonly custodianVaults?: string;
   /** Broker that partners are told on, besides webhooks and feed; none when absent. */
@@ -119,7 +121,7 @@ function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'o
 }
 
 /** What several processes share must be all of it: a log of several with a vault of one would lose what others sealed. */
-function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring' | 'custodianVaults'> {
+function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring' | 'custodianVaults' | 'directory'> {
   const eventStore = reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
   const database = reader.address('DATABASE_URL', ['postgres:', 'postgresql:']);
   const vault = reader.address('VAULT_URL', ['postgres:', 'postgresql:']);
@@ -130,6 +132,7 @@ function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'v
   return {
     ...present('eventStore', eventStore), ...present('database', database), ...present('vault', vault),
     ...present('keyring', reader.text('KEYRING_FILE')), ...present('custodianVaults', reader.text('CUSTODIAN_VAULTS_FILE')),
+    ...present('directory', reader.text('DIRECTORY_FILE')),
   };
 }
 
