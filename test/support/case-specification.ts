@@ -1,5 +1,5 @@
 /** Given/When/Then over the whole case, with the events that most stories start from. */
-import { type Context, type Given, type SpecificationDefaults, specification } from '#kernel';
+import { type Given, type Outside, type SpecificationDefaults, specification } from '#kernel';
 import { type CaseWorld, caseWorkflow } from '#casework';
 import { REFERENCE } from './reference.js';
 
@@ -8,7 +8,7 @@ export const NOW = '2026-03-10T09:00:00.000Z';
 export const NEW_ID = '00000000-0000-4000-8000-00000000000a';
 export const PERSON = '00000000-0000-4000-8000-0000000000f1';
 
-const context: Omit<Context<CaseWorld>, 'facts'> = {
+const context: Outside<CaseWorld> = {
   reference: REFERENCE,
   actor: 'worker-1',
   organisation: 'casa-lumina',

@@ -6,8 +6,10 @@ import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
 import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
 import { CaseList } from './edge/case-list.js';
+import { DeadlineDesk } from './edge/deadline-desk.js';
 import { PartnerDesk } from './edge/partner-desk.js';
 import { CaseController } from './http/case.http.js';
+import { DeadlineController } from './http/deadlines.http.js';
 import { factController } from './http/fact-routes.js';
 import { PartnerController } from './http/partner.http.js';
 import { BREAK_GLASS_ROUTES } from './stages/break-glass/break-glass.routes.http.js';
@@ -41,6 +43,7 @@ export * from './edge/refusals.js';
 export * from './reactions/clock-runner.js';
 export * from './reactions/clock.service.js';
 export * from './reactions/duty-board.js';
+export type { BoardEntry, BoardPage } from './reactions/duty-rows.js';
 export { workflowPage } from './documentation/workflow-page.js';
 
 /** Writes by stage. An app names the stages that it serves; which app serves which is written in its module only. */
@@ -81,7 +84,7 @@ const NO_PUBLISHER = {
   },
 };
 
-const READS = { cases: CaseController, desk: PartnerController } as const;
+const READS = { cases: [CaseController], desk: [PartnerController, DeadlineController] } as const;
 
 @Module({})
 export class CaseworkModule {
@@ -95,8 +98,8 @@ export class CaseworkModule {
       module: CaseworkModule,
       global: true,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
-      controllers: [...controllers, ...reads.map((read) => READS[read])],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases, ...(reads.includes('cases') ? [CaseList] : []), PartnerDesk, DutyBoard],
+      controllers: [...controllers, ...reads.flatMap((read): readonly Type[] => READS[read])],
+      providers: [CaseRecorder, RecordOnCaseHandler, Cases, ...(reads.includes('cases') ? [CaseList] : []), PartnerDesk, DeadlineDesk, DutyBoard],
       exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard],
     };
   }

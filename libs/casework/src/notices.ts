@@ -4,6 +4,7 @@ import type { CaseFacts } from './shared/facts.js';
 import type { Notice } from './shared/notice.js';
 import { translate as breakGlass } from './stages/break-glass/break-glass.notify.js';
 import { translate as consent } from './stages/consent/consent.notify.js';
+import { translate as deadlines } from './stages/deadlines/deadlines.notify.js';
 import { translate as identification } from './stages/identification/identification.notify.js';
 import { translate as intake } from './stages/intake/intake.notify.js';
 import { translate as reflectionPeriod } from './stages/reflection-period/reflection-period.notify.js';
@@ -14,4 +15,4 @@ import { translate as riskAssessment } from './stages/risk-assessment/risk-asses
 /** Pure: what one event means for partners, given the facts before and after it. */
 export type Translate = (event: Recorded, before: CaseFacts, after: CaseFacts) => readonly Notice[];
 
-export const TRANSLATORS: readonly Translate[] = [intake, consent, identification, reflectionPeriod, referral, repatriation, riskAssessment, breakGlass];
+export const TRANSLATORS: readonly Translate[] = [intake, consent, deadlines, identification, reflectionPeriod, referral, repatriation, riskAssessment, breakGlass];

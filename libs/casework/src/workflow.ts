@@ -8,6 +8,7 @@ import { breakGlass } from './stages/break-glass/break-glass.js';
 import { closure } from './stages/closure/closure.js';
 import { consent } from './stages/consent/consent.js';
 import { countryPolicy } from './stages/country-policy/country-policy.js';
+import { deadlines } from './stages/deadlines/deadlines.js';
 import { guardianship } from './stages/guardianship/guardianship.js';
 import { identification } from './stages/identification/identification.js';
 import { intake } from './stages/intake/intake.js';
@@ -19,7 +20,7 @@ import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
 export const STAGES = [
-  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, proceedings, closure, breakGlass, countryPolicy,
+  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, proceedings, closure, breakGlass, countryPolicy, deadlines,
 ] as const;
 
 /** The one decider over a case. */

@@ -4,12 +4,12 @@
  */
 import type { Command, Decided, Envelope, Recorded } from './message.js';
 import { Rejection } from './rejection.js';
-import type { Context, World } from './stage.js';
+import type { Outside, World } from './stage.js';
 import type { Workflow, WorkflowState } from './workflow.js';
 
 /** What a specification assumes where a test says nothing. */
 export interface SpecificationDefaults<W extends World> {
-  readonly context: Omit<Context<W>, 'facts'>;
+  readonly context: Outside<W>;
   readonly envelope: Envelope;
 }
 
@@ -75,7 +75,7 @@ export function specification<W extends World>(workflow: Workflow<W>, defaults: 
       const state = workflow.fold(events.map((event, revision) => record(event, revision, defaults.envelope)));
       return {
         state,
-        when(command: Command, by: Partial<Omit<Context<W>, 'facts'>> = {}): Outcome<W> {
+        when(command: Command, by: Partial<Outside<W>> = {}): Outcome<W> {
           return outcome(state, () => workflow.decide(command, state, { ...defaults.context, ...by }));
         },
       };

@@ -35,7 +35,12 @@ export interface Context<W extends World> {
   readonly occurredAt: string;
   /** Identifier for the one new thing that this command may make; the same on every retry. */
   readonly newId: string;
+  /** What all stages owe in the state on which the command is decided: for whoever says that it was not done in time. */
+  readonly owed: () => readonly Duty[];
 }
+
+/** The part of a context that comes from outside; the case itself says the rest. */
+export type Outside<W extends World> = Omit<Context<W>, 'facts' | 'owed'>;
 
 /** In place of a body's field: the organisation that sends the command. */
 export const CALLER = '(caller)';
@@ -146,6 +151,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
   view?(slice: Slice, facts: W['facts'], viewer: Viewer): object;
   /** What this stage owes, and by when, in the present state. */
   duties?(slice: Slice, facts: W['facts'], reference: W['reference']): readonly Duty[];
+  /** What follows for the clock from all that the stages owe: to warn of it, to say that it was not done in time. */
+  follows?(owed: readonly Duty[], slice: Slice, facts: W['facts'], reference: W['reference']): readonly Duty[];
 }
 
 /** Rules that several commands name; each is one sentence of the domain. */

@@ -1,7 +1,7 @@
 /** Composes stages to one decider. A name owned by two stages fails here, when the workflow is built. */
 import type { Command, Decided, Recorded } from './message.js';
 import { Rejection } from './rejection.js';
-import type { CommandRule, ConsentRule, Context, Duty, EventRule, Guard, Stage, Viewer, World } from './stage.js';
+import type { CommandRule, ConsentRule, Context, Duty, EventRule, Guard, Outside, Stage, Viewer, World } from './stage.js';
 
 // A list of stages with different slices has no common type argument; each stage was checked where it was written.
 type AnyStage<W extends World> = Stage<W, any, any, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -89,11 +89,11 @@ export class Workflow<W extends World> {
    * Decides a command: addressee, role, state, named rules, consent, then the stage's own decision, in this order.
    * @throws Rejection when it must not happen
    */
-  decide(command: Command, state: WorkflowState<W>, outside: Omit<Context<W>, 'facts'>): readonly Decided[] {
+  decide(command: Command, state: WorkflowState<W>, outside: Outside<W>): readonly Decided[] {
     const owned = this.command(command.type);
     if (owned === undefined) throw new Rejection('unknown', 'unknown-command', `no stage knows ${command.type}`);
     const { stage, rule } = owned;
-    const context: Context<W> = { ...outside, facts: state.facts };
+    const context: Context<W> = { ...outside, facts: state.facts, owed: () => this.owed(state, outside.reference) };
     const slice = state.slices[stage.name];
     this.checkAddressee(stage, rule, slice, command, context);
     this.checkRole(rule, context);
@@ -126,11 +126,11 @@ export class Workflow<W extends World> {
     return state;
   }
 
-  /** All that is owed in this state, over all stages, soonest first. */
+  /** All that is owed in this state, over all stages, and what follows from it for the clock; soonest first. */
   duties(state: WorkflowState<W>, reference: W['reference']): readonly Duty[] {
-    return this.stages
-      .flatMap((stage) => stage.duties?.(state.slices[stage.name], state.facts, reference) ?? [])
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+    const owed = this.owed(state, reference);
+    const following = this.stages.flatMap((stage) => stage.follows?.(owed, state.slices[stage.name], state.facts, reference) ?? []);
+    return [...owed, ...following].sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
   }
 
   /** What a viewer sees, by stage; stages that show nothing are left out. */
@@ -140,6 +140,10 @@ export class Workflow<W extends World> {
       return part === undefined ? [] : [[stage.name, part] as const];
     });
     return Object.fromEntries(shown);
+  }
+
+  private owed(state: WorkflowState<W>, reference: W['reference']): readonly Duty[] {
+    return this.stages.flatMap((stage) => stage.duties?.(state.slices[stage.name], state.facts, reference) ?? []);
   }
 
   private upcast(rule: AnyEventRule<W>, event: Recorded): Recorded {

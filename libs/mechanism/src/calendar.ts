@@ -67,13 +67,30 @@ function lastDay(
  */
 export function calendarOf(country: string, timeZone: string): Calendar {
   const works = workingDays(country, timeZone);
-  return {
+  return remembering({
     due(from, limit) {
       const start = Temporal.Instant.from(from);
       if ('minutes' in limit) return iso(start.add({ minutes: limit.minutes }));
       if ('hours' in limit) return iso(start.add({ hours: limit.hours }));
       const last = lastDay(start.toZonedDateTimeISO(timeZone).toPlainDate(), limit, works);
       return iso(last.add({ days: 1 }).toZonedDateTime(timeZone).toInstant());
+    },
+  });
+}
+
+/** Answers kept by a calendar; beyond that it begins anew. */
+const KEPT = 10_000;
+
+/** The same question has the same answer, and a case asks it again at each of its events. */
+function remembering(calendar: Calendar): Calendar {
+  const known = new Map<string, string>();
+  return {
+    due(from, limit) {
+      const question = `${from} ${JSON.stringify(limit)}`;
+      const answer = known.get(question) ?? calendar.due(from, limit);
+      if (known.size >= KEPT) known.clear();
+      known.set(question, answer);
+      return answer;
     },
   };
 }

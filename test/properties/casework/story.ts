@@ -2,7 +2,7 @@
  * One invented case as it would come about: commands, some allowed and some not, the clock between them, and what was
  * recorded. Personal values are marked, so that one in the clear facts is seen.
  */
-import { type Command, type Context, type Decided, type Recorded, Rejection, type WorkflowState } from '#kernel';
+import { type Command, type Decided, type Outside, type Recorded, Rejection, type WorkflowState } from '#kernel';
 import { type CaseFacts, type CaseWorld, caseWorkflow } from '#casework';
 import type { Role } from '#mechanism';
 import { REFERENCE } from '../../support/reference.js';
@@ -174,7 +174,7 @@ export class Story {
     throw new Error('the clock is never done');
   }
 
-  private outside({ organisation, role, actor, human }: Sender): Omit<Context<CaseWorld>, 'facts' | 'newId'> {
+  private outside({ organisation, role, actor, human }: Sender): Omit<Outside<CaseWorld>, 'newId'> {
     const who = actor ?? `${organisation}-${String(this.made % 3)}`;
     return { reference: REFERENCE, organisation, role, actor: who, human: human ?? true, now: this.now, occurredAt: this.now };
   }
@@ -183,7 +183,7 @@ export class Story {
     return `00000000-0000-4000-8000-${kind}${String(this.made).padStart(11, '0')}`;
   }
 
-  private append({ type, data, seals = [] }: Decided, by: Omit<Context<CaseWorld>, 'facts'>): Recorded {
+  private append({ type, data, seals = [] }: Decided, by: Outside<CaseWorld>): Recorded {
     const personal = Object.fromEntries(seals.map((c) => [c, { reference: this.id('b'), commitment: c.padEnd(64, '0') }]));
     const event: Recorded = {
       id: `${this.id('c')}-${String(this.events.length)}`, type, stream: 'case-story', revision: this.events.length,

@@ -142,7 +142,7 @@ async function project(store: Engines['store'], kysely: AnyDatabase): Promise<Re
   const head = await store.head();
   for (const { name } of REPORTING_PROJECTIONS) await projector.waitFor(name, head, 30_000);
   await projector.stop();
-  const tables = (await kysely.introspection.getTables()).map(({ name }) => name).filter((name) => !['projection_checkpoint', 'duties', 'duty_reader'].includes(name));
+  const tables = (await kysely.introspection.getTables()).map(({ name }) => name).filter((name) => !['projection_checkpoint', 'duties', 'duty_viewers', 'duty_reader'].includes(name));
   const dumps = tables.map(async (name) => [name, await dump(kysely, name)] as const);
   return Object.fromEntries(await Promise.all(dumps));
 }

@@ -9,7 +9,8 @@ import type { PersonalDataReader } from '#privacy';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
-import { type BoardEntry, DutyBoard } from '../reactions/duty-board.js';
+import { DutyBoard } from '../reactions/duty-board.js';
+import { type BoardEntry, owedPartsOf } from '../reactions/duty-rows.js';
 import { type IntakeSlice, type OfferDataset, offerDataset } from '../stages/intake/case-manager.js';
 import { type ReferralDataset, type ReferralNeeds, referralDataset, sealedNeedsOf } from '../stages/referral/dataset.js';
 import { Cases, type OpenedCase, PERSONAL_DATA } from './cases.js';
@@ -35,8 +36,8 @@ export const FETCHED = Symbol('a notice was fetched');
 
 /** Items a page shows; the soonest first, so what is left out is due later. */
 const MOST = 200;
-/** Rows looked at that a role owes: most are other organisations' cases. */
-const MOST_IN_ROLE = 1_000;
+/** Rows looked at in one go. */
+const ROWS = 100;
 
 @Injectable()
 export class PartnerDesk {
@@ -58,10 +59,15 @@ export class PartnerDesk {
     const entry = this.reference().organisations.get(caller.organisation);
     if (entry?.status !== 'ACTIVE') return { items: [] };
     const roles = caller.roles.filter((role) => role !== 'CLOCK' && entry.roles.includes(role));
-    const [named, inRole] = await Promise.all([this.board.owedBy(caller.organisation, MOST), this.board.owedByRoles(roles, MOST_IN_ROLE)]);
-    const soonest = [...named, ...inRole].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-    const items = (await Promise.all(soonest.map((owed) => this.item(caller, owed)))).flat();
-    return { items: items.slice(0, MOST) };
+    const viewers = owedPartsOf(entry, roles);
+    const items: InboxItem[] = [];
+    let after: BoardEntry | undefined;
+    for (;;) {
+      const rows = await this.board.page({ viewers, after, limit: ROWS });
+      items.push(...(await Promise.all(rows.map((owed) => this.item(caller, owed)))).flat());
+      after = rows.at(-1);
+      if (rows.length < ROWS || items.length >= MOST) return { items: items.slice(0, MOST) };
+    }
   }
 
   private async item(caller: CaseRequest['caller'], { caseId, name, key, dueAt, owedBy }: BoardEntry): Promise<readonly InboxItem[]> {

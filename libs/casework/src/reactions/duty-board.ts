@@ -9,26 +9,19 @@ import { type Duty, caseOfStream } from '#kernel';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
+import { type BoardEntry, type BoardPage, type DutyRow, type ViewerRow, entryOf, inOrder, rowOf, viewerRowsOf } from './duty-rows.js';
 
-interface DutyRow {
-  readonly case_id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly due_at: string;
-  readonly owed_organisation: string | null;
-  readonly owed_role: string | null;
-  /** 1 when the clock sends a command once it is due. */
-  readonly acts: number;
-}
 export interface DutyTables {
   duties: DutyRow;
+  /** One row a duty and reader: whoever looks finds its own rows side by side, soonest first, however many others there are. */
+  duty_viewers: ViewerRow;
   duty_reader: { id: number; position: string };
 }
 
-/** One entry of the deadline board. */
-export interface BoardEntry extends Omit<Duty, 'command'> {
-  readonly caseId: string;
-}
+/** Number of this form of the tables: rows of an earlier one are read anew from the log. */
+const BOARD = 2;
+/** Rows written, or cases deleted, in one statement: below what either engine takes. */
+const AT_ONCE = 500;
 
 async function makeDutyTables(kysely: Database<DutyTables>['kysely']): Promise<void> {
   const { schema } = kysely;
@@ -38,11 +31,17 @@ async function makeDutyTables(kysely: Database<DutyTables>['kysely']): Promise<v
     .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
     .addColumn('acts', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
-  await schema.createIndex('duties_owed').ifNotExists().on('duties').columns(['owed_organisation', 'due_at']).execute();
   await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
+  await schema.createTable('duty_viewers').ifNotExists()
+    .addColumn('viewer', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('place', 'text', (c) => c.notNull()).addColumn('case_id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull()).addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
+    .addPrimaryKeyConstraint('duty_viewers_key', ['viewer', 'due_at', 'place']).execute();
+  await schema.createIndex('duty_viewers_case').ifNotExists().on('duty_viewers').columns(['case_id']).execute();
   await schema.createTable('duty_reader').ifNotExists()
     .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
-  await kysely.insertInto('duty_reader').values({ id: 1, position: START }).onConflict((c) => c.doNothing()).execute();
+  await kysely.insertInto('duty_reader').values({ id: BOARD, position: START }).onConflict((c) => c.doNothing()).execute();
 }
 
 /** Database of what is derived from the log. */
@@ -112,22 +111,24 @@ export class DutyBoard implements OnModuleInit {
     return { cases: rows.map(({ case_id }) => case_id), next: next?.due_at };
   }
 
-  /** What an organisation owes by name, soonest first. */
-  async owedBy(organisation: string, most: number): Promise<readonly BoardEntry[]> {
-    const owed = this.database.kysely.selectFrom('duties').selectAll().where('owed_organisation', '=', organisation);
-    return (await owed.orderBy('due_at').orderBy('key').limit(most).execute()).map(entryOf);
-  }
-
-  /** What a role owes where no organisation is named, soonest first: whoever holds it and may see the case does it. */
-  async owedByRoles(roles: readonly string[], most: number): Promise<readonly BoardEntry[]> {
-    if (roles.length === 0) return [];
-    const owed = this.database.kysely.selectFrom('duties').selectAll().where('owed_organisation', 'is', null).where('owed_role', 'in', [...roles]);
-    return (await owed.orderBy('due_at').orderBy('key').limit(most).execute()).map(entryOf);
+  /**
+   * What these readers find, soonest first, each duty once. Each reader has its own part of an index, so the cost is that of
+   * the page and not of the board.
+   */
+  async page({ viewers, from, after, limit }: BoardPage): Promise<readonly BoardEntry[]> {
+    const parts = await Promise.all(viewers.map(({ viewer, until }) => {
+      let rows = this.database.kysely.selectFrom('duty_viewers').selectAll().where('viewer', '=', viewer);
+      if (from !== undefined) rows = rows.where('due_at', '>=', from);
+      if (until !== undefined) rows = rows.where('due_at', '<', until);
+      if (after !== undefined) rows = rows.where((row) => row(row.refTuple('due_at', 'place'), '>', row.tuple(after.dueAt, after.place)));
+      return rows.orderBy('due_at').orderBy('place').limit(limit).execute();
+    }));
+    return inOrder(parts.flat(), limit).map(entryOf);
   }
 
   /** Forgets a case; its rows come back with its next event, if there is one. */
   async forget(caseId: string): Promise<void> {
-    await this.database.kysely.deleteFrom('duties').where('case_id', '=', caseId).execute();
+    await this.database.kysely.transaction().execute((db) => removeCases(db, [caseId]));
   }
 
   /** The clock could not do what is owed here: it stays on the board, and the clock leaves it alone until the case changes. */
@@ -137,7 +138,7 @@ export class DutyBoard implements OnModuleInit {
   }
 
   private async readOnFromStored(): Promise<void> {
-    const { position } = await this.database.kysely.selectFrom('duty_reader').select('position').executeTakeFirstOrThrow();
+    const { position } = await this.database.kysely.selectFrom('duty_reader').select('position').where('id', '=', BOARD).executeTakeFirstOrThrow();
     this.position = this.stored = position;
   }
 
@@ -149,12 +150,14 @@ export class DutyBoard implements OnModuleInit {
   }
 
   private async write(caseIds: readonly string[], position: Position): Promise<boolean> {
-    const rows: DutyRow[] = [];
+    const rows: Rows = { duties: [], viewers: [] };
     const read: string[] = [];
     for (const caseId of new Set([...caseIds, ...this.unread])) {
       try {
         const state = await this.cases.state(caseId);
-        rows.push(...caseWorkflow.duties(state, this.reference({ policy: state.facts.policy })).map((duty) => rowOf(caseId, duty)));
+        const duties = caseWorkflow.duties(state, this.reference({ policy: state.facts.policy }));
+        rows.duties.push(...duties.map((duty) => rowOf(caseId, duty)));
+        rows.viewers.push(...duties.flatMap((duty) => viewerRowsOf(caseId, duty, state.facts)));
         read.push(caseId);
         this.unread.delete(caseId);
       } catch {
@@ -172,12 +175,13 @@ export class DutyBoard implements OnModuleInit {
   }
 
   /** The checkpoint first: a second instance waits for it, finds that this one was there, and writes nothing. */
-  private async replace(read: readonly string[], rows: readonly DutyRow[], to: Position): Promise<boolean> {
+  private async replace(read: readonly string[], { duties, viewers }: Rows, to: Position): Promise<boolean> {
     const isMine = await this.database.kysely.transaction().execute(async (db) => {
-      const moved = await db.updateTable('duty_reader').set({ position: to }).where('id', '=', 1).where('position', '=', this.stored).executeTakeFirst();
+      const moved = await db.updateTable('duty_reader').set({ position: to }).where('id', '=', BOARD).where('position', '=', this.stored).executeTakeFirst();
       if (moved.numUpdatedRows !== 1n) return false;
-      for (const caseId of read) await db.deleteFrom('duties').where('case_id', '=', caseId).execute();
-      for (const row of rows) await db.insertInto('duties').values(row).execute();
+      await removeCases(db, read);
+      for (const part of chunks(duties)) await db.insertInto('duties').values(part).execute();
+      for (const part of chunks(viewers)) await db.insertInto('duty_viewers').values(part).execute();
       return true;
     });
     if (isMine) this.stored = to;
@@ -185,17 +189,18 @@ export class DutyBoard implements OnModuleInit {
   }
 }
 
-function entryOf({ case_id: caseId, name, key, due_at: dueAt, owed_organisation, owed_role }: DutyRow): BoardEntry {
-  const owedBy = {
-    ...(owed_organisation === null ? {} : { organisation: owed_organisation }),
-    ...(owed_role === null ? {} : { role: owed_role }),
-  };
-  return { caseId, name, key, dueAt, owedBy };
+interface Rows {
+  readonly duties: DutyRow[];
+  readonly viewers: ViewerRow[];
 }
 
-function rowOf(caseId: string, { name, key, dueAt, owedBy, command }: Duty): DutyRow {
-  return {
-    case_id: caseId, name, key, due_at: dueAt, owed_organisation: owedBy.organisation ?? null, owed_role: owedBy.role ?? null,
-    acts: command === undefined ? 0 : 1,
-  };
+function chunks<One>(all: readonly One[]): One[][] {
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+}
+
+async function removeCases(db: Database<DutyTables>['kysely'], caseIds: readonly string[]): Promise<void> {
+  for (const part of chunks(caseIds)) {
+    await db.deleteFrom('duties').where('case_id', 'in', part).execute();
+    await db.deleteFrom('duty_viewers').where('case_id', 'in', part).execute();
+  }
 }

@@ -4,6 +4,7 @@ import { breakGlass } from './break-glass.js';
 import { closure } from './closure.js';
 import { consent } from './consent.js';
 import { countryPolicy } from './country-policy.js';
+import { deadlines } from './deadlines.js';
 import { guardianship } from './guardianship.js';
 import { identification } from './identification.js';
 import { intake } from './intake.js';
@@ -16,5 +17,5 @@ import { riskAssessment } from './risk-assessment.js';
 
 export const GENERATORS: readonly Generator[] = [
   ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...proceedings, ...closure,
-  ...breakGlass, ...countryPolicy,
+  ...breakGlass, ...countryPolicy, ...deadlines,
 ];

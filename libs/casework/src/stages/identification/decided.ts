@@ -48,7 +48,7 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
   FormalIdentificationRefused: {
     schema: 1,
     sensitivity: 3,
-    evolve: (slice, { data }) => ({ ...answered(slice), ...(data.contestUntil === undefined ? {} : { contestUntil: data.contestUntil }) }),
+    evolve: (slice, { data, metadata }) => ({ ...answered(slice), refusedAt: metadata.occurredAt, ...(data.contestUntil === undefined ? {} : { contestUntil: data.contestUntil }) }),
     promote: (facts, { metadata }) => settle(facts, 'NOT_IDENTIFIED', metadata.occurredAt),
   },
   ReconsiderationRequested: {

@@ -102,7 +102,7 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
 };
 
 function settled(slice: IdentificationSlice): IdentificationSlice {
-  const { screenOutProposedBy: _done, reconsiders: _over, ...rest } = slice;
+  const { screenOutProposedBy: _done, screenOutProposedAt: _when, reconsiders: _over, ...rest } = slice;
   return rest;
 }
 
@@ -116,7 +116,7 @@ export const presumptionEvents: EventTable<IdentificationSlice, PresumptionEvent
   ScreenOutProposed: {
     schema: 1,
     sensitivity: 2,
-    evolve: (slice, { metadata }) => ({ ...slice, screenOutProposedBy: metadata.actor }),
+    evolve: (slice, { metadata }) => ({ ...slice, screenOutProposedBy: metadata.actor, screenOutProposedAt: metadata.occurredAt }),
   },
   ScreenedOut: {
     schema: 1,

@@ -18,9 +18,11 @@ export interface IdentificationSlice {
   readonly presumedAt?: string;
   /** A first reader found no indication and waits for a second one. */
   readonly screenOutProposedBy?: string;
+  readonly screenOutProposedAt?: string;
   /** The authority that is asked, until it decides or the person declines. */
   readonly request?: { readonly requestId: string; readonly authority: string; readonly consentId?: string };
-  /** Until when a refusal can be contested. */
+  readonly refusedAt?: string;
+  /** Until when a refusal can be contested; absent where the decision does not say. */
   readonly contestUntil?: string;
   /** What is being reconsidered. */
   readonly reconsiders?: 'NOT_PRESUMED' | 'NOT_IDENTIFIED';

@@ -58,6 +58,8 @@ export interface Offer {
 }
 export interface IntakeSlice {
   readonly offer?: Offer;
+  /** Basic needs were recorded as met, or as refused. */
+  readonly needsSeenTo?: true;
 }
 
 /** What an organisation is told before it takes a case: domain.md 8.4, column S1. */
@@ -105,6 +107,20 @@ export function answerOwed(slice: IntakeSlice, facts: CaseFacts): readonly Duty[
   const offer = openOffer(slice, facts);
   if (offer === undefined || facts.erasure !== 'NONE') return [];
   return [{ name: 'case-management-reply', key: offer.offerId, dueAt: offer.replyBy, owedBy: { organisation: offer.manager } }];
+}
+
+/** C2: somebody leads the case within a working day; until then the coordination owes it. */
+export function managerOwed({ assistance, erasure, notifiedAt, engagements }: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  if (assistance !== 'OPEN_INTAKE' || erasure !== 'NONE' || engagements.some(leads)) return [];
+  return [{ name: 'case-manager', key: 'case', dueAt: calendar.due(notifiedAt, policy.values['case_manager.limit']), owedBy: { role: 'NRM_COORD' } }];
+}
+
+/** A3: food, clothing, urgent care and a safe place come first, from whoever leads the case or found the person. */
+export function basicNeedsOwed({ needsSeenTo }: IntakeSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  const isOpen = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
+  if (!isOpen || needsSeenTo === true || facts.statisticsOnly || facts.erasure !== 'NONE') return [];
+  const organisation = facts.engagements.find(leads)?.organisation ?? facts.notifiedBy;
+  return [{ name: 'basic-needs', key: 'case', dueAt: calendar.due(facts.notifiedAt, policy.values['basic_needs.limit']), owedBy: { organisation } }];
 }
 
 /** Offers that stand are over. */
@@ -186,7 +202,7 @@ export const caseManagerEvents: EventTable<IntakeSlice, CaseManagerEvents> = {
   CaseManagementOffered: {
     schema: 1,
     sensitivity: 2,
-    evolve: (_slice, { data: { offerId, manager, replyBy } }) => ({ offer: { offerId, manager, replyBy } }),
+    evolve: (slice, { data: { offerId, manager, replyBy } }) => ({ ...slice, offer: { offerId, manager, replyBy } }),
     promote(facts, { data: { offerId, manager }, metadata: { recordedAt } }) {
       const offer = { organisation: manager, role: 'CM', through: offerId, scope: 'OFFER', since: recordedAt } as const;
       return { ...facts, engagements: [...withdrawn(facts.engagements, recordedAt), offer] };

@@ -4,7 +4,7 @@ import type { Reference } from '#mechanism';
 import { type CaseFacts } from '../../shared/facts.js';
 import { caseStage } from '../../shared/world.js';
 import {
-  type CaseManagerCommands, type CaseManagerEvents, type IntakeSlice, answerOwed, caseManagerCommands, caseManagerEvents, offerDataset, openOffer,
+  type CaseManagerCommands, type CaseManagerEvents, type IntakeSlice, answerOwed, basicNeedsOwed, caseManagerCommands, caseManagerEvents, managerOwed, offerDataset, openOffer,
 } from './case-manager.js';
 import { type ErasureCommands, type ErasureEvents, erasureCommands, erasureEvents } from './erasure.js';
 import { type NotificationCommands, type NotificationEvents, notificationCommands, openingOverdue } from './notification.js';
@@ -56,5 +56,7 @@ export const intake = caseStage<IntakeSlice, IntakeCommands, IntakeEvents>({
   commands: { ...notificationCommands, ...caseManagerCommands, ...personCommands, ...erasureCommands },
   events: { ...notificationEvents, ...caseManagerEvents, ...personEvents, ...erasureEvents },
   view,
-  duties: (slice, facts, reference) => [...opening(facts, reference), ...answerOwed(slice, facts), ...erasing(facts)],
+  duties: (slice, facts, reference) => [
+    ...opening(facts, reference), ...basicNeedsOwed(slice, facts, reference), ...managerOwed(facts, reference), ...answerOwed(slice, facts), ...erasing(facts),
+  ],
 });

@@ -166,7 +166,7 @@ export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
     evolve: unchanged,
     promote: (facts) => ({ ...facts, identityRecorded: true }),
   },
-  BasicNeedsMet: { schema: 1, sensitivity: 2, evolve: unchanged },
+  BasicNeedsMet: { schema: 1, sensitivity: 2, evolve: (slice) => ({ ...slice, needsSeenTo: true }) },
   InterpreterProvided: {
     schema: 1,
     sensitivity: 2,

@@ -1,7 +1,7 @@
 /** Assisted return of an adult: informed, consented, assessed on both sides, approved by another, handed over. Source: domain.md 6. */
 import type { Duty, Viewer } from '#kernel';
 import type { Limit, Reference } from '#mechanism';
-import type { CaseFacts } from '../../shared/facts.js';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { caseStage } from '../../shared/world.js';
 import { type ApprovalCommands, type ApprovalEvents, approvalCommands, approvalEvents } from './approval.js';
 import { type JourneyCommands, type JourneyEvents, journeyCommands, journeyEvents } from './journey.js';
@@ -29,19 +29,19 @@ function cancellation(one: Return, facts: CaseFacts): readonly Duty[] {
 }
 
 /** What is owed next in each state, by whom, within which limit. */
-function step(one: Return, { policy }: Reference): { name: string; limit: Limit; owedBy: Duty['owedBy'] } | undefined {
+function step(one: Return, facts: CaseFacts, { policy }: Reference): { name: string; limit: Limit; owedBy: Duty['owedBy'] } | undefined {
   const limits = policy.values;
   if (one.state === 'INFORMED') return { name: 'return-sending-assessment', limit: limits['return.assessment'], owedBy: { organisation: one.sender } };
   if (one.state === 'SENDING_ASSESSED') return { name: 'return-receiving-request', limit: limits['return.receiving_request'], owedBy: { role: 'NRM_COORD' } };
   if (one.state === 'RECEIVING_ASKED') return { name: 'return-acknowledgement', limit: limits['return.acknowledgement'], owedBy: { organisation: one.receiver } };
-  if (one.state === 'RECEIVING_CONFIRMED') return { name: 'return-receiving-assessment', limit: limits['return.assessment'], owedBy: { organisation: one.receiver } };
+  if (one.state === 'RECEIVING_CONFIRMED') return { name: 'return-receiving-assessment', limit: limits['return.inquiry'][underMinorRules(facts) ? 'minor' : 'adult'], owedBy: { organisation: one.receiver } };
   if (one.state === 'RECEIVING_ASSESSED') return { name: 'return-approval', limit: limits['return.approval'], owedBy: { role: 'NRM_COORD' } };
   if (one.state === 'ARRIVED') return { name: 'return-handover', limit: limits['return.handover'], owedBy: { organisation: one.receiver } };
   return undefined;
 }
 
-function nextStep(one: Return, reference: Reference): readonly Duty[] {
-  const next = step(one, reference);
+function nextStep(one: Return, facts: CaseFacts, reference: Reference): readonly Duty[] {
+  const next = step(one, facts, reference);
   if (next === undefined) return [];
   return [{ name: next.name, key: one.returnId, dueAt: reference.calendar.due(one.since, next.limit), owedBy: next.owedBy }];
 }
@@ -69,7 +69,7 @@ export const repatriation = caseStage<RepatriationSlice, RepatriationCommands, R
     if (facts.erasure !== 'NONE') return [];
     return slice.flatMap((one) => {
       const cancel = cancellation(one, facts);
-      return cancel.length > 0 ? cancel : nextStep(one, reference);
+      return cancel.length > 0 ? cancel : nextStep(one, facts, reference);
     });
   },
 });

@@ -1,0 +1,2 @@
+/** Deadlines are reported by the clock alone: no request says that somebody is late. */
+export {};
