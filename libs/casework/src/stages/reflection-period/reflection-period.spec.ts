@@ -25,6 +25,8 @@ const FROM = '2026-03-10T09:00:00.000Z';
 const UNTIL = '2026-06-08T21:00:00.000Z';
 const running = started(FROM, UNTIL);
 const in_ = (country: Country, now = FROM) => ({ reference: REFERENCES[country]!, now, occurredAt: now });
+/** The United Kingdom, were its policy another in one place. */
+const with_ = (values: object) => ({ ...REFERENCES['UK']!, policy: { ...REFERENCES['UK']!.policy, values: { ...REFERENCES['UK']!.policy.values, ...values } } });
 const dutiesIn = (country: Country, ...events: readonly Given[]) =>
   caseWorkflow.duties(given(...events).state, REFERENCES[country]!).filter(({ name }) => name.startsWith('reflection-period'));
 
@@ -77,6 +79,17 @@ describe('a reflection period begins', () => {
     expect(caseWorkflow.duties(given(...notified(), presumed).state, unknown).filter(({ name }) => name.startsWith('reflection'))).toEqual([]);
   });
 
+  it('never by itself where she is first asked whether she wants it', () => {
+    const reference = with_({ 'rrp.offer_window': { days: 3 } });
+    expect(caseWorkflow.duties(given(...notified(), presumed).state, reference).map(({ name }) => name)).not.toContain('reflection-period-start');
+  });
+
+  it('for no less than the days of the Convention, whatever a policy says (R-7)', () => {
+    const reference = with_({ 'rrp.days': { days: 10 } });
+    const [event] = given(...notified(), at(presumed, FROM)).when(start, { ...COORDINATOR, ...in_('UK'), reference }).decided();
+    expect(event?.data).toMatchObject({ until: '2026-04-08T23:00:00.000Z' });
+  });
+
   it('for citizens of third countries only, where the country says so; who is not known is not left out', () => {
     const offer = { type: 'OfferReflectionPeriod', body: { media: ['WRITTEN'] } };
     for (const citizenship of ['THIS_COUNTRY', 'OTHER_EU']) {
@@ -107,6 +120,7 @@ describe('a reflection period declined', () => {
     given(...notified(), presumed, offered).when(decline, in_('UK')).then(no);
     given(...notified(), presumed, offered, no).when(decline, in_('UK')).thenNothing();
     expect(dutiesIn('UK', ...notified(), presumed, offered, no)).toEqual([]);
+    expect(dutiesIn('UK', ...notified(), presumed, offered, no, offered)).toEqual([]);
     const { facts: before } = given(...notified(), presumed, offered).state;
     expect(given(...notified(), presumed, offered, no).state.facts).toEqual({ ...before, reflection: 'DECLINED' });
   });
@@ -174,6 +188,10 @@ describe('a reflection period ends', () => {
     expect(ends(at(identified, '2026-03-20T10:00:00.000Z'))).toEqual(['2026-04-08T23:00:00.000Z']);
     expect(ends(at(identified, '2026-07-14T10:00:00.000Z'))).toEqual(['2026-07-14T23:00:00.000Z']);
     expect(ends(at(refused, '2026-07-14T10:00:00.000Z'))).toEqual(['2026-07-14T23:00:00.000Z']);
+    // Told once the end is known: what lies before the decision warns of nothing any more.
+    expect(dutiesIn('UK', ...period, at(identified, '2026-04-01T10:00:00.000Z')).map(({ key, dueAt }) => [key, dueAt])).toEqual([
+      ['3', '2026-04-05T23:00:00.000Z'], ['case', '2026-04-08T23:00:00.000Z'],
+    ]);
     expect(ends(at(declined, '2026-03-20T10:00:00.000Z'))).toEqual(['2026-04-08T23:00:00.000Z']);
   });
 
