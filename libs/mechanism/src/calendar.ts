@@ -1,32 +1,17 @@
 /** Working days of a country, on the country's own clock. Source: architecture.md 3 and 7. */
-import Holidays from 'date-holidays';
+import { publicHolidays } from './holidays.js';
 import type { Limit } from './policy-values.js';
 import type { Calendar } from './reference.js';
 
 const SATURDAY = 6;
 
-/** Local dates of a country's public holidays in one year; a holiday of several days gives several dates. */
-function holidaysOf(country: Holidays, timeZone: string, year: number): ReadonlySet<string> {
-  const localDate = (moment: Date): Temporal.PlainDate =>
-    Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
-  const dates = new Set<string>();
-  for (const { type, start, end } of country.getHolidays(year)) {
-    if (type !== 'public') continue;
-    const until = localDate(end);
-    for (let day = localDate(start); Temporal.PlainDate.compare(day, until) < 0; day = day.add({ days: 1 })) {
-      dates.add(day.toString());
-    }
-  }
-  return dates;
-}
-
 /** Says of a local date whether it is a working day. Each year is worked out once. */
 function workingDays(country: string, timeZone: string): (day: Temporal.PlainDate) => boolean {
-  const holidays = new Holidays(country);
+  const holidays = publicHolidays(country, timeZone);
   const years = new Map<number, ReadonlySet<string>>();
   return (day) => {
     if (day.dayOfWeek >= SATURDAY) return false;
-    const known = years.get(day.year) ?? holidaysOf(holidays, timeZone, day.year);
+    const known = years.get(day.year) ?? holidays(day.year);
     years.set(day.year, known);
     return !known.has(day.toString());
   };
@@ -60,7 +45,7 @@ function lastDay(
  * The calendar of one country. Minutes and hours are elapsed time, whatever the clocks do. Days, working days and months
  * are counted on local dates: the day of `from` is day 0, and the answer is the first moment after the last day counted,
  * so a limit that ends on a Monday is met by anything done that Monday. Working days skip Saturdays, Sundays and public
- * holidays (movable feasts and substitute days as the `date-holidays` package states them). A month ends on the day of
+ * holidays (movable feasts and substitute days among them). A month ends on the day of
  * the same number, or on the last day of a shorter month.
  *
  * @throws RangeError when `from` is not a moment with a zone
