@@ -2,6 +2,7 @@
  * Sends what is queued. Keeps the order of each key on each way, decides access at every attempt, tries again for days,
  * gives up, and lets a recall pass what waits. Adapters do none of this. Source: architecture.md 7.
  */
+import { sharedTransaction } from '#database';
 import type { Clock } from '#kernel';
 import type { Cases, MayReceive } from './cases.js';
 import { dueHeads, nextDue, waysDue, type Way } from './queue.js';
@@ -12,6 +13,7 @@ import { PublishRefused, type Publisher } from './publisher.js';
 import { type Chance, delayAfter } from './retry.js';
 import type { DeliveryDatabase, DeliveryRow, NoticeRow } from './tables.js';
 import { Bell, later, type WaitUntil } from './timer.js';
+import type { Write } from './outbox.js';
 
 /** Rows may come from another process, and the lease wants renewal. */
 const LOOK_AGAIN_MILLISECONDS = 5_000;
@@ -34,12 +36,25 @@ export interface SenderParts {
 
 type Outcome = Pick<DeliveryRow, 'state' | 'answer'> & Partial<Pick<DeliveryRow, 'attempts' | 'due_at'>>;
 
+interface Settled {
+  readonly delivery: DeliveryRow;
+  readonly outcome: Outcome;
+}
+
 export class Sender {
   private readonly bell = new Bell();
   private readonly lanes = new Map<string, { readonly lane: Lane; readonly ended: Promise<void>; again: boolean }>();
   private readonly failures: Error[] = [];
 
-  constructor(private readonly parts: SenderParts) {}
+  /** What ends at the same time on several ways is written down with one sync of the disk. */
+  private readonly keep: (settled: Settled) => Promise<void>;
+
+  constructor(private readonly parts: SenderParts) {
+    this.keep = sharedTransaction(parts.database, async (write, all) => {
+      for (const settled of all) await keep(write, settled, parts.clock());
+      return all.map(() => undefined);
+    });
+  }
 
   /** There may be something new to send. */
   wake(): void {
@@ -102,12 +117,12 @@ export class Sender {
 
   private async attempt(delivery: DeliveryRow): Promise<void> {
     const decision = await this.decide(delivery);
-    if (decision !== 'send') return this.settle(delivery, decision);
+    if (decision !== 'send') return this.keep({ delivery, outcome: decision });
     await this.parts.lease.require();
     // Between decision and sending the case may have been erased, or a recall come in.
     const notice = await this.stillWaiting(delivery);
     if (notice === undefined) return;
-    await this.settle(delivery, await this.publish(delivery, notice));
+    await this.keep({ delivery, outcome: await this.publish(delivery, notice) });
   }
 
   /** A recall is always due: it asks for deletion of what may have arrived. */
@@ -155,15 +170,18 @@ export class Sender {
       .where('notices.id', '=', notice)
       .executeTakeFirst();
   }
+}
 
-  /** What was recalled, erased or unsubscribed while it was sent stays so. */
-  private async settle({ id, notice }: DeliveryRow, outcome: Outcome): Promise<void> {
-    const { kysely } = this.parts.database;
-    await kysely.updateTable('deliveries').set(outcome).where('id', '=', id).where('state', '=', 'waiting').execute();
-    if (outcome.state !== 'sent') return;
-    const sent = { sent_at: this.parts.clock() };
-    await kysely.updateTable('notices').set(sent).where('id', '=', notice).where('sent_at', 'is', null).execute();
-  }
+/** What was recalled, erased or unsubscribed while it was sent stays so. */
+async function keep(write: Write, { delivery: { id, notice }, outcome }: Settled, now: string): Promise<void> {
+  await write.updateTable('deliveries').set(outcome).where('id', '=', id).where('state', '=', 'waiting').execute();
+  if (outcome.state !== 'sent') return;
+  await write
+    .updateTable('notices')
+    .set({ sent_at: now })
+    .where('id', '=', notice)
+    .where('sent_at', 'is', null)
+    .execute();
 }
 
 // By name: an error of another realm is no instance of this one's classes.
