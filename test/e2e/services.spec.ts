@@ -57,6 +57,7 @@ const VERSION = 'projection_checkpoint';
 
     const views = new Views(at.database);
     const before = await views.settled();
+    expect(Object.values(before).flat().length).toBeGreaterThan(10);
     await services.stop();
     await views.dropDerived();
     services = await startServices(at);
