@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Engines, openEngines } from '#engines';
 import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
-import { type DemoIssuer, createDemoIssuer, loadConfig } from '#platform';
+import { type DemoIssuer, createDemoIssuer, type KafkaSettings, loadConfig } from '#platform';
 import { METRICS, createApp } from '#platform/nest';
 import type { CustodianVault } from '#privacy';
 import { ClockService } from '#casework/nest';
@@ -48,6 +48,8 @@ export interface TandemOptions {
   readonly hear?: (exchange: Exchange) => void;
   /** Custodians that run a vault of their own. */
   readonly custodians?: readonly CustodianVault[];
+  /** Broker that partners are told on as well. */
+  readonly kafka?: KafkaSettings;
   /** Puts something between the engines and the app, such as a vault that fails. */
   readonly between?: (engines: Engines) => Engines;
 }
@@ -95,7 +97,7 @@ function clientOf(address: string, token: () => Promise<string>, hear: Heard): T
 
 /** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
 export async function startTandem(options: TandemOptions = {}): Promise<Tandem> {
-  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, between = (same: Engines) => same } = options;
+  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, kafka, between = (same: Engines) => same } = options;
   let now = Date.parse(at);
   const clock = (): string => new Date(now).toISOString();
   const engines = between(await openEngines({ data, clock, custodians }));
@@ -103,7 +105,7 @@ export async function startTandem(options: TandemOptions = {}): Promise<Tandem> 
   await engines.directory.catchUp();
   const issuer = await createDemoIssuer();
   const config = loadConfig({ PORT: '0', LOG_LEVEL: logTo === undefined ? 'silent' : 'debug', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
-  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true }), config, {
+  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true, kafka }), config, {
     demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }),
   });
   await app.listen(0, '127.0.0.1');
