@@ -29,7 +29,8 @@ async function startContainer(): Promise<KafkaForTests | undefined> {
   const port = await freePort();
   const broker = `${runtime.info.containerRuntime.host}:${String(port)}`;
   const container = await new GenericContainer(image)
-    .withEnvironment({ ...environment, KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${broker}` })
+    // The other listener, by which the composed services reach it, is here for the broker itself.
+    .withEnvironment({ ...environment, KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${broker},INSIDE://localhost:9094` })
     .withExposedPorts({ container: PORT, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .withStartupTimeout(STARTED_WITHIN_MILLISECONDS)
