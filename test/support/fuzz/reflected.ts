@@ -21,6 +21,7 @@ export async function reflected(tandem: Tandem): Promise<void> {
   const hers = (step: string, more: object = {}): Promise<Reply> => shelter.post(`${path}/reflection-period/${step}`, more);
   const theirs = (step: string, more: object = {}): Promise<Reply> => tandem.as('centrul-coordonare').post(`${at}/${step}`, more);
   await hers('offer', { media: ['ORAL'] });
+  await hers('start');
   await theirs('start');
   await hers('decline');
   await hers('extension', { reason: 'HEALTH' });

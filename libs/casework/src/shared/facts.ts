@@ -5,13 +5,11 @@
 import type {
   AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex,
 } from '#mechanism';
+import type { ReflectionStatus } from './reflecting.js';
 
 /** domain.md 2.2, axis A. */
 export type IdentificationStatus =
   | 'NONE' | 'POTENTIAL' | 'PRESUMED' | 'IDENTIFIED' | 'NOT_PRESUMED' | 'NOT_IDENTIFIED' | 'PRESUMED_DECLINED' | 'RECONSIDERATION';
-
-/** domain.md 2.3, axis B. */
-export type ReflectionStatus = 'NOT_APPLICABLE' | 'OFFERED' | 'DECLINED' | 'RUNNING' | 'EXTENDED' | 'ENDED';
 
 /** domain.md 2.4, axis C. */
 export type AssistanceStatus = 'NONE' | 'OPEN_INTAKE' | 'ACTIVE' | 'FOLLOW_UP' | 'CLOSED' | 'CLOSED_REFERRED';
@@ -196,11 +194,6 @@ export function underMinorRules(facts: CaseFacts): boolean {
   if (facts.ageStatus === 'DISPUTED') return true;
   if (facts.ageBand === '0-13' || facts.ageBand === '14-17') return true;
   return facts.ageBand === 'UNKNOWN' && facts.signsOfChildhood;
-}
-
-/** Whether she has time to recover now: nobody removes her meanwhile (INV-5). */
-export function isReflecting({ reflection }: CaseFacts): boolean {
-  return reflection === 'RUNNING' || reflection === 'EXTENDED';
 }
 
 /** Whether a consent allows something at a moment: given, not withdrawn, not expired. */

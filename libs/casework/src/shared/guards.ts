@@ -1,6 +1,7 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
-import { guardiansSpeakingAs, isReflecting, onlyBroughtIn, underMinorRules } from './facts.js';
+import { guardiansSpeakingAs, onlyBroughtIn, underMinorRules } from './facts.js';
+import { isReflecting } from './reflecting.js';
 import type { UnguardedWorld } from './world.js';
 
 type CaseContext = Context<UnguardedWorld>;

@@ -4,7 +4,8 @@
  */
 import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
-import { type CaseFacts, isReflecting } from '../../shared/facts.js';
+import type { CaseFacts } from '../../shared/facts.js';
+import { isReflecting } from '../../shared/reflecting.js';
 import { caseStage } from '../../shared/world.js';
 import { type BeginningCommands, type BeginningEvents, beginningCommands, beginningEvents } from './beginning.js';
 import { endOf, warningsOf } from './days.js';
