@@ -6,6 +6,7 @@ import { RA_1_ITEMS } from '../instruments/ra-1.js';
 import { CONSENT_LABELS, CONTACT_LABELS, PERSON_LABELS } from './case-codes.js';
 import { CRITERION_TRANSLATIONS, INDICATOR_TRANSLATIONS, type Translations } from './indicators.js';
 import type { Label, Labels } from './label.js';
+import { CLAIM_LABELS, EXTENSION_LABELS, PROCEEDINGS_LABELS } from './reflection-and-proceedings.js';
 import { RISK_ITEM_TRANSLATIONS } from './risk-items.js';
 import { GOAL_DIMENSION_LABELS, ROLE_LABELS, SERVICE_LABELS } from './roles-and-services.js';
 import { SIGN_TRANSLATIONS } from './signs.js';
@@ -27,6 +28,8 @@ export const LIST_LABELS: Readonly<Record<string, Labels>> = {
   ROLES: ROLE_LABELS,
   SERVICE_CODES: SERVICE_LABELS,
   GOAL_DIMENSIONS: GOAL_DIMENSION_LABELS,
+  EXTENSION_REASONS: EXTENSION_LABELS,
+  COMPENSATION_CLAIMS: CLAIM_LABELS,
   WEIGHTED_INDICATORS: translated(WEIGHTED_INDICATORS.map(([code, text]) => [code, text]), INDICATOR_TRANSLATIONS),
   ACT_MEANS_PURPOSE: translated(ACT_MEANS_PURPOSE.map(([code, , text]) => [code, text]), CRITERION_TRANSLATIONS),
   OBSERVED_SIGNS: translated(OBSERVED_SIGNS, SIGN_TRANSLATIONS),
@@ -36,6 +39,7 @@ export const LIST_LABELS: Readonly<Record<string, Labels>> = {
 /** Codes that mean the same in every other list. */
 export const COMMON_LABELS: Labels = {
   ...PERSON_LABELS, ...CONTACT_LABELS, ...CONSENT_LABELS, ...IDENTIFICATION_LABELS, ...RISK_LABELS, ...REFERRAL_LABELS, ...RETURN_LABELS,
+  ...PROCEEDINGS_LABELS,
 };
 
 /** The names of a code as its list means it; `undefined` for a code that nobody named. */
