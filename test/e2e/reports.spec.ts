@@ -101,6 +101,10 @@ describe('the desk', () => {
     expect(done(await readNow(`/v1/desk/unmet?${query}`)).body.unmet).toHaveLength(length);
   });
 
+  it('goes on from a cursor of its own only', async () => {
+    expect((await readNow('/v1/desk/unmet?after=abc')).body.code).toBe('cursor-invalid');
+  });
+
   it('refuses a position that was given to another organisation', async () => {
     for (const path of ['/v1/desk', '/v1/desk/unmet', '/v1/reports/caseload?period=2025']) {
       const reply = await tandem.as({ organisation: 'casa-lumina', roles: ['PROG'] }).get(path, { 'Tandem-Minimum-Position': newest });

@@ -20,6 +20,10 @@ export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 
       const caseId = caseOfStream(stream) ?? '';
       return aliases.aliasFor(caller.organisation, 'case', caseId, caseId);
     },
+    cursors: {
+      seal: ({ caller }, place) => keyring.encryptToken(`unmet/${caller.organisation}`, place),
+      open: ({ caller }, cursor) => keyring.decryptToken(`unmet/${caller.organisation}`, cursor),
+    },
     asSeenBy: async ({ caller, minimumPosition }, projection) => {
       if (minimumPosition === undefined) return;
       await projector.waitFor(projection, decodePosition(keyring, caller.organisation, minimumPosition));

@@ -55,10 +55,10 @@ const NULLABLE_TEXT = { type: ['string', 'null'] };
 const NULLABLE_MOMENT = { type: ['string', 'null'], format: 'date-time' };
 const FLAG = { type: 'boolean' };
 
-/** Every property is required and no other is allowed. */
-const closed = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+/** Every property is required, but for the optional ones, and no other is allowed. */
+const closed = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
   type: 'object',
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
   properties,
   additionalProperties: false,
 });
@@ -84,6 +84,10 @@ export const DESK: JsonSchema = closed({
 });
 
 /** Identifiers are the coordinator's own. */
-export const UNMET: JsonSchema = closed({
-  unmet: list(closed({ caseId: TEXT, service: TEXT, region: TEXT, reason: TEXT, recordedAt: MOMENT })),
-});
+export const UNMET: JsonSchema = closed(
+  {
+    unmet: list(closed({ caseId: TEXT, service: TEXT, region: TEXT, reason: TEXT, recordedAt: MOMENT })),
+    next: { ...TEXT, description: 'Send it as `after`; absent on the last page.' },
+  },
+  ['next'],
+);

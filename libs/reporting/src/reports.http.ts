@@ -16,7 +16,7 @@ import { REPORTS } from './reports.js';
 import { desk } from './reports/desk/projection.js';
 import { deskQueue } from './reports/desk/queries.js';
 import { serviceGap } from './reports/service-gap/projection.js';
-import { unmetQueryOf, unmetRequests } from './reports/service-gap/unmet.js';
+import { type UnmetPlace, unmetQueryOf, unmetRequests } from './reports/service-gap/unmet.js';
 
 /** What the controller needs from the service that it runs in. */
 export interface ReportingAccess {
@@ -32,6 +32,11 @@ export interface ReportingAccess {
    * @throws Problem `position-invalid`; Rejection `reading-behind`
    */
   readonly asSeenBy: (request: CaseRequest, projection: string) => Promise<void>;
+  /** Turns the place where a page ended into a cursor of this caller's, and back; `undefined` for one that is not. */
+  readonly cursors: {
+    readonly seal: (request: CaseRequest, place: string) => string;
+    readonly open: (request: CaseRequest, cursor: string) => string | undefined;
+  };
   /** Waits until a projection holds all that is recorded by now. @throws Rejection `reading-behind` */
   readonly complete: (projection: string) => Promise<void>;
 }
@@ -120,16 +125,26 @@ export class ReportsController {
     tag: 'reporting',
     operationId: 'listUnmetRequests',
     answer: UNMET,
-    query: { service: 'Service code.', region: 'NUTS-2 region.' },
+    query: { service: 'Service code.', region: 'NUTS-2 region.', after: '`next` of the page before.' },
     minimumPosition: true,
-    problems: ['role-not-allowed', ...READ_YOUR_WRITES],
+    problems: ['role-not-allowed', 'cursor-invalid', ...READ_YOUR_WRITES],
   })
   async unmet(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     await this.require(request, COORDINATOR);
     const query = unmetQueryOf(request.query);
     for (const name of [desk.name, serviceGap.name]) await this.access.asSeenBy(request, name);
-    const rows = await unmetRequests(this.access.kysely, { ...query, limit: DESK_LIMIT });
-    return { unmet: await Promise.all(rows.map(({ stream, ...row }) => this.named(request, stream, row))) };
+    const after = this.placeOf(request);
+    const { rows, last } = await unmetRequests(this.access.kysely, { ...query, after, limit: DESK_LIMIT });
+    const unmet = await Promise.all(rows.map(({ stream, ...row }) => this.named(request, stream, row)));
+    return { unmet, ...(last === undefined ? {} : { next: this.access.cursors.seal(request, JSON.stringify(last)) }) };
+  }
+
+  private placeOf(request: CaseRequest): UnmetPlace | undefined {
+    const cursor = request.query['after'];
+    if (cursor === undefined) return undefined;
+    const place = this.access.cursors.open(request, cursor);
+    if (place === undefined) throw new Problem('cursor-invalid', 'the cursor was not given to this organisation');
+    return JSON.parse(place) as UnmetPlace;
   }
 
   /** A row under the caller's own name of the case. */

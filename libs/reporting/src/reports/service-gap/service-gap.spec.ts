@@ -5,7 +5,7 @@ import { periodOf } from '../../period.js';
 import { desk } from '../desk/projection.js';
 import { serviceGap } from './projection.js';
 import { serviceGapReport } from './queries.js';
-import { unmetQueryOf, unmetRequests } from './unmet.js';
+import { type UnmetPlace, unmetQueryOf, unmetRequests } from './unmet.js';
 
 describe('the service gap', () => {
   let history: History;
@@ -73,7 +73,7 @@ describe('the service gap', () => {
   describe('request by request', () => {
     const unmet = async (query = {}, limit = 10) => {
       await history.read();
-      const rows = await unmetRequests(history.kysely, { ...unmetQueryOf(query), limit });
+      const { rows } = await unmetRequests(history.kysely, { ...unmetQueryOf(query), limit });
       return rows.map(({ stream, service, region, reason }) => [stream, service, region, reason].join(' '));
     };
     beforeEach(async () => {
@@ -105,6 +105,19 @@ describe('the service gap', () => {
       await ask('r-2');
       await history.add('case-1', 'ReferralExpired', { referralId: 'r-2' }, { at: '2025-04-01T00:00:00.000Z' });
       expect((await unmet()).slice(0, 2)).toEqual(['case-1 HOUS.SHELTER RO32 EXPIRED', 'case-1 PSY RO32 EXPIRED']);
+    });
+
+    it('goes on page by page, each request once', async () => {
+      const whole = await unmet();
+      const pages: string[] = [];
+      let after: UnmetPlace | undefined;
+      do {
+        const page = await unmetRequests(history.kysely, { limit: 1, after });
+        pages.push(...page.rows.map(({ stream, service, region, reason }) => [stream, service, region, reason].join(' ')));
+        after = page.last;
+      } while (after !== undefined);
+      expect(whole).toHaveLength(3);
+      expect(pages).toEqual(whole);
     });
 
     it('is narrowed by service and by region', async () => {

@@ -10,6 +10,17 @@ import { serviceGap } from './projection.js';
 export interface UnmetRequest extends Gap {
   readonly stream: string;
 }
+/** Where a page ended. */
+export interface UnmetPlace {
+  readonly recordedAt: string;
+  readonly stream: string;
+  readonly key: string;
+}
+export interface UnmetPage {
+  readonly rows: readonly UnmetRequest[];
+  /** Where the next page goes on; absent on the last. */
+  readonly last?: UnmetPlace;
+}
 
 export interface UnmetQuery {
   readonly service?: ServiceCode;
@@ -27,12 +38,21 @@ export function unmetQueryOf({ service, region }: Readonly<Record<string, string
 /** Newest first. The gap itself stays at erasure, to be counted; only what still is on the desk is listed one by one. */
 export async function unmetRequests(
   kysely: AnyDatabase,
-  { service, region, limit }: UnmetQuery & { readonly limit: number },
-): Promise<readonly UnmetRequest[]> {
+  { service, region, limit, after }: UnmetQuery & { readonly limit: number; readonly after?: UnmetPlace | undefined },
+): Promise<UnmetPage> {
   const onTheDesk = view(kysely, desk, 'desk').select('stream');
   let gaps = view(kysely, serviceGap, 'gap').selectAll().where('stream', 'in', onTheDesk);
   if (service !== undefined) gaps = gaps.where('service', '=', service);
   if (region !== undefined) gaps = gaps.where('region', '=', region);
+  if (after !== undefined) gaps = gaps.where((row) => row.or([
+    row('recordedAt', '<', after.recordedAt),
+    row.and([row('recordedAt', '=', after.recordedAt), row('stream', '>', after.stream)]),
+    row.and([row('recordedAt', '=', after.recordedAt), row('stream', '=', after.stream), row('key', '>', after.key)]),
+  ]));
   const rows = await gaps.orderBy('recordedAt', 'desc').orderBy('stream').orderBy('key').limit(limit).execute();
-  return rows.map(({ key: _key, ...row }) => row);
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return {
+    rows: rows.map(({ key: _key, ...row }) => row),
+    ...(last === undefined ? {} : { last: { recordedAt: last.recordedAt, stream: last.stream, key: last.key } }),
+  };
 }
