@@ -140,7 +140,10 @@ describe('every write', () => {
 });
 
 describe('a route with a name in its path', () => {
-  const addressed = (): readonly Operation[] => operations.filter(({ path }) => /\{(caseId|referralId|episodeId|returnId|planId)\}/.test(path));
+  /** Who breaks the glass may know nothing of the case: what is wrong with the body is the same for every name, and said first. */
+  const uninvited = (path: string): boolean => path.endsWith('/break-glass');
+  const addressed = (): readonly Operation[] =>
+    operations.filter(({ path }) => /\{(caseId|referralId|episodeId|returnId|planId)\}/.test(path) && !uninvited(path));
 
   it('answers to the name of another organisation’s case exactly as to one that nobody has, before it looks at the body', async () => {
     const strip = ({ status, headers, body }: WireAnswer): object => ({ status, type: headers['content-type'], body: { ...(body as object), requestId: '' } });

@@ -56,7 +56,7 @@ describe('the command line', () => {
     expect(JSON.parse(shown.out)).toMatchObject({ caseId, asOf: { revision: 4 } });
     const history = await tandem(['case', 'history', caseId, '--server', audited.tandem.address, '--token', token]);
     expect(history).toMatchObject({ code: 0, err: '' });
-    expect(history.out).toContain('3  2026-03-02T08:00:00.000Z  RightsInformed  casa-lumina as CM  changes rightsInformed\n');
+    expect(history.out).toContain('3  2026-03-02T08:00:00.000Z  RightsInformed  casa-lumina as CM  changes rightsInformed, rightsInformedAt\n');
     expect(JSON.parse((await asAuditor(['case', 'history', caseId, '--json'])).out).steps).toHaveLength(6);
   });
 
