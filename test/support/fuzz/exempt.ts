@@ -26,9 +26,10 @@ export const EXEMPT: readonly Exempt[] = [
   ...once('needs a guardian or a child in one state at that step', { 'child-must-be-heard': ['giveConsent'], 'guardian-conflicted': ['giveConsent'], 'child-needs-case': ['notifyForStatistics'] }),
   ...once('needs one decider, one body or one moment at that step', {
     'decider-not-authorised': ['presume', 'recordFormalDecision', 'requestFormalIdentification'], 'decision-final': ['requestReconsideration'],
-    'out-of-time': ['requestReconsideration'], 'reason-missing': ['recordFormalDecision'], 'reception-not-ready': ['approveReturn'], 'services-open': ['approveClosure', 'proposeClosure'],
+    'out-of-time': ['requestReconsideration'], 'reason-missing': ['recordFormalDecision', 'requestReconsideration'],
+    'decision-too-early': ['recordFormalDecision'], 'commission-incomplete': ['recordFormalDecision'], 'certificate-never-refuses': ['recordFormalDecision'], 'reception-not-ready': ['approveReturn'], 'services-open': ['approveClosure', 'proposeClosure'],
     'own-notification': ['openNotification'], 'opened-to-oneself': ['discloseWithoutConsent'], 'deletion-not-owed': ['confirmDeletion'],
-    'role-not-allowed': ['stateWithdrawal', 'withdrawConsent'], 'wrong-state': ['endPlan', 'reviewPlan', 'subscribe'], 'witness-missing': ['informOfRights'],
+    'role-not-allowed': ['stateWithdrawal', 'withdrawConsent', 'triggerReassessment'], 'wrong-state': ['endPlan', 'reviewPlan', 'subscribe'], 'witness-missing': ['informOfRights'],
     'setting-not-safe': ['completeScreening'], 'profile-does-not-fit-age': ['completeScreening'], 'ground-missing': ['notifyCase'], 'ground-needs-urgency': ['requestReferral'],
     'recipient-unknown': ['giveConsent', 'requestReturn', 'stateWithdrawal'],
   }),

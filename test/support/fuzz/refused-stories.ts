@@ -100,6 +100,7 @@ async function ofReports(tandem: Tandem): Promise<void> {
 }
 
 async function ofPartners(tandem: Tandem): Promise<void> {
+  await tandem.as('casa-verde').get('/v1/deadlines?after=nothing');
   const officer = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
   const mandate = (auditor: string, until: string) => officer.post('/v1/audits', {
     auditor, legalBasis: 'law-1', country: 'RO', casesFrom: '2026-01-01T00:00:00Z', casesUntil: '2026-12-01T00:00:00Z', validFrom: tandem.now(), expiresAt: until,
