@@ -23,6 +23,7 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   const { cases } = done(await coordinator.get('/v1/cases')).body as { cases: { caseId: string }[] };
   const theirs = `/v1/cases/${cases[0]?.caseId ?? ''}`;
   await coordinator.post(`${theirs}/opening`);
+  await tandem.as('casa-lumina').post(`${path}/policy`, { version: 'RO/2026-1' });
   await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-1' });
   done(await activate({ version: 'RO/2026-3' }));
   done(await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-3' }));

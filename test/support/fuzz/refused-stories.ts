@@ -13,7 +13,7 @@ export async function refusedEverywhere(tandem: Tandem): Promise<void> {
   const manager = tandem.as('casa-lumina');
   const say: Say = (path, body) => manager.post(path, body ?? {});
   await say('/v1/cases', { ...NOTIFICATION, grounds: [] });
-  await say('/v1/cases', { ...NOTIFICATION, signs: ['OBS-ZZ-99'] });
+  await say('/v1/cases', { ...NOTIFICATION, signs: ['OBS-GEN-99'] });
   const { body } = done(await say('/v1/cases', { ...NOTIFICATION, interpreterNeeded: true }));
   await withoutInterpreter(say, `/v1/cases/${(body as { caseId: string }).caseId}`);
   await ofAnAdult(tandem, say, await aCase(manager));
@@ -101,6 +101,7 @@ async function ofReports(tandem: Tandem): Promise<void> {
 
 async function ofPartners(tandem: Tandem): Promise<void> {
   await tandem.as('casa-verde').get('/v1/deadlines?after=nothing');
+  await tandem.as('centrul-coordonare').get('/v1/desk/unmet?after=nothing');
   const officer = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
   const mandate = (auditor: string, until: string) => officer.post('/v1/audits', {
     auditor, legalBasis: 'law-1', country: 'RO', casesFrom: '2026-01-01T00:00:00Z', casesUntil: '2026-12-01T00:00:00Z', validFrom: tandem.now(), expiresAt: until,
