@@ -59,6 +59,14 @@ export const IDENTIFICATION_LABELS: Labels = {
   CRITERIA_NOT_MET: ['Criteria not met', 'Criterii neîndeplinite', 'Kritēriji nav izpildīti'],
   NOT_ENOUGH_INFORMATION: ['Not enough information', 'Informații insuficiente', 'Nepietiek informācijas'],
   OUTSIDE_JURISDICTION: ['Outside jurisdiction', 'În afara competenței', 'Ārpus jurisdikcijas'],
+  COMMISSION: ['Commission', 'Comisie', 'Komisija'],
+  CERTIFICATE: ['Certificate', 'Certificat', 'Izziņa'],
+  POLICE_OFFICER: ['Police officer', 'Polițist', 'Policists'],
+  LEARNED_LATE: ['Learned of it late', 'A aflat târziu', 'Uzzināja vēlu'],
+  NO_LEGAL_HELP: ['Had no legal help', 'Nu a avut asistență juridică', 'Nebija juridiskās palīdzības'],
+  ILLNESS: ['Illness', 'Boală', 'Slimība'],
+  WAS_NOT_SAFE: ['Was not safe', 'Nu era în siguranță', 'Nebija drošībā'],
+  NEW_EVIDENCE: ['New evidence', 'Probe noi', 'Jauni pierādījumi'],
 };
 
 export const RISK_LABELS: Labels = {

@@ -75,6 +75,7 @@ export const identification: readonly Generator[] = [
         authority: draw.pick(['politia-exemplu', 'politia-exemplu', 'casa-lumina']), decision: draw.pick(['IDENTIFIED', 'REFUSED', 'REFUSED']),
         ...draw.maybe(80, 'reason', () => 'CRITERIA_NOT_MET'), ...draw.maybe(50, 'contestUntil', () => hours(720)), decisionNumber: secret('number'),
         ...draw.maybe(50, 'transnational', () => true),
+        ...draw.maybe(15, 'route', () => draw.pick(['CERTIFICATE', 'COMMISSION'])),
       },
     }),
   },
@@ -82,6 +83,6 @@ export const identification: readonly Generator[] = [
     command: 'RequestReconsideration',
     weight: 2,
     likely: ({ facts }) => takesFacts(facts) && (facts.identification === 'NOT_PRESUMED' || facts.identification === 'NOT_IDENTIFIED'),
-    make: ({ draw }) => ({ by: draw.pick([SHELTER, SUPERVISOR]), body: { requestedBy: 'PERSON', newInformation: secret('news') } }),
+    make: ({ draw }) => ({ by: draw.pick([SHELTER, SUPERVISOR]), body: { requestedBy: 'PERSON', newInformation: secret('news'), ...draw.maybe(50, 'lateBecause', () => 'ILLNESS') } }),
   },
 ];

@@ -2,13 +2,15 @@
  * Formal identification: asked for with consent, declined without loss, decided by whom the country policy names, and
  * reconsidered. Source: domain.md 2.2 A7-A10, 12 INV-6, INV-8, 12.1 R-1, R-10.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import { type Clear, type Personal, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import { DECIDERS, deciderRole } from '../../shared/deciders.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import { liveConsent } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
-import type { CaseWorld, CommandTable } from '../../shared/world.js';
+import type { CommandTable } from '../../shared/world.js';
+import { admitted, afterRefusal, checkEarliest, routeTaken } from './formal-rules.js';
+import type { CommissionMember, DecisionRoute, LateReason } from './formal-rules.js';
 import type { IdentificationSlice } from './slice.js';
 
 export const DECLINE_REASONS = ['FEAR', 'DISTRUST', 'NOT_NOW', 'NO_WISH_FOR_PROCEEDINGS', 'NOT_SAID', 'CONSENT_WITHDRAWN'] as const;
@@ -27,8 +29,13 @@ export interface RecordFormalDecision {
   /** Organisation that decided; who records may be another. */
   authority: string;
   decision: 'IDENTIFIED' | 'REFUSED';
+  /** Where the country knows several. Absent: the one that the policy gives the authority. */
+  route?: DecisionRoute;
+  /** Who sat in the commission. */
+  membersPresent?: readonly CommissionMember[];
   /** Of a refusal. */
   reason?: RefusalReason;
+  /** As the decision says. Absent: as the country policy does. */
   contestUntil?: string;
   decisionNumber: Personal<string, 'proceedings'>;
   forms?: Personal<readonly ExploitationForm[], 'statistics'>;
@@ -37,6 +44,8 @@ export interface RecordFormalDecision {
 }
 export interface RequestReconsideration {
   requestedBy: (typeof RECONSIDERATION_REQUESTERS)[number];
+  /** Out of time: why the supervisor admits it. */
+  lateBecause?: LateReason;
   newInformation: Personal<string, 'narrative'>;
 }
 
@@ -55,9 +64,17 @@ export interface VictimFormallyIdentified {
   authority: string;
   deciderRole: Role;
   provisional: boolean;
+  /** Where the country knows several. */
+  route?: DecisionRoute;
+  membersPresent?: readonly CommissionMember[];
 }
 /** The authority decided not to identify. Not: that services end (INV-6), nor that it is final before reconsideration. */
-export type FormalIdentificationRefused = VictimFormallyIdentified & { reason: RefusalReason; contestUntil?: string };
+export type FormalIdentificationRefused = VictimFormallyIdentified & {
+  reason: RefusalReason;
+  contestUntil?: string;
+  /** Until when nothing that runs may end for it, and her way on is planned (A8). */
+  moveOnUntil?: string;
+};
 /** The decision is looked at again. Not: that it was wrong. */
 export type ReconsiderationRequested = Clear<RequestReconsideration> & { of: 'NOT_PRESUMED' | 'NOT_IDENTIFIED' };
 
@@ -78,17 +95,6 @@ export interface FormalEvents {
 function statisticsOf({ forms, transnational, attempt }: RecordFormalDecision) {
   const any = forms !== undefined || transnational !== undefined || attempt !== undefined;
   return any ? (['proceedings', 'statistics'] as const) : (['proceedings'] as const);
-}
-
-/** A refusal is reconsidered once, and in time unless a supervisor admits it. */
-function checkContest(slice: IdentificationSlice, { role, occurredAt }: Context<CaseWorld>): void {
-  if (slice.refusalReconsidered) throw new Rejection('rule-broken', 'decision-final', 'the refusal was reconsidered once');
-  const late = slice.contestUntil !== undefined && occurredAt > slice.contestUntil;
-  if (late && role !== 'SUP') throw new Rejection('rule-broken', 'out-of-time', 'a supervisor may admit it out of time');
-}
-
-function utc(moment: string): string {
-  return new Date(moment).toISOString();
 }
 
 export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, FormalEvents> = {
@@ -128,15 +134,16 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
       requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
       otherwise: 'a refusal can be reconsidered and ends no service',
     },
-    decide(body, _slice, context) {
+    decide(body, slice, context) {
       const { authority, decision, reason, contestUntil } = body;
       const provisional = restsOnProvisional(context.reference, 'id.formal_deciders');
-      const decided = { authority, deciderRole: deciderRole(authority, context), provisional };
+      const role = deciderRole(authority, context);
+      const decided = { authority, deciderRole: role, provisional, ...routeTaken(body, role, context) };
+      checkEarliest(slice, context);
       const seals = statisticsOf(body);
       if (decision === 'IDENTIFIED') return [{ type: 'VictimFormallyIdentified', data: decided, seals }];
       if (reason === undefined) throw new Rejection('invalid', 'reason-missing', 'a refusal states its reason');
-      const until = contestUntil === undefined ? {} : { contestUntil: utc(contestUntil) };
-      return [{ type: 'FormalIdentificationRefused', data: { ...decided, reason, ...until }, seals }];
+      return [{ type: 'FormalIdentificationRefused', data: { ...decided, reason, ...afterRefusal(contestUntil, context) }, seals }];
     },
   },
   RequestReconsideration: {
@@ -146,10 +153,10 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
       requires: ['case-exists', 'about-a-person', 'not-erased'],
       otherwise: 'out of time: a supervisor may admit it',
     },
-    decide({ newInformation: _sealed, ...clear }, slice, context) {
+    decide({ requestedBy, lateBecause }, slice, context) {
       const of = context.facts.identification === 'NOT_PRESUMED' ? 'NOT_PRESUMED' : 'NOT_IDENTIFIED';
-      if (of === 'NOT_IDENTIFIED') checkContest(slice, context);
-      return [{ type: 'ReconsiderationRequested', data: { ...clear, of }, seals: ['narrative'] }];
+      const late = of === 'NOT_IDENTIFIED' ? admitted(slice, lateBecause, context) : {};
+      return [{ type: 'ReconsiderationRequested', data: { requestedBy, ...late, of }, seals: ['narrative'] }];
     },
   },
 };

@@ -8,6 +8,8 @@ import { DECLINE_REASONS, RECONSIDERATION_REQUESTERS, REFUSAL_REASONS } from './
 import type {
   DeclineFormalIdentification, DeclineReason, RecordFormalDecision, RefusalReason, RequestFormalIdentification, RequestReconsideration,
 } from './formal.js';
+import { COMMISSION_MEMBERS, DECISION_ROUTES, LATE_REASONS } from './formal-rules.js';
+import type { CommissionMember, DecisionRoute, LateReason } from './formal-rules.js';
 import { SCREEN_OUT_REASONS } from './presumption.js';
 import type { Presume, ScreenOut, ScreenOutReason } from './presumption.js';
 import { ACKNOWLEDGEMENTS, RIGHTS_MEDIA, SCREENING_MODES } from './screening.js';
@@ -62,6 +64,8 @@ export class DeclineFormalIdentificationBody implements DeclineFormalIdentificat
 export class RecordFormalDecisionBody implements RecordFormalDecision {
   @InClear() @OrganisationId() authority!: string;
   @InClear() @Code(['IDENTIFIED', 'REFUSED']) decision!: RecordFormalDecision['decision'];
+  @InClear() @Optional() @Code(DECISION_ROUTES) route?: DecisionRoute;
+  @InClear() @Optional() @Codes(COMMISSION_MEMBERS) membersPresent?: readonly CommissionMember[];
   @InClear() @Optional() @Code(REFUSAL_REASONS) reason?: RefusalReason;
   @InClear() @Optional() @Moment() contestUntil?: string;
   @Personal('proceedings') @Words(60) decisionNumber!: Personal<string, 'proceedings'>;
@@ -72,5 +76,6 @@ export class RecordFormalDecisionBody implements RecordFormalDecision {
 
 export class RequestReconsiderationBody implements RequestReconsideration {
   @InClear() @Code(RECONSIDERATION_REQUESTERS) requestedBy!: RequestReconsideration['requestedBy'];
+  @InClear() @Optional() @Code(LATE_REASONS) lateBecause?: LateReason;
   @Personal('narrative') @Words(10_000) newInformation!: Personal<string, 'narrative'>;
 }

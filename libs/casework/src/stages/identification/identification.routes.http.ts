@@ -74,13 +74,13 @@ export const IDENTIFICATION_ROUTES: readonly FactRoute[] = [
     command: 'RecordFormalDecision',
     body: RecordFormalDecisionBody,
     records: 'what the authority decided',
-    rejects: ['decider-not-authorised', 'reason-missing'],
+    rejects: ['decider-not-authorised', 'reason-missing', 'decision-too-early', 'commission-incomplete', 'certificate-never-refuses'],
   },
   {
     path: '/v1/cases/:caseId/reconsideration',
     command: 'RequestReconsideration',
     body: RequestReconsiderationBody,
     records: 'that a decision is contested',
-    rejects: ['decision-final', 'out-of-time'],
+    rejects: ['decision-final', 'out-of-time', 'reason-missing'],
   },
 ];

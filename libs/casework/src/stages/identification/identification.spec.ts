@@ -209,7 +209,11 @@ describe('formal identification', () => {
 
   it('is refused with a reason, and reconsidered once and in time', () => {
     given(...notified(), presumed).when(decide('REFUSED'), POLICE).thenRejects('reason-missing');
-    given(...notified(), presumed).when(decide('REFUSED', { reason: 'CRITERIA_NOT_MET' }), POLICE).then({ ...refused, seals: ['proceedings'] });
+    given(...notified(), presumed).when(decide('REFUSED', { reason: 'CRITERIA_NOT_MET' }), POLICE).then({
+      ...refused,
+      data: { ...refused.data, contestUntil: '2026-04-09T21:00:00.000Z', moveOnUntil: '2026-03-24T22:00:00.000Z' },
+      seals: ['proceedings'],
+    });
     const again = { type: 'RequestReconsideration', body: { requestedBy: 'PERSON', newInformation: 'words' } };
     const requested = { type: 'ReconsiderationRequested', data: { requestedBy: 'PERSON', of: 'NOT_IDENTIFIED' } };
     given(...notified(), presumed, refused).when(again).then({ ...requested, seals: ['narrative'] });
@@ -217,7 +221,13 @@ describe('formal identification', () => {
     given(...notified(), presumed, refused, requested, refused).when(again).thenRejects('decision-final');
     const late = { ...refused, data: { ...refused.data, contestUntil: '2026-03-10T08:30:00.000Z' } };
     given(...notified(), presumed, late).when(again).thenRejects('out-of-time');
-    given(...notified(), presumed, late).when(again, { role: 'SUP' }).decided();
+    given(...notified(), presumed, late).when(again, { role: 'SUP' }).thenRejects('reason-missing');
+    const admitted = { ...again, body: { ...again.body, lateBecause: 'NO_LEGAL_HELP' } };
+    given(...notified(), presumed, late).when(admitted).thenRejects('out-of-time');
+    given(...notified(), presumed, late)
+      .when(admitted, { role: 'SUP' })
+      .then({ ...requested, data: { ...requested.data, lateBecause: 'NO_LEGAL_HELP' }, seals: ['narrative'] });
+    given(...notified(), presumed, refused).when(again, { now: '2026-05-10T09:00:00.000Z', occurredAt: '2026-05-10T09:00:00.000Z' }).thenRejects('out-of-time');
   });
 
   it('after screening out is reconsidered by screening, as often as there is something new (R-9)', () => {

@@ -80,7 +80,30 @@ export const IDENTIFICATION_PROBLEMS = {
     'Fără competență de decizie',
     'The country policy in force does not name your role as deciding (INV-8).',
   ),
-  'reason-missing': problem('invalid', 'Reason is missing', 'Lipsește motivul', 'A refusal states its reason by code.'),
+  'reason-missing': problem(
+    'invalid',
+    'Reason is missing',
+    'Lipsește motivul',
+    'A refusal, and what is admitted out of time, state their reason by code.',
+  ),
+  'decision-too-early': problem(
+    'rule-broken',
+    'Too early for a decision',
+    'Prea devreme pentru o decizie',
+    'The country leaves the person time after the presumption before anything final is decided.',
+  ),
+  'commission-incomplete': problem(
+    'rule-broken',
+    'Commission is incomplete',
+    'Comisia nu este completă',
+    'The commission decides only where every profession that the country policy names is present.',
+  ),
+  'certificate-never-refuses': problem(
+    'rule-broken',
+    'A certificate refuses nobody',
+    'Un certificat nu refuză pe nimeni',
+    'A certificate says that the person is a victim. Who has none is not refused by it.',
+  ),
   'decision-final': problem(
     'rule-broken',
     'Decision is final',
