@@ -199,7 +199,7 @@ export async function lookedAt(tandem: Tandem, path: string): Promise<void> {
   done(await auditor.get('/v1/ledger/head'));
   await officer(`/v1/audits/${String(mandate)}/revocation`, { reason: 'CONFLICT_OF_INTEREST' });
   for (const read of ['', '/person-page', '/person-page?format=text&language=en', '/personal-data?purpose=CARE', `?asOf=${tandem.now()}`]) done(await tandem.as('casa-lumina').get(`${path}${read}`));
-  for (const read of ['/v1/organisations', '/v1/providers?service=MED', '/v1/policies/RO', '/v1/catalogues', '/v1/feed', '/v1/feed?wait=0', '/v1/deliveries', '/health/live', '/health/ready', '/v1/inbox', '/v1/commands/0b6c7a1e-52f4-4c1e-9f0e-3d0a2b7c9d11'])
+  for (const read of ['/v1/organisations', '/v1/providers?service=MED', '/v1/policies/RO', '/v1/catalogues', '/v1/feed', '/v1/feed?wait=0', '/v1/deliveries', '/v1/deadlines', '/v1/labels', '/health/live', '/health/ready', '/v1/inbox', '/v1/commands/0b6c7a1e-52f4-4c1e-9f0e-3d0a2b7c9d11'])
     done(await tandem.as('clinica-aurora').get(read));
   await tandem.as('centrul-coordonare').get('/v1/reports/caseload?period=2026');
   for (const read of ['/v1/reports/caseload?period=2025', '/v1/desk', '/v1/desk/unmet']) done(await tandem.as('centrul-coordonare').get(read));
