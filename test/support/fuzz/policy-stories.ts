@@ -34,5 +34,6 @@ async function safetyPlan(tandem: Tandem, path: string): Promise<void> {
   const manager = tandem.as('casa-lumina');
   await manager.post(`${path}/rights-information`, RIGHTS);
   done(await manager.post(`${path}/risk-assessments`, fullRisk('INITIAL', 2)));
+  done(await manager.post(`${path}/risk-assessments/causes`, { cause: 'NEW_THREAT' }));
   done(await manager.post(`${path}/safety-plans`, { agreement: 'SIGNED', plan: 'She calls the night line; the door code changed.' }));
 }
