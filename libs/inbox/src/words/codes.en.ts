@@ -28,6 +28,7 @@ export const CODES_EN: CodeNames = {
     'notification-opening': 'Open a notification',
     'notification-escalation': 'Look at a notification that nobody opened',
     'guardian-appointment': 'Appoint a guardian',
+    'majority-reask': 'Ask the person anew: they are 18',
     'consent-expiry': 'A consent ends',
     'break-glass-review': 'Review why somebody looked in an emergency',
     'override-review': 'Review a decision of another person',

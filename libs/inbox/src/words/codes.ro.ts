@@ -28,6 +28,7 @@ export const CODES_RO: CodeNames = {
     'notification-opening': 'Deschideți o sesizare',
     'notification-escalation': 'Vedeți o sesizare pe care nu a deschis-o nimeni',
     'guardian-appointment': 'Numiți un reprezentant legal',
+    'majority-reask': 'Întrebați din nou persoana: are 18 ani',
     'consent-expiry': 'Un consimțământ expiră',
     'break-glass-review': 'Verificați de ce s-a uitat cineva într-o urgență',
     'override-review': 'Verificați decizia altei persoane',

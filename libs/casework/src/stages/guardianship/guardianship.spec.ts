@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseWorkflow, isLive, liveConsent } from '#casework';
-import { NEW_ID, aChild, given, notified } from '../../../../../test/support/case-specification.js';
+import type { Given } from '#kernel';
+import { NEW_ID, NOW, aChild, given, notified } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 
 const CHILD_PROTECTION = { organisation: 'protectia-copilului', role: 'CP_AUTH', actor: 'inspector-1' } as const;
@@ -61,5 +62,26 @@ describe('majority', () => {
     given(...aChild(), documented).when(majority).then({ type: 'MajorityReached', data: {} });
     given(...notified()).when(majority).thenNothing();
     expect(given(...aChild(), parent, documented, { type: 'MajorityReached', data: {} }).state.facts.guardians).toEqual([]);
+  });
+
+  const consentOf = (giver: string, consentId: string, more: object = {}) => ({
+    type: 'ConsentGiven', data: { consentId, purpose: 'SERVICE_DELIVERY', recipient: 'clinica-aurora', giver, form: 'WRITTEN', infoSheetVersion: '1' }, ...more,
+  });
+  const reached = { type: 'MajorityReached', data: {} };
+  const asked = (...events: readonly Given[]) =>
+    caseWorkflow.duties(given(...aChild(), parent, consentOf('GUARDIAN', 'c1'), documented, ...events).state, REFERENCE).filter(({ name }) => name === 'majority-reask');
+
+  it('leaves what runs, and asks the person about it within thirty days (R-4)', () => {
+    expect(asked()).toEqual([]);
+    expect(asked(reached)).toEqual([{ name: 'majority-reask', key: 'c1', dueAt: '2026-04-09T21:00:00.000Z', owedBy: { role: 'CM' } }]);
+    expect(asked(reached, consentOf('SELF', 'c2', { metadata: { occurredAt: NOW } }))).toEqual([]);
+    expect(asked(reached, { type: 'ConsentWithdrawn', data: { consentId: 'c1', by: 'PERSON' }, metadata: { occurredAt: NOW } })).toEqual([]);
+  });
+
+  it('is recorded also after a document said how old the person is, as long as a guardian would still speak', () => {
+    const grown = { type: 'AgeRecorded', data: { ageBand: '26-40', ageStatus: 'DOCUMENTED' } };
+    given(...aChild(), parent, grown).when(majority).then(reached);
+    given(...aChild(), parent, grown, reached).when(majority).thenNothing();
+    expect(given(...aChild(), parent, grown, reached).state.facts).toMatchObject({ ageBand: '26-40', guardians: [] });
   });
 });

@@ -5,6 +5,7 @@
 import { type Clear, type Personal, Rejection } from '#kernel';
 import { type CaseFacts, type Guardian, underMinorRules } from '../../shared/facts.js';
 import { caseStage, unchanged } from '../../shared/world.js';
+import { type GuardianshipSlice, guardiansSpeak, reaskDuties } from './majority.js';
 
 export const GUARDIAN_TYPES = ['PARENT', 'RELATIVE', 'APPOINTED', 'PUBLIC'] as const;
 export type GuardianType = (typeof GUARDIAN_TYPES)[number];
@@ -80,9 +81,9 @@ function distrusted(facts: CaseFacts, guardianId: string): CaseFacts['consents']
   return facts.consents.map((c) => (c.giver === giver ? { ...c, giverConflicted: true } : c));
 }
 
-export const guardianship = caseStage<null, GuardianshipCommands, GuardianshipEvents>({
+export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, GuardianshipEvents>({
   name: 'guardianship',
-  initial: null,
+  initial: {},
   commands: {
     AppointGuardian: {
       when: {
@@ -120,10 +121,12 @@ export const guardianship = caseStage<null, GuardianshipCommands, GuardianshipEv
       when: {
         by: ['CM', 'CP_AUTH', 'SP'],
         requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
+        limit: 'majority.reask',
         otherwise: 'running services go on and are re-asked',
       },
-      decide(_body, _slice, { facts }) {
-        if (!underMinorRules(facts)) return [];
+      decide(_body, { majorityAt }, { facts, occurredAt }) {
+        const known = majorityAt !== undefined || !guardiansSpeak(facts, occurredAt);
+        if (!underMinorRules(facts) && known) return [];
         if (facts.ageStatus === 'DOCUMENTED') return [{ type: 'MajorityReached', data: {} }];
         throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
       },
@@ -158,13 +161,14 @@ export const guardianship = caseStage<null, GuardianshipCommands, GuardianshipEv
     MajorityReached: {
       schema: 1,
       sensitivity: 2,
-      evolve: unchanged,
-      promote: (facts) => ({ ...facts, ageBand: '18-25', guardians: [] }),
+      evolve: (_slice, { metadata }) => ({ majorityAt: metadata.occurredAt }),
+      promote: (facts) => ({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [] }),
     },
   },
-  duties(_slice, facts) {
+  duties(slice, facts, reference) {
     const open = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
-    if (!open || facts.erasure !== 'NONE' || !underMinorRules(facts) || facts.guardians.some((g) => !g.conflicted)) return [];
-    return [{ name: 'guardian-appointment', key: 'case', dueAt: facts.notifiedAt, owedBy: { role: 'CP_AUTH' } }];
+    const reask = reaskDuties(slice, facts, reference);
+    if (!open || facts.erasure !== 'NONE' || !underMinorRules(facts) || facts.guardians.some((g) => !g.conflicted)) return reask;
+    return [...reask, { name: 'guardian-appointment', key: 'case', dueAt: facts.notifiedAt, owedBy: { role: 'CP_AUTH' } }];
   },
 });
