@@ -14,7 +14,7 @@ export const SHAPES = {
   formDetail: 'ORGAN_REMOVAL', forms: ['FORCED_MARRIAGE'], transnational: true, attempt: false, dateOfBirth: '1983-07-29', withChildren: true,
   'RecordProceedings.status': 'CIVIL_PARTY', since: '1987-04-17', nextDate: '2031-08-19', accompaniments: [{ on: '2030-09-09', minutes: 337 }], compensation: 'GRANTED',
   'ExtendReflectionPeriod.reason': 'NEEDS_MORE_TIME', 'EndReflectionPeriod.reason': 'TERMINATED_PUBLIC_ORDER',
-  accessibility: ['STEP_FREE'], precautions: ['NO_CALLS_BACK'], fitness: 'FIT_WITH_ESCORT', earliest: '2027-11-23T04:17:00.000Z', baseline: 1, target: 3,
+  specialNeeds: ['SERIOUS_VIOLENCE'], accessibility: ['STEP_FREE'], precautions: ['NO_CALLS_BACK'], fitness: 'FIT_WITH_ESCORT', earliest: '2027-11-23T04:17:00.000Z', baseline: 1, target: 3,
 };
 
 const SUP = 'SUP';
@@ -129,6 +129,9 @@ async function helped(teller: Storyteller): Promise<string> {
   await recovered(teller, path);
   const { body: risk } = await teller.records(shelter, 'AssessRisk', `${path}/risk-assessments`, { purpose: 'INITIAL', form: 'FULL' });
   await teller.records(shelter, 'AgreeSafetyPlan', `${path}/safety-plans`, { agreement: 'SIGNED' });
+  await teller.records(shelter, 'AssessNeeds', `${path}/needs`, { needs: ['MED.GEN'], partial: false });
+  await teller.records(shelter, 'AgreeSupportPlan', `${path}/support-plan`, { agreement: 'SIGNED' });
+  await teller.records(shelter, 'AskForOtherManager', `${path}/case-manager/other`);
   await teller.records(asRole(shelter, SUP), 'LowerRiskByProtectiveFactors', `${await teller.caseOf(asRole(shelter, SUP))}/risk-assessments/${risk.assessmentId as string}/protective-factors`);
   const clinic = await teller.helps(shelter, path, 'clinica-aurora', ['MED.GEN']);
   await teller.records('clinica-aurora', 'GiveFeedback', `/v1/referrals/${clinic}/feedback`, { status: 'GOING_WELL' });

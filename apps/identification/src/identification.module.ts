@@ -13,7 +13,7 @@ export class IdentificationModule {
       imports: [
         ServiceModule.on(engines),
         CaseIndexModule.on(engines),
-        CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'proceedings', 'break-glass'], ['cases']),
+        CaseworkModule.serving(['intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'proceedings', 'case-management', 'break-glass'], ['cases']),
         AuditModule.grounds(),
       ],
     };

@@ -18,7 +18,7 @@ export class StandaloneModule {
         ProjectorModule.on(engines),
         CaseworkModule.serving([
           'intake', 'consent', 'guardianship', 'identification', 'reflection-period', 'risk-assessment', 'referral', 'repatriation', 'reintegration',
-          'proceedings', 'closure', 'break-glass', 'country-policy',
+          'proceedings', 'case-management', 'closure', 'break-glass', 'country-policy',
         ], ['cases', 'desk']),
         ClockModule,
         MechanismModule,

@@ -13,6 +13,7 @@ import { DeadlineController } from './http/deadlines.http.js';
 import { factController } from './http/fact-routes.js';
 import { PartnerController } from './http/partner.http.js';
 import { BREAK_GLASS_ROUTES } from './stages/break-glass/break-glass.routes.http.js';
+import { CASE_MANAGEMENT_ROUTES } from './stages/case-management/case-management.routes.http.js';
 import { CLOSURE_ROUTES } from './stages/closure/closure.routes.http.js';
 import { CONSENT_ROUTES } from './stages/consent/consent.routes.http.js';
 import { COUNTRY_POLICY_ROUTES } from './stages/country-policy/country-policy.routes.http.js';
@@ -58,6 +59,7 @@ export const STAGE_ROUTES = {
   repatriation: REPATRIATION_ROUTES,
   reintegration: REINTEGRATION_ROUTES,
   proceedings: PROCEEDINGS_ROUTES,
+  'case-management': CASE_MANAGEMENT_ROUTES,
   closure: CLOSURE_ROUTES,
   'break-glass': BREAK_GLASS_ROUTES,
   'country-policy': COUNTRY_POLICY_ROUTES,

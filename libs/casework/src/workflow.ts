@@ -5,6 +5,7 @@ import { NO_FACTS } from './shared/facts.js';
 import { GUARDS } from './shared/guards.js';
 import type { CaseWorld } from './shared/world.js';
 import { breakGlass } from './stages/break-glass/break-glass.js';
+import { caseManagement } from './stages/case-management/case-management.js';
 import { closure } from './stages/closure/closure.js';
 import { consent } from './stages/consent/consent.js';
 import { countryPolicy } from './stages/country-policy/country-policy.js';
@@ -20,7 +21,7 @@ import { repatriation } from './stages/repatriation/repatriation.js';
 import { riskAssessment } from './stages/risk-assessment/risk-assessment.js';
 
 export const STAGES = [
-  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, proceedings, closure, breakGlass, countryPolicy, deadlines,
+  intake, consent, guardianship, identification, reflectionPeriod, riskAssessment, referral, repatriation, reintegration, proceedings, caseManagement, closure, breakGlass, countryPolicy, deadlines,
 ] as const;
 
 /** The one decider over a case. */

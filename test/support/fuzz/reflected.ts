@@ -39,6 +39,9 @@ export async function reflected(tandem: Tandem): Promise<void> {
   await hers('end', { reason: 'COOPERATION_DECIDED' });
   await hers('end', { reason: 'IMPROPER_CLAIM', authority: 'clinica-aurora' });
   done(await hers('end', { reason: 'PERSON_REQUEST' }));
+  done(await shelter.post(`${path}/needs`, { needs: ['MED.GEN'], partial: true }));
+  done(await shelter.post(`${path}/support-plan`, { plan: 'She calls the night line.' }));
+  done(await shelter.post(`${path}/case-manager/other`, {}));
   done(await shelter.post(`${path}/proceedings`, { status: 'UNDECIDED' }));
   await shelter.post(`${path}/compensation-voucher/outcome`, { outcome: 'RECEIVED' });
   done(await shelter.post(`${path}/compensation-voucher`));

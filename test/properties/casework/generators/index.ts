@@ -1,6 +1,7 @@
 /** The commands that invented cases are made of, by stage. A new stage adds its generators here; a property fails until it does. */
 import type { Generator } from '../story.js';
 import { breakGlass } from './break-glass.js';
+import { caseManagement } from './case-management.js';
 import { closure } from './closure.js';
 import { consent } from './consent.js';
 import { countryPolicy } from './country-policy.js';
@@ -16,6 +17,6 @@ import { repatriation } from './repatriation.js';
 import { riskAssessment } from './risk-assessment.js';
 
 export const GENERATORS: readonly Generator[] = [
-  ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...proceedings, ...closure,
+  ...intake, ...consent, ...guardianship, ...identification, ...reflectionPeriod, ...riskAssessment, ...referral, ...repatriation, ...reintegration, ...proceedings, ...caseManagement, ...closure,
   ...breakGlass, ...countryPolicy, ...deadlines,
 ];

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Given } from '#kernel';
+import { caseWorkflow } from '#casework';
+import { NEW_ID, NOW, given, notified } from '../../../../../test/support/case-specification.js';
+import { REFERENCE } from '../../../../../test/support/reference.js';
+
+const owed = (...events: readonly Given[]) =>
+  caseWorkflow.duties(given(...notified(), ...events).state, REFERENCE).filter(({ name }) => ['needs-assessment', 'support-plan', 'other-case-manager'].includes(name));
+const needs: Given = { type: 'NeedsAssessed', data: { needs: ['MED.GEN'], partial: true } };
+const drafted: Given = { type: 'SupportAndSafetyPlanDrafted', data: { planId: 'p1', version: 1 } };
+const agreed: Given = { type: 'SupportAndSafetyPlanAgreed', data: { planId: 'p2', version: 2, agreement: 'SIGNED' } };
+const inTime = (name: string, dueAt: string) => ({ name, key: 'case', dueAt, owedBy: { organisation: 'casa-lumina' } });
+
+describe('needs', () => {
+  it('stand by service; what is special about them is sealed, and part of them will do', () => {
+    const body = { needs: ['MED.GEN'], partial: true };
+    given(...notified()).when({ type: 'AssessNeeds', body }).then(needs);
+    given(...notified()).when({ type: 'AssessNeeds', body: { ...body, specialNeeds: ['PREGNANCY'] } }).then({ ...needs, seals: ['health'] });
+  });
+
+  it('are owed within five working days of taking the lead, the plan within ten', () => {
+    expect(owed()).toEqual([inTime('needs-assessment', '2026-03-17T22:00:00.000Z'), inTime('support-plan', '2026-03-24T22:00:00.000Z')]);
+    expect(owed(needs)).toEqual([inTime('support-plan', '2026-03-24T22:00:00.000Z')]);
+  });
+});
+
+describe('a plan for support and safety', () => {
+  const plan = (more: object = {}) => ({ type: 'AgreeSupportPlan', body: { plan: 'words', ...more } });
+
+  it('is a draft until the person signs, each version a new one; its words are sealed', () => {
+    given(...notified()).when(plan()).then({ ...drafted, data: { planId: NEW_ID, version: 1 }, seals: ['narrative'] });
+    given(...notified(), drafted).when(plan({ agreement: 'SIGNED' })).then({ ...agreed, data: { planId: NEW_ID, version: 2, agreement: 'SIGNED' }, seals: ['narrative'] });
+    expect(owed(needs, drafted)).toHaveLength(1);
+    expect(owed(needs, agreed)).toEqual([]);
+  });
+
+  it('is seen by who works on the case, and by nobody who only found the person', () => {
+    const { state } = given(...notified(), agreed);
+    const seen = (scope: 'FULL' | 'OWN') => caseWorkflow.view(state, { organisation: 'casa-lumina', scope })['case-management'];
+    expect([seen('FULL'), seen('OWN')]).toEqual([{ plan: { planId: 'p2', version: 2, status: 'AGREED' } }, {}]);
+  });
+});
+
+describe('another case manager', () => {
+  const asked: Given = { type: 'OtherManagerAsked', data: {}, metadata: { occurredAt: NOW } };
+
+  it('is asked for by the person, without a reason, and found by the coordination', () => {
+    given(...notified()).when({ type: 'AskForOtherManager', body: {} }, { role: 'PERSON' }).then({ type: 'OtherManagerAsked', data: {} });
+    given(...notified()).when({ type: 'AskForOtherManager', body: { wish: 'words' } }).then({ type: 'OtherManagerAsked', data: {}, seals: ['narrative'] });
+    expect(owed(needs, agreed, asked)).toMatchObject([{ name: 'other-case-manager', owedBy: { role: 'NRM_COORD' } }]);
+    const other: Given = { type: 'CaseManagerAssigned', data: { manager: 'asociatia-punte' }, metadata: { occurredAt: '2026-03-11T09:00:00.000Z' } };
+    expect(owed(needs, agreed, asked, other)).toEqual([]);
+  });
+});
