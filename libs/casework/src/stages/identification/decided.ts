@@ -48,7 +48,12 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
   FormalIdentificationRefused: {
     schema: 1,
     sensitivity: 3,
-    evolve: (slice, { data, metadata }) => ({ ...answered(slice), refusedAt: metadata.occurredAt, ...(data.contestUntil === undefined ? {} : { contestUntil: data.contestUntil }) }),
+    evolve: (slice, { data: { contestUntil, moveOnUntil }, metadata }) => ({
+      ...answered(slice),
+      refusedAt: metadata.occurredAt,
+      ...(contestUntil === undefined ? {} : { contestUntil }),
+      ...(moveOnUntil === undefined ? {} : { moveOnUntil }),
+    }),
     promote: (facts, { metadata }) => settle(facts, 'NOT_IDENTIFIED', metadata.occurredAt),
   },
   ReconsiderationRequested: {

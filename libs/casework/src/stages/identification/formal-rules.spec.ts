@@ -26,7 +26,9 @@ describe('a commission of providers (appendix C, 15)', () => {
     expect(bySeen({}, decide('IDENTIFIED', { membersPresent: MEMBERS })).decided()[0]).toMatchObject({
       type: 'VictimFormallyIdentified', data: { deciderRole: 'ID_AUTH', route: 'COMMISSION', membersPresent: MEMBERS },
     });
-    expect(bySeen({}, decide('REFUSED', { membersPresent: MEMBERS })).decided()[0]?.type).toBe('FormalIdentificationRefused');
+    expect(bySeen({}, decide('REFUSED', { membersPresent: MEMBERS })).decided()[0]).toMatchObject({
+      type: 'FormalIdentificationRefused', data: { contestUntil: expect.any(String) as string, moveOnUntil: expect.any(String) as string },
+    });
   });
 
   it('decides only where the policy of the country names one (INV-8)', () => {

@@ -12,12 +12,12 @@ export type IdentificationCommands = ScreeningCommands & PresumptionCommands & F
 export type IdentificationEvents = ScreeningEvents & PresumptionEvents & FormalEvents;
 
 function view(slice: IdentificationSlice, viewer: Viewer): object {
-  const { request, screenings, sheetVersion, contestUntil, pauses } = slice;
+  const { request, screenings, sheetVersion, contestUntil, moveOnUntil, pauses } = slice;
   if (viewer.scope !== 'FULL') return request?.authority === viewer.organisation ? { requestId: request.requestId } : {};
   const asked = request === undefined ? {} : { request: { requestId: request.requestId, authority: request.authority } };
   const secondReader = slice.screenOutProposedBy === undefined ? {} : { waitsForSecondReader: true };
   const again = pauses.length === 0 ? {} : { askAgainAt: pauses.at(-1)?.until };
-  return { screenings, sheetVersion, contestUntil, ...again, ...asked, ...secondReader };
+  return { screenings, sheetVersion, contestUntil, moveOnUntil, ...again, ...asked, ...secondReader };
 }
 
 export const identification = caseStage<IdentificationSlice, IdentificationCommands, IdentificationEvents>({

@@ -24,6 +24,8 @@ export interface IdentificationSlice {
   readonly refusedAt?: string;
   /** Until when a refusal can be contested; absent where the decision does not say. */
   readonly contestUntil?: string;
+  /** Until when what runs goes on after a refusal, while the way on is planned (A8). */
+  readonly moveOnUntil?: string;
   /** What is being reconsidered. */
   readonly reconsiders?: 'NOT_PRESUMED' | 'NOT_IDENTIFIED';
   /** A refusal was reconsidered once: what is decided then is final. */
