@@ -28,6 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => tandem.stop());
 
+/** What it needs stands in its table; its decisions refuse nothing of their own. */
+const REFUSES_BY_ITS_TABLE_ALONE = 'case-management';
+
 describe('the API reference', () => {
   it('documents each route with a summary, a success and its refusals', () => {
     const bare = operationsOf(document).filter(({ summary, statuses }) => summary === '' || !statuses.some((s) => s < 300) || !statuses.includes(503));
@@ -50,6 +53,6 @@ describe('the API reference', () => {
     const documented = operationsOf(document).filter(({ method, path }) => method === 'post' && paths.includes(path));
     const codes = new Set(documented.flatMap(({ codes: own }) => [...own.values()].flat()));
     expect(thrownBy(stage).filter((code) => !codes.has(code) && !OF_THE_HOUSE.includes(code))).toEqual([]);
-    expect(thrownBy(stage).length).toBeGreaterThan(0);
+    expect(thrownBy(stage).length > 0).toBe(stage !== REFUSES_BY_ITS_TABLE_ALONE);
   });
 });

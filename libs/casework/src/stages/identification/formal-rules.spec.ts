@@ -27,7 +27,7 @@ describe('a commission of providers (appendix C, 15)', () => {
       type: 'VictimFormallyIdentified', data: { deciderRole: 'ID_AUTH', route: 'COMMISSION', membersPresent: MEMBERS },
     });
     expect(bySeen({}, decide('REFUSED', { membersPresent: MEMBERS })).decided()[0]).toMatchObject({
-      type: 'FormalIdentificationRefused', data: { contestUntil: expect.any(String) as string, moveOnUntil: expect.any(String) as string },
+      type: 'FormalIdentificationRefused', data: { contestUntil: expect.any(String) as unknown, moveOnUntil: expect.any(String) as unknown },
     });
   });
 
