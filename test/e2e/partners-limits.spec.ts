@@ -86,6 +86,16 @@ describe('a partner', () => {
   });
 });
 
+describe('a house that leads a case', () => {
+  it('and is asked to help in it reads that request as everybody reads theirs', async () => {
+    const path = await aCase(manager);
+    done(await manager.post(`${path}/risk-assessments`, FIRST_FORM));
+    done(await manager.post(`${path}/consents`, consentTo('REFERRAL', 'casa-lumina')));
+    const referral = await refer(tandem, manager, path, referralTo('casa-lumina', ['HOUS']));
+    expect(done(await manager.get(`/v1/referrals/${referral}`)).body).toMatchObject({ referralId: referral, status: 'REQUESTED' });
+  });
+});
+
 describe('a withdrawal', () => {
   it('after a danger that others stated takes back what was opened then; a new danger is stated anew', async () => {
     const { path, theirs } = await shared();

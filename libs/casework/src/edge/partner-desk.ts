@@ -92,12 +92,10 @@ export class PartnerDesk {
     const opened = await this.cases.open(request, 'read');
     const { organisation } = request.caller;
     const referralId = opened.identifiers['referralId'] ?? '';
-    const scope = opened.scope === 'FULL' ? 'FULL' : 'OFFER';
-    const mine = offered(opened.state, referralId, organisation);
-    if (mine === undefined) throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
+    if (offered(opened.state, referralId, organisation) === undefined) throw new Rejection('unknown', 'not-found', 'there is no such thing, or it is not yours to know');
     const needs = await this.needs(request, opened, referralId);
     await this.fetched(organisation, referralId, this.clock());
-    return this.cases.aliasedFor(organisation, opened.caseId, { caseId: opened.caseId, ...referralDataset(opened.state, referralId, scope, needs) });
+    return this.cases.aliasedFor(organisation, opened.caseId, { caseId: opened.caseId, ...offered(opened.state, referralId, organisation, needs) });
   }
 
   private async needs(request: CaseRequest, { caseId, state, access }: OpenedCase, referralId: string): Promise<ReferralNeeds> {
@@ -118,9 +116,12 @@ function managementOffer({ slices, facts }: CaseState, offerId: string, organisa
   return offer?.offerId === offerId && offer.manager === organisation ? offer : undefined;
 }
 
-/** The clear part of a referral for its addressee, open or accepted; `undefined` for everybody else. */
-function offered(state: CaseState, referralId: string, organisation: string): ReferralDataset | undefined {
+/**
+ * A referral for its addressee, open or accepted; `undefined` for everybody else. By what it is to this referral: a house that
+ * leads the case may be asked to help in it too.
+ */
+function offered(state: CaseState, referralId: string, organisation: string, needs?: ReferralNeeds): ReferralDataset | undefined {
   const addressed = state.facts.engagements.find((e) => e.through === referralId && e.organisation === organisation && e.until === undefined);
   if (addressed === undefined || addressed.scope === 'OWN') return undefined;
-  return referralDataset(state, referralId, addressed.scope);
+  return referralDataset(state, referralId, addressed.scope, needs);
 }
