@@ -9,7 +9,8 @@ import { EXEMPT } from '../support/fuzz/exempt.js';
 import { fuzz } from '../support/fuzz/fuzzer.js';
 
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** Always the same here, so that what is met does not depend on luck; torture tries others. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_124);
 const MILLISECONDS_A_REQUEST = 60;
 
 it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, async () => {
