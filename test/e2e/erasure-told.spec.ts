@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { START } from '#event-store';
+import { allTold } from '../support/feed.js';
 import { FIRST_FORM, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
 import { type Tandem, startTandem } from '../support/tandem.js';
 
@@ -30,7 +31,7 @@ afterEach(() => tandem.stop());
 const erase = async (): Promise<void> => {
   done(await tandem.as({ organisation: 'casa-lumina', roles: ['DPO'] }).post(`${path}/erasure`, { reason: 'PERSON_REQUEST' }));
   await erasureConfirmed();
-  await tandem.settled();
+  await allTold(tandem);
 };
 async function erasureConfirmed(): Promise<void> {
   for await (const page of tandem.engines.store.subscribe(START, new AbortController().signal))
@@ -58,7 +59,7 @@ describe('who was told of an erased person', () => {
     await erase();
     const confirmed = done(await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {}));
     expect(confirmed.body.recorded).toEqual(['ReceivedDataDeleted']);
-    await tandem.settled();
+    await allTold(tandem);
     expect((await names()).map(({ organisation }) => organisation)).not.toContain(CLINIC);
     expect((await notices()).map(({ recipient }) => recipient)).not.toContain(CLINIC);
     expect((await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {})).status).toBe(404);

@@ -1,6 +1,6 @@
 /** What an organisation hears over its feed; waits for the notifier, not for time. */
 import { done } from './story.js';
-import type { TestClient } from './tandem.js';
+import type { Tandem, TestClient } from './tandem.js';
 
 export interface Heard {
   readonly items: readonly { readonly recall: boolean; readonly notice: { readonly data: { readonly reference: string } } }[];
@@ -15,4 +15,20 @@ export async function heard(client: TestClient, after?: string): Promise<Heard> 
     if (page.items.length > 0) return page;
   }
   throw new Error('nothing was heard');
+}
+
+/**
+ * Waits until the house has done what is due and the notifier has read all that was recorded: only then is "nothing was
+ * said" an answer.
+ */
+export async function allTold({ engines, settled }: Tandem): Promise<void> {
+  await settled();
+  const { store, operations } = engines;
+  const head = await store.head();
+  for (let look = 0; look < 10_000; look += 1) {
+    const read = await operations.kysely.selectFrom('notifier_checkpoint').select('position').executeTakeFirst();
+    if (read !== undefined && store.compare(read.position, head) >= 0) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('the notifier did not come to the end of the log');
 }
