@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { certificateAuthority } from './certificates.js';
+import { freePort } from './free-port.js';
 
 export const STARTED_WITHIN_MILLISECONDS = 120_000;
 
@@ -161,13 +161,4 @@ async function untilReady(port: number, isRunning: () => boolean): Promise<void>
     if (Date.now() > deadline || !isRunning()) throw new Error('EventStoreDB did not start');
     await setTimeout(100);
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { freePort, STARTED_WITHIN_MILLISECONDS, startNode } from './eventstoredb-node.js';
+import { STARTED_WITHIN_MILLISECONDS, startNode } from './eventstoredb-node.js';
+import { freePort } from './free-port.js';
 
 const PORT = 2113;
 

@@ -1,12 +1,7 @@
 /** What the notifier forgets of an erased case: everything but the orders to delete. Source: architecture.md 5, GDPR art. 19. */
+import type { DataHolder } from '#privacy';
 import type { Kysely } from 'kysely';
 import type { DeliveryDatabase, DeliveryTables, NoticeRow } from './tables.js';
-
-/** A recall that its recipient has not answered yet by deleting what it received. */
-export interface OrderToDelete {
-  readonly organisation: string;
-  readonly thing: string;
-}
 
 /**
  * Drops feed entries, what waits, what is parked and what is dead of a case, but for recalls of what `holders` received.
@@ -15,7 +10,7 @@ export interface OrderToDelete {
 export async function forgetCase(
   write: Kysely<DeliveryTables>,
   caseId: string,
-  holders: readonly OrderToDelete[] = [],
+  holders: readonly DataHolder[] = [],
 ): Promise<number> {
   const notices = await write.selectFrom('notices').selectAll().where('case_id', '=', caseId).execute();
   const isKept = ({ recall, recipient, thing }: NoticeRow): boolean =>
@@ -32,7 +27,7 @@ export async function forgetCase(
 export function forgetNotices(
   database: DeliveryDatabase,
   caseId: string,
-  holders: readonly OrderToDelete[],
+  holders: readonly DataHolder[],
 ): Promise<number> {
   return database.kysely.transaction().execute((write) => forgetCase(write, caseId, holders));
 }

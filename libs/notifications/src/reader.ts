@@ -2,9 +2,9 @@
 import { caseOfStream } from '#kernel';
 import { type Notice, toldAbout } from '#casework';
 import type { EventStore, Position, StoredEvent } from '#event-store';
-import type { AliasRegister } from '#privacy';
+import type { AliasRegister, DataHolder } from '#privacy';
 import type { Cases, Translate } from './cases.js';
-import { forgetCase, type OrderToDelete } from './erasure.js';
+import { forgetCase } from './erasure.js';
 import type { Lease } from './lease.js';
 import { messageId } from './message.js';
 import type { NamedNotice, Outbox } from './outbox.js';
@@ -41,7 +41,7 @@ interface Found {
   readonly caseId: string | undefined;
   readonly notices: readonly NamedNotice[];
   /** Who still has to delete, when this event leaves nothing else to be known of the case. */
-  readonly forgetBut?: readonly OrderToDelete[];
+  readonly forgetBut?: readonly DataHolder[];
 }
 
 export class Reader<State> {

@@ -1,9 +1,5 @@
 /** Schemas of what reports and the desk answer with. */
-import type { JsonSchema } from '#platform/nest';
-
-const TEXT = { type: 'string' };
-const MOMENT = { type: 'string', format: 'date-time' };
-const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+import { closed, FLAG, type JsonSchema, list, MOMENT_TEXT as MOMENT, TEXT } from '#platform/nest';
 
 const CELL: JsonSchema = {
   oneOf: [
@@ -53,15 +49,6 @@ export const REPORT: JsonSchema = {
 
 const NULLABLE_TEXT = { type: ['string', 'null'] };
 const NULLABLE_MOMENT = { type: ['string', 'null'], format: 'date-time' };
-const FLAG = { type: 'boolean' };
-
-/** Every property is required, but for the optional ones, and no other is allowed. */
-const closed = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
-  type: 'object',
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-  additionalProperties: false,
-});
 
 /** Identifiers are the coordinator's own. */
 export const DESK: JsonSchema = closed({

@@ -11,3 +11,7 @@ export interface Notice {
   /** The recipient must drop what it holds of this thing; overtakes everything that still waits for it. */
   readonly recall: boolean;
 }
+
+/** One notice to look at the thing for each of these organisations, however often they are named. */
+export const noticesTo = (recipients: readonly string[], thing: string): readonly Notice[] =>
+  [...new Set(recipients)].map((recipient) => ({ recipient, thing, recall: false }));

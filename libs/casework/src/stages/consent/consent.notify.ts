@@ -4,7 +4,7 @@
  */
 import { type Recorded, caseOfStream } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
-import type { Notice } from '../../shared/notice.js';
+import { type Notice, noticesTo } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 import { overrideCommands } from './override.js';
 
@@ -22,14 +22,18 @@ function answering(facts: CaseFacts): readonly string[] {
   return leading.length > 0 ? leading : coordination(facts);
 }
 
-const to = (recipients: readonly string[], thing: string): readonly Notice[] =>
-  [...new Set(recipients)].map((recipient) => ({ recipient, thing, recall: false }));
-
 /** Notices of one event. A review is done by another person, not by another house: who made the disclosure hears of it too. */
-export function translate({ type, data, stream, metadata }: Recorded, _before: CaseFacts, after: CaseFacts): readonly Notice[] {
+export function translate(
+  { type, data, stream, metadata }: Recorded,
+  _before: CaseFacts,
+  after: CaseFacts,
+): readonly Notice[] {
   const { overrideId = '' } = data as { overrideId?: string };
-  if (type === 'DisclosureWithoutConsentMade') return to(reviewing(after), overrideId);
-  if (type === 'OverrideReviewOverdue') return to(coordination(after), overrideId);
+  if (type === 'DisclosureWithoutConsentMade') return noticesTo(reviewing(after), overrideId);
+  if (type === 'OverrideReviewOverdue') return noticesTo(coordination(after), overrideId);
   if (type !== 'WithdrawalStated') return [];
-  return to(answering(after).filter((organisation) => organisation !== metadata.organisation), caseOfStream(stream) ?? '');
+  return noticesTo(
+    answering(after).filter((organisation) => organisation !== metadata.organisation),
+    caseOfStream(stream) ?? '',
+  );
 }

@@ -4,7 +4,7 @@
  */
 import type { Recorded } from '#kernel';
 import { type CaseFacts, liveConsent, standingOverride } from '../../shared/facts.js';
-import type { Notice } from '../../shared/notice.js';
+import { type Notice, noticesTo } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 import { GROUNDS } from './slice.js';
 
@@ -22,14 +22,13 @@ interface About {
 /** Who asked, and who leads the case now. */
 const askers = (facts: CaseFacts, referrer: string): readonly string[] => [referrer, ...leaders(facts)];
 
-const to = (recipients: readonly string[], thing: string): readonly Notice[] =>
-  [...new Set(recipients)].map((recipient) => ({ recipient, thing, recall: false }));
 const recall = (recipient: string, thing: string): Notice => ({ recipient, thing, recall: true });
 
 const isOpenTo = (facts: CaseFacts, recipient: string, at: string): boolean =>
   (liveConsent(facts, 'REFERRAL', recipient, at) ?? standingOverride(facts, GROUNDS, recipient)) !== undefined;
 
-const offersOf = ({ engagements }: CaseFacts) => engagements.filter((e) => e.scope === 'OFFER' && e.until === undefined);
+const offersOf = ({ engagements }: CaseFacts) =>
+  engagements.filter((e) => e.scope === 'OFFER' && e.until === undefined);
 
 /** An offer still waits for an answer, and nothing allows to show it any more: it is recalled before the clock cancels it. */
 function offersRecalled(recipient: string, after: CaseFacts, at: string): readonly Notice[] {
@@ -55,9 +54,11 @@ const doorShut: Translation = (_about, after, event) => {
 /** Stop, said about many at once: every offer that it shuts is recalled. */
 const doorsShut: Translation = (_about, after, { metadata: { recordedAt } }, before) => {
   const asked = new Set(offersOf(after).map(({ organisation }) => organisation));
-  return [...asked].filter((one) => isOpenTo(before, one, recordedAt)).flatMap((one) => offersRecalled(one, after, recordedAt));
+  return [...asked]
+    .filter((one) => isOpenTo(before, one, recordedAt))
+    .flatMap((one) => offersRecalled(one, after, recordedAt));
 };
-const answered: Translation = ({ referralId, referrer }, after) => to(askers(after, referrer), referralId);
+const answered: Translation = ({ referralId, referrer }, after) => noticesTo(askers(after, referrer), referralId);
 
 /** Who was told and is asked or helps no more. What still runs is ended at once by the clock, and recalled then. */
 const closedHolders = ({ holders, engagements }: CaseFacts) =>
@@ -73,16 +74,17 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
     ReferralFeedbackGiven: answered,
     ReceivedDataDeleted: answered,
     ReferralEscalated: ({ referralId, referrer }, after) =>
-      to([...askers(after, referrer), ...coordination(after)], referralId),
+      noticesTo([...askers(after, referrer), ...coordination(after)], referralId),
     ReferralExpired: ({ referralId, recipient, referrer }, after) => [
       recall(recipient, referralId),
-      ...to(askers(after, referrer), referralId),
+      ...noticesTo(askers(after, referrer), referralId),
     ],
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
-    ErasureOrdered: (_about, after) => closedHolders(after).map(({ organisation, referralId }) => recall(organisation, referralId)),
+    ErasureOrdered: (_about, after) =>
+      closedHolders(after).map(({ organisation, referralId }) => recall(organisation, referralId)),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && outcome === 'DECLINED_BY_PERSON' ? [recall(provider, referralId)] : []),
-      ...to(askers(after, referrer), referralId),
+      ...noticesTo(askers(after, referrer), referralId),
     ],
     ConsentWithdrawn: doorShut,
     WithdrawalStated: doorsShut,
