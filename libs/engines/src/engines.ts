@@ -15,6 +15,7 @@ import {
   openKeyring, openVault, vaultAfter, vaultsByCustodian,
 } from '#privacy';
 import { openCustodianVaults } from './custodians.js';
+import { refuseCutLog } from './cut-log.js';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
 export type OperationTables = CommandTables & DeliveryTables;
@@ -108,6 +109,7 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
   const store = keep(await places.openStore());
   const operations = keep(openDatabase<OperationTables>(places.operations));
   const views = keep(openDatabase<unknown>(places.views, { derived: true }));
+  if (options.eventStore === undefined) await refuseCutLog(store, views);
   const persons = openDatabase<PrivacyTables>(places.vault);
   const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for(...purposes), clock }));
   const erased = Promise.withResolvers();

@@ -44,9 +44,13 @@ export class Ledger {
     return event && signedIn(event);
   }
 
-  /** Signs the heads as they are now. Two that sign at the same place of the log sign once. */
+  /**
+   * Signs the heads as they are now. Two that sign at the same place of the log sign once.
+   * @throws Error when the log no longer has the heads that were signed before: over that nothing is signed
+   */
   async sign(): Promise<HeadsSigned> {
     const { store, index, keyring, clock } = this.parts;
+    await this.check();
     await index.catchUp();
     const [tree, position, at] = [new HeadsTree(index.heads()), index.position, clock()];
     const { keyId, value } = keyring.sign(treeBytes({ at, root: tree.root }));
@@ -58,8 +62,21 @@ export class Ledger {
     return signedIn(event);
   }
 
-  /** Signs when the newest tree is older than `milliseconds`, also when nothing happened: the rhythm tells nothing. */
+  /**
+   * Holds the log against the newest tree that was signed over it.
+   * @throws Error when what was signed has been changed or cut off since
+   */
+  async check(): Promise<void> {
+    const newest = await this.newest();
+    if (newest !== undefined) await this.treeOf(newest);
+  }
+
+  /**
+   * Signs when the newest tree is older than `milliseconds`, also when nothing happened: the rhythm tells nothing.
+   * Throws as `check` does, also when nothing is due.
+   */
   async signIfDue(milliseconds: number): Promise<void> {
+    await this.check();
     const newest = await this.newest();
     const due = newest === undefined || Date.parse(this.parts.clock()) - Date.parse(newest.at) >= milliseconds;
     if (due) await this.sign();
