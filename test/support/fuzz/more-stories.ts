@@ -142,9 +142,17 @@ async function planned(tandem: Tandem, path: string): Promise<void> {
 
 async function closedForAWhile(tandem: Tandem, path: string, whileClosed: () => Promise<void>): Promise<void> {
   const write = writer(tandem, 'casa-lumina');
-  const { assessmentId } = await write(`${path}/risk-assessments`, fullRisk('REVIEW', 1));
+  const supervisor = tandem.as(SUPERVISOR);
+  const assess = (risk: object) => write(`${path}/risk-assessments`, risk);
+  const nothingAsked = { purpose: 'REVIEW', form: 'FULL', answers: [] };
   const closing = { reason: 'DUPLICATE', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'Told twice.' };
+  await assess(nothingAsked);
+  for (const other of [{ reason: 'RELOCATED', interviewOffered: false }, {}]) await tandem.as('casa-lumina').post(`${path}/closure`, { ...closing, ...other });
+  const { assessmentId } = await assess(fullRisk('REVIEW', 1));
   const { proposalId } = await write(`${path}/closure`, closing);
+  await assess(nothingAsked);
+  await supervisor.post(`${path}/closure/${String(proposalId)}/approval`);
+  await assess(fullRisk('REVIEW', 1));
   await writer(tandem, SUPERVISOR)(`${path}/closure/${String(proposalId)}/approval`);
   await tandem.as(SUPERVISOR).post(`${path}/risk-assessments/${String(assessmentId)}/protective-factors`, { reason: 'Her sister moved in.' });
   await tandem.as(SUPERVISOR).post(`${path}/closure/${String(proposalId)}/rejection`, { reason: 'Too early.' });

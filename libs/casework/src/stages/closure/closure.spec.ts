@@ -27,7 +27,10 @@ describe('closing a case', () => {
   it('is proposed on a valid risk assessment only (INV-3)', () => {
     given(...notified()).when(propose()).thenRejects('risk-missing');
     given(...notified(), risk({ validUntil: '2026-03-01T00:00:00.000Z' })).when(propose()).thenRejects('risk-expired');
-    given(...notified(), risk({ overall: 'HIGH' })).when(propose()).thenRejects('risk-too-high');
+    for (const reason of ['GOALS_MET', 'MAX_DURATION', 'PROVIDER_UNABLE'])
+      given(...notified(), risk({ overall: 'HIGH' })).when(propose({ reason })).thenRejects('risk-too-high');
+    expect(given(...notified(), risk({ overall: 'HIGH' })).when(propose({ reason: 'RELOCATED' })).decided()).toHaveLength(1);
+    given(...notified(), risk({ coreComplete: false })).when(propose({ reason: 'RELOCATED' })).thenRejects('core-items-missing');
     given(...notified(), risk()).when(propose()).then({ type: 'ClosureProposed', data: { ...proposal, proposalId: NEW_ID }, seals: ['narrative'] });
   });
 
@@ -35,6 +38,14 @@ describe('closing a case', () => {
     const desk = risk({ form: 'DESK', coreComplete: false });
     given(...notified(), desk).when(propose()).thenRejects('risk-missing');
     expect(given(...notified(), desk).when(propose({ reason: 'LOST_CONTACT' })).decided()).toHaveLength(1);
+  });
+
+  it('is talked over with the person first, where there is somebody to talk to (7.6)', () => {
+    const silent = { interviewOffered: false, retentionExplained: false };
+    const story = given(...notified(), risk());
+    expect(story.when(propose(silent)).thenRejects('closure-not-talked-over').details).toEqual({ missing: ['interviewOffered', 'retentionExplained'] });
+    expect(story.when(propose({ retentionExplained: false })).thenRejects('closure-not-talked-over').details).toEqual({ missing: ['retentionExplained'] });
+    expect(story.when(propose({ ...silent, reason: 'DECEASED' })).decided()).toHaveLength(1);
   });
 
   it('never takes running help away (INV-6)', () => {

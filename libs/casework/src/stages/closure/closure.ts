@@ -68,20 +68,35 @@ interface Slice {
 
 /** the person can not be asked any more; what is on file must do. */
 const FROM_THE_DESK: readonly ClosureReason[] = ['DECEASED', 'LOST_CONTACT', 'PERSON_WITHDREW'];
+/** Nobody to talk to, or nobody's case. */
+const WITHOUT_A_TALK: readonly ClosureReason[] = [...FROM_THE_DESK, 'DUPLICATE', 'ERROR'];
+/** Those who help end it, not the person: nobody is let go into a danger that they know (7.6: onward referral first). */
+const BY_THE_HELPERS: readonly ClosureReason[] = ['GOALS_MET', 'MAX_DURATION', 'PROVIDER_UNABLE'];
+
+const broken = (code: string, why: string, details?: Rejection['details']): Rejection => new Rejection('rule-broken', code, why, details);
 
 /** INV-3, R-2. @throws Rejection when no valid assessment lets the case end */
 function checkRisk(reason: ClosureReason, { facts, now }: Context<CaseWorld>): void {
-  const risk = newestRisk(facts, FROM_THE_DESK.includes(reason) ? ['FULL', 'DESK'] : ['FULL']);
-  if (risk === undefined) throw new Rejection('rule-broken', 'risk-missing', 'closing needs a risk assessment');
-  if (!isValid(risk, now)) throw new Rejection('rule-broken', 'risk-expired', 'the risk assessment is expired');
+  const fromTheDesk = FROM_THE_DESK.includes(reason);
+  const risk = newestRisk(facts, fromTheDesk ? ['FULL', 'DESK'] : ['FULL']);
+  if (risk === undefined) throw broken('risk-missing', 'closing needs a risk assessment');
+  if (!isValid(risk, now)) throw broken('risk-expired', 'the risk assessment is expired');
+  if (!fromTheDesk && !risk.coreComplete) throw broken('core-items-missing', 'closing rests on an answer to every core item');
   const calm = risk.overall === 'LOW' || risk.overall === 'MEDIUM';
-  if (reason === 'GOALS_MET' && !(calm && risk.coreComplete)) throw new Rejection('rule-broken', 'risk-too-high', 'goals are not met while the risk is high');
+  if (BY_THE_HELPERS.includes(reason) && !calm) throw broken('risk-too-high', 'helpers do not end a case while the risk is high');
+}
+
+/** 7.6. @throws Rejection when the person was offered no last conversation, or not told how long data is kept */
+function checkTalk({ reason, interviewOffered, retentionExplained }: Clear<ProposeClosure>): void {
+  if (WITHOUT_A_TALK.includes(reason)) return;
+  const missing = Object.entries({ interviewOffered, retentionExplained }).filter(([, done]) => !done).map(([field]) => field);
+  if (missing.length > 0) throw broken('closure-not-talked-over', 'closing is talked over with the person first', { missing });
 }
 
 /** INV-6: what a refusal or a decline may not do, a closure may not do either; nobody is closed away from running help. */
 function checkServices(reason: ClosureReason, { openServices }: CaseFacts): void {
   if (reason === 'DECEASED' || reason === 'DUPLICATE' || openServices.length === 0) return;
-  throw new Rejection('rule-broken', 'services-open', 'services or referrals are open', { open: openServices.length });
+  throw broken('services-open', 'services or referrals are open', { open: openServices.length });
 }
 
 function theProposal({ proposal }: Slice, proposalId: string): Proposal {
@@ -113,6 +128,7 @@ export const closure = caseStage<Slice, Commands, Events>({
         otherwise: 'the case goes on',
       },
       decide({ summary: _sealed, ...clear }, _slice, context) {
+        checkTalk(clear);
         checkRisk(clear.reason, context);
         checkServices(clear.reason, context.facts);
         return [{ type: 'ClosureProposed', data: { ...clear, proposalId: context.newId }, seals: ['narrative'] }];
@@ -126,7 +142,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       },
       decide({ proposalId }, slice, context) {
         const { by, reason, unmetNeeds } = theProposal(slice, proposalId);
-        if (by === context.actor) throw new Rejection('rule-broken', 'second-person-required', 'another person approves');
+        if (by === context.actor) throw broken('second-person-required', 'another person approves');
         checkRisk(reason, context);
         checkServices(reason, context.facts);
         return [{ type: 'CaseClosed', data: { proposalId, reason, unmetNeeds } }];

@@ -30,7 +30,13 @@ export const RETURN_PROBLEMS = {
     'rule-broken',
     'Risk is too high',
     'Riscul este prea ridicat',
-    'Goals are not met while the risk is this high.',
+    'Those who help do not end a case while the risk is this high: refer onward, or assess again.',
+  ),
+  'closure-not-talked-over': problem(
+    'rule-broken',
+    'The end of the case was not talked over',
+    'Încheierea cazului nu a fost discutată',
+    'Offer the person a last conversation and explain how long data is kept; `details.missing` names what was not done.',
   ),
   'services-open': problem(
     'rule-broken',
