@@ -46,13 +46,29 @@ export async function gather(instance: Instance, teller: Teller, webhooks: Webho
   };
 }
 
-/** The newest thing that waits for an organisation under this name. Asks until it is there: readers follow the log. */
-export async function waitsFor(who: Organisation, name: string, known: ReadonlySet<string>): Promise<string> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+/** The newest thing that waits for an organisation under this name. */
+export function waitsFor(who: Organisation, name: string, known: ReadonlySet<string>): Promise<string> {
+  return untilThere(`${name} for ${who.name}`, async () => {
     const { items } = (await who.reads('/v1/inbox')).body as { items: { waitsFor: string; thingId: string }[] };
-    const found = items.find((item) => item.waitsFor === name && !known.has(item.thingId));
-    if (found !== undefined) return found.thingId;
+    return items.find((item) => item.waitsFor === name && !known.has(item.thingId))?.thingId;
+  });
+}
+
+/** Tandem itself asks whoever leads the case to look at the danger again; the story goes on when it has. */
+export async function looksAgain({ teller }: World, leading: Organisation, path: string, cause: string): Promise<void> {
+  await untilThere(`a new look after ${cause}`, async () => {
+    const view = (await leading.reads(path)).body as { stages: { 'risk-assessment': { reassessmentCauses: { cause: string }[] } } };
+    return view.stages['risk-assessment'].reassessmentCauses.find((one) => one.cause === cause);
+  });
+  teller.say('By itself Tandem asks for a new look at the danger: what was assessed before holds only so long.');
+}
+
+/** Asks until it is there: readers follow the log. @throws Error that names what did not come within a minute */
+async function untilThere<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    const found = await look();
+    if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`nothing like ${name} waits for ${who.name}`);
+  throw new Error(`there is no ${what}`);
 }

@@ -1,6 +1,6 @@
 /** The way home: she wants it, both ends are looked at, another person approves, and a new shelter takes over. */
 import { acceptance, consent, referral, risk } from '../bodies.js';
-import { type World, waitsFor } from '../world.js';
+import { type World, looksAgain, waitsFor } from '../world.js';
 
 /** The clinic is the first of the three. */
 async function secureTwoMoreServices({ shelter, home, travel }: World, path: string): Promise<void> {
@@ -37,6 +37,7 @@ export async function returns(world: World, path: string): Promise<void> {
   await shelter.isRefused('can not approve its own return', `${atShelter}/approval`, { receptionPlan: 'x' });
   await coordinator.records('approves', `${atCoordinator}/approval`, { receptionPlan: 'Elena waits at the station. First night in the small flat.' });
   await travels(world);
+  await looksAgain(world, shelter, path, 'ARRIVED');
   await shelter.records('Ana agrees that Asociația Punte goes on with her', `${path}/consents`, consent('SERVICE_DELIVERY', 'asociatia-punte', { dataCategories: ['contact', 'health'] }));
   await home.records('takes over', `${atHome}/handover`, { protocol: 'Papers complete. Open: dentist. Next appointment on Monday.' });
   teller.say(`${travel.name} sees the case no more, and neither does the shelter: the case is where she is.`);

@@ -1,5 +1,5 @@
 /** Scenario 16: she says no to the police and loses nothing; then she takes one consent back. */
-import { type World, waitsFor } from '../world.js';
+import { type World, looksAgain, waitsFor } from '../world.js';
 import type { Help } from './helped.js';
 
 export async function saysNo(world: World, path: string, { clinicReferral }: Help): Promise<void> {
@@ -25,6 +25,7 @@ export async function saysNo(world: World, path: string, { clinicReferral }: Hel
   const theirs = items[0]?.thingId ?? '';
   await shelter.records('Ana does not want the counsellor any more', `${path}/consents/${toCounsellors?.consentId ?? ''}/withdrawal`, { by: 'PERSON' });
   await waitsFor(counsellors, 'deletion-confirmation', new Set());
+  await looksAgain(world, shelter, path, 'CONSENT_WITHDRAWN');
   await counsellors.isRefused('looks for the referral that it had accepted', `/v1/referrals/${theirs}`);
   teller.say('The view is dark. What is left is a duty: to delete what was received, within a day.');
   await counsellors.records('confirms that everything was deleted', `/v1/referrals/${theirs}/deletion-confirmation`, {});
