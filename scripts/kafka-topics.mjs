@@ -1,5 +1,6 @@
 // node scripts/kafka-topics.mjs --keyring data/keyring.json casa-lumina clinica-aurora
 // Prints the topic of each organisation that is named, for whoever makes topics and rights on a broker (docs/kafka.md).
+// Where KEYRING_URL names the database of a shared keyring, the file is its root key.
 // Who holds this list can read who is told how often: keep it as you keep the keyring.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -15,7 +16,11 @@ if (!existsSync(values.keyring) || positionals.length === 0) {
   process.exit(1);
 }
 build({ apps: ['standalone'] });
-const { openKeyring } = await import('#privacy');
+const { openKeyring, openSharedKeyring } = await import('#privacy');
+const { openDatabase } = await import('#database');
 const { topicOf } = await import('#notifications');
-const keyring = openKeyring(values.keyring, () => new Date().toISOString()).for();
-for (const organisation of positionals) console.log(`${topicOf(keyring, organisation)} ${organisation}`);
+const clock = () => new Date().toISOString();
+const database = process.env.KEYRING_URL && openDatabase(process.env.KEYRING_URL);
+const keys = database ? await openSharedKeyring(database, values.keyring, clock) : openKeyring(values.keyring, clock);
+for (const organisation of positionals) console.log(`${topicOf(keys.for(), organisation)} ${organisation}`);
+if (database) await database.close();

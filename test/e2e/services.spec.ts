@@ -64,8 +64,9 @@ const VERSION = 'projection_checkpoint';
     expect(await views.settled()).toEqual(before);
   });
 
-  it('tells it to the end while two of each are killed at random', async () => {
-    services = await startServices({ ...(await stores()), instances: 2 });
+  it('tells it to the end while two of each are killed at random, with the keys in a database of their own', async () => {
+    const environment = { KEYRING_URL: await postgres.freshDatabase() };
+    services = await startServices({ ...(await stores()), instances: 2, environment });
     const over = new AbortController();
     const killed = killAtRandom(services, over.signal);
     const bundle = await playThrough(services).finally(() => { over.abort(); });

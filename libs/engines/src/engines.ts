@@ -12,7 +12,7 @@ import { Directory, type Reference, type ReferenceWish, readDirectoryFile, refer
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
   type AliasRegister, type CustodianVault, type KeyMaster, type Keyring, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type SealingVault, type Vault, openAliasRegister,
-  openKeyring, openVault, vaultAfter, vaultsByCustodian,
+  openKeyring, openSharedKeyring, openVault, vaultAfter, vaultsByCustodian,
 } from '#privacy';
 import { openCustodianVaults } from './custodians.js';
 import { refuseCutLog } from './cut-log.js';
@@ -58,6 +58,7 @@ export interface EngineOptions {
   readonly database?: string | undefined;
   readonly vault?: string | undefined;
   readonly keyring?: string | undefined;
+  readonly keyringDatabase?: string | undefined;
   /** File of the organisations that take part. */
   readonly directory?: string | undefined;
   /** Custodians that run a vault of their own. */
@@ -105,7 +106,8 @@ function placesOf({ data, eventStore, database, vault = database, keyring }: Eng
 async function openAll(options: EngineOptions, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
   const { clock, purposes = ALL_PURPOSES } = options;
   const places = placesOf(options);
-  const keys = openKeyring(places.keyring, clock);
+  const { keyringDatabase } = options;
+  const keys = keyringDatabase === undefined ? openKeyring(places.keyring, clock) : await openSharedKeyring(keep(openDatabase(keyringDatabase)), places.keyring, clock);
   const store = keep(await places.openStore());
   const operations = keep(openDatabase<OperationTables>(places.operations));
   const views = keep(openDatabase<unknown>(places.views, { derived: true }));

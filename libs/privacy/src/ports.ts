@@ -102,20 +102,20 @@ export interface Vault {
 /** What the house does with personal data; the keeping of a vault (erasure, sweeping, keys) is done vault by vault. */
 export type SealingVault = Pick<Vault, 'put' | 'open'>;
 
-/** Keys. A 0600 file made at first run; file or KMS for servers. No key ever leaves through this port but as a use. */
+/** Keys: a 0600 file made at first run, or a database that several processes share. No key ever leaves through this port but as a use. */
 export interface Keyring {
   /**
    * Wraps a data key of one compartment under the custodian's newest key-encryption key.
    * @throws KeyNotGranted when the purpose is not granted or does not seal
    */
-  wrap(custodian: string, compartment: Compartment, dataKey: Uint8Array, purpose: KeyPurpose): WrappedKey;
+  wrap(custodian: string, compartment: Compartment, dataKey: Uint8Array, purpose: KeyPurpose): Promise<WrappedKey>;
   /**
    * @throws KeyNotGranted when the purpose is not granted or may not open this compartment, the epoch's key was
    * destroyed, or the key was wrapped for another compartment
    */
-  unwrap(wrapped: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Uint8Array;
+  unwrap(wrapped: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Promise<Uint8Array>;
   /** The epoch under which `wrap` wraps now. */
-  newestEpoch(): number;
+  newestEpoch(): Promise<number>;
   /** HMAC-SHA-256 under a named key, as hexadecimal: command ids, fingerprints, entity tags, distinct-count tokens. */
   authenticate(use: HmacUse, text: string): string;
   /** AES-256-GCM of a short text that only this house reads back: positions and cursors handed out. base64url. */

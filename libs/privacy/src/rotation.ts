@@ -24,10 +24,10 @@ export interface Rotation {
  * granted `rotate`. No event is touched. An epoch is destroyed only when no key in the vault is under it any more.
  */
 export async function rotateKeys(master: KeyMaster, vault: Vault, plan: RotationPlan, now: string): Promise<Rotation> {
-  const isDue = master.newestMadeAt() <= daysBefore(now, plan.rotateAfterDays);
-  const begun = isDue ? master.rotate(now) : undefined;
+  const isDue = (await master.newestMadeAt()) <= daysBefore(now, plan.rotateAfterDays);
+  const begun = isDue ? await master.rotate(now) : undefined;
   const rewrapped = await vault.rewrap();
-  const destroyed = master.destroyRetired(daysBefore(now, plan.destroyAfterDays));
+  const destroyed = await master.destroyRetired(daysBefore(now, plan.destroyAfterDays));
   return { begun, rewrapped, destroyed };
 }
 

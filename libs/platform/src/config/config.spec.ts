@@ -76,6 +76,17 @@ describe('settings', () => {
     });
   });
 
+  it('keep the keys in another database than the data', () => {
+    const data = { DATABASE_URL: 'postgres://u:s3cret@db/tandem', VAULT_URL: 'postgres://u:s3cret@db/vault' };
+    const keys = 'postgres://keeper:s3cret@db/keys';
+    expect(loadConfig({ ...data, KEYRING_URL: keys }).keyringDatabase).toBe(keys);
+    expect(shown(loadConfig({ ...data, KEYRING_URL: keys }))).toMatchObject({ KEYRING_URL: 'postgres://db/keys' });
+    for (const same of ['postgres://keeper@db/tandem', 'postgresql://keeper@db:5432/vault?sslmode=require'])
+      expect(problems({ ...data, KEYRING_URL: same })).toEqual(['KEYRING_URL must be another database than DATABASE_URL and VAULT_URL: keys apart from data']);
+    expect(problems({ KEYRING_URL: keys })).toEqual(['KEYRING_URL has no place without DATABASE_URL']);
+    expect(problems({ ...data, KEYRING_URL: 'keys' })).toEqual(['KEYRING_URL must be an address that starts with postgres: or postgresql:']);
+  });
+
   it('take an address with a password from a file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'tandem-secret-')), 'database');
     writeFileSync(file, 'postgres://u:s3cret@db/tandem\n');

@@ -24,8 +24,13 @@ export interface Config {
   readonly database?: string;
   /** PostgreSQL of vault and aliases, where they have one of their own. */
   readonly vault?: string;
-  /** File of the keyring, which all processes of one mechanism share; in the data directory when absent. */
+  /**
+   * File of the keyring, which all processes of one mechanism share; in the data directory when absent. Where the keyring
+   * lies in a database, the root key that it is sealed under.
+   */
   readonly keyring?: string;
+  /** PostgreSQL of the keyring: another database than that of the vault. */
+  readonly keyringDatabase?: string;
   /** File of the organisations that take part, kept by the coordinator of the country. */
   readonly directory?: string;
   /** File that says which custodians run a vault of their own, and how it is reached. */
@@ -121,19 +126,35 @@ function readIdentityProvider(reader: Reader, profile: Profile): Pick<Config, 'o
 }
 
 /** What several processes share must be all of it: a log of several with a vault of one would lose what others sealed. */
-function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring' | 'custodianVaults' | 'directory'> {
+function readStores(reader: Reader): Pick<Config, 'eventStore' | 'database' | 'vault' | 'keyring' | 'keyringDatabase' | 'custodianVaults' | 'directory'> {
   const eventStore = reader.address('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
   const database = reader.address('DATABASE_URL', ['postgres:', 'postgresql:']);
   const vault = reader.address('VAULT_URL', ['postgres:', 'postgresql:']);
+  const keyringDatabase = readKeyringDatabase(reader, [database, vault]);
   if (eventStore !== undefined && database === undefined)
     reader.wrong('DATABASE_URL', 'is needed where EVENTSTORE_URL is: what belongs to a shared log is shared too', undefined);
   if (vault !== undefined && database === undefined)
     reader.wrong('VAULT_URL', 'has no place without DATABASE_URL', undefined);
   return {
     ...present('eventStore', eventStore), ...present('database', database), ...present('vault', vault),
-    ...present('keyring', reader.text('KEYRING_FILE')), ...present('custodianVaults', reader.text('CUSTODIAN_VAULTS_FILE')),
+    ...present('keyring', reader.text('KEYRING_FILE')), ...present('keyringDatabase', keyringDatabase), ...present('custodianVaults', reader.text('CUSTODIAN_VAULTS_FILE')),
     ...present('directory', reader.text('DIRECTORY_FILE')),
   };
+}
+
+/** Keys that lie with what they open protect it from nobody who has that database, or a backup of it. */
+function readKeyringDatabase(reader: Reader, others: readonly (string | undefined)[]): string | undefined {
+  const address = reader.address('KEYRING_URL', ['postgres:', 'postgresql:']);
+  if (address === undefined) return undefined;
+  const place = (of: string): string => {
+    const { hostname, port, pathname } = new URL(of);
+    return `${hostname}:${port === '' ? '5432' : port}${pathname}`;
+  };
+  const given = others.filter((other) => other !== undefined && URL.canParse(other));
+  if (given.length === 0) reader.wrong('KEYRING_URL', 'has no place without DATABASE_URL', undefined);
+  if (URL.canParse(address) && given.some((other) => other !== undefined && place(other) === place(address)))
+    reader.wrong('KEYRING_URL', 'must be another database than DATABASE_URL and VAULT_URL: keys apart from data', undefined);
+  return address;
 }
 
 function readHost(reader: Reader, profile: Profile): string {
@@ -186,6 +207,7 @@ export function describe(config: Config): Readonly<Record<string, string | numbe
     EVENTSTORE_URL: config.eventStore,
     DATABASE_URL: config.database,
     VAULT_URL: config.vault,
+    KEYRING_URL: config.keyringDatabase,
     OIDC_ISSUER: config.oidc?.issuer,
     OIDC_JWKS_URL: config.oidc?.jwks,
   };

@@ -1,4 +1,5 @@
 /** The keyring: one set of secrets, handed out as uses, each service getting only the purposes it was granted. */
+import type { Database } from '#database';
 import type { Clock, Compartment } from '#kernel';
 import type { KeyObject } from 'node:crypto';
 import { createHmac, createPrivateKey, createSecretKey, hkdfSync, randomBytes, sign } from 'node:crypto';
@@ -6,8 +7,9 @@ import { canonical } from '../commitment.js';
 import { decrypt, encrypt } from '../encryption.js';
 import type { HmacUse, Keyring, KeyPurpose, Signature, WrappedKey } from '../ports.js';
 import { KeyNotGranted } from '../ports.js';
-import type { Epoch, SecretStore, Secrets } from './secrets.js';
+import type { Epoch, Held, SecretStore, Secrets } from './secrets.js';
 import { randomSecret, secretsInFile, secretsInMemory } from './secrets.js';
+import { type KeyringTables, rootKey, secretsInDatabase } from './shared-secrets.js';
 
 /** Who may wrap, and who may open which compartments. Erasing needs no key: it removes them. */
 const WRAPS: readonly KeyPurpose[] = ['seal', 'rotate'];
@@ -25,14 +27,15 @@ export interface KeyMaster {
   /** A keyring for these purposes only. Without any it still authenticates, signs and makes tokens. */
   for(...purposes: readonly KeyPurpose[]): Keyring;
   /** When the newest epoch was made. */
-  newestMadeAt(): string;
-  /** Begins a new epoch and returns its number. One process at a time; then `Vault.rewrap`. */
-  rotate(madeAt: string): number;
+  newestMadeAt(): Promise<string>;
+  /** Begins a new epoch and returns its number; then `Vault.rewrap`. A file is for one process at a time. @throws KeyringReplaced */
+  rotate(madeAt: string): Promise<number>;
   /**
    * Destroys the epochs that were replaced at or before this instant, and returns their numbers: what is still wrapped
    * under them, in old backups, can not be opened by anyone. The newest epoch always stays. Only after `Vault.rewrap`.
+   * @throws KeyringReplaced
    */
-  destroyRetired(before: string): readonly number[];
+  destroyRetired(before: string): Promise<readonly number[]>;
 }
 
 /**
@@ -41,10 +44,24 @@ export interface KeyMaster {
  */
 export function openKeyring(path: string, clock: Clock): KeyMaster {
   const store = path === ':memory:' ? secretsInMemory(clock()) : secretsInFile(path, clock());
-  const keys = new Keys(store);
+  return masterOf(store, store.read());
+}
+
+/**
+ * Opens the keyring that several processes share, made at the first run: in a database that must not be the vault's, sealed
+ * under the root key in `rootFile`. What one process renews or destroys, the others see at their next use.
+ * @throws KeyringUnusable when others may read the root key, or the keyring was sealed under another
+ */
+export async function openSharedKeyring(database: Database<KeyringTables>, rootFile: string, clock: Clock): Promise<KeyMaster> {
+  const store = await secretsInDatabase(database, rootKey(rootFile), clock());
+  return masterOf(store, await store.read());
+}
+
+function masterOf(store: SecretStore, held: Held): KeyMaster {
+  const keys = new Keys(store, held);
   return {
     for: (...purposes) => new GrantedKeyring(keys, new Set(purposes)),
-    newestMadeAt: () => newest(keys.secrets()).madeAt,
+    newestMadeAt: async () => newest(await keys.secrets()).madeAt,
     rotate: (madeAt) => addEpoch(store, madeAt),
     destroyRetired: (before) => destroyRetired(store, before),
   };
@@ -56,52 +73,66 @@ function newest({ epochs }: Secrets): Epoch {
   return last;
 }
 
-function addEpoch(store: SecretStore, madeAt: string): number {
-  const secrets = store.read();
+async function addEpoch(store: SecretStore, madeAt: string): Promise<number> {
+  const held = await store.read();
+  const { secrets } = held;
   const epoch = newest(secrets).epoch + 1;
-  store.replace({ ...secrets, epochs: [...secrets.epochs, { epoch, madeAt, secret: randomSecret() }] });
+  await store.replace(held, { ...secrets, epochs: [...secrets.epochs, { epoch, madeAt, secret: randomSecret() }] });
   return epoch;
 }
 
-function destroyRetired(store: SecretStore, before: string): readonly number[] {
-  const secrets = store.read();
+async function destroyRetired(store: SecretStore, before: string): Promise<readonly number[]> {
+  const held = await store.read();
+  const { secrets } = held;
   const isRetired = (_: Epoch, index: number) => (secrets.epochs[index + 1]?.madeAt ?? '9999') <= before;
   const retired = secrets.epochs.filter(isRetired);
   const epochs = secrets.epochs.filter((epoch) => !retired.includes(epoch));
-  if (retired.length > 0) store.replace({ ...secrets, epochs });
+  if (retired.length > 0) await store.replace(held, { ...secrets, epochs });
   return retired.map(({ epoch }) => epoch);
 }
 
-/** Derives and keeps keys. Reads the secrets again when another process has replaced them. */
+/** Derives and keeps keys. Reads the secrets again when somebody has replaced them. */
 class Keys {
-  private version: string;
-  private held: Secrets;
   private readonly derived = new Map<string, KeyObject>();
+  private next: Promise<Secrets> | undefined;
 
-  constructor(private readonly store: SecretStore) {
-    this.version = store.version();
-    this.held = store.read();
+  constructor(
+    private readonly store: SecretStore,
+    private held: Held,
+  ) {}
+
+  /** Those who ask in one go share a look; whoever asks once it has begun gets one of its own, and sees all that was renewed until then. */
+  secrets(): Promise<Secrets> {
+    this.next ??= Promise.resolve().then(() => {
+      this.next = undefined;
+      return this.look();
+    });
+    return this.next;
   }
 
-  secrets(): Secrets {
-    const version = this.store.version();
-    if (version !== this.version) {
-      this.held = this.store.read();
-      this.version = version;
+  private async look(): Promise<Secrets> {
+    const now = await this.store.read(this.held);
+    if (now !== this.held) {
+      this.held = now;
       this.derived.clear();
     }
-    return this.held;
+    return now.secrets;
   }
 
   /** `undefined` when the epoch was destroyed. */
-  wrapping(epoch: number, custodian: string): KeyObject | undefined {
-    const secret = this.secrets().epochs.find((candidate) => candidate.epoch === epoch)?.secret;
-    return secret === undefined ? undefined : this.derive(secret, `key-encryption/${epoch}/${custodian}`);
+  async wrapping(epoch: number, custodian: string): Promise<KeyObject | undefined> {
+    const secret = (await this.secrets()).epochs.find((candidate) => candidate.epoch === epoch)?.secret;
+    return secret === undefined ? undefined : this.derive(secret, `key-encryption/${String(epoch)}/${custodian}`);
   }
 
   /** Never replaced, so nobody looks whether it was. */
   permanent(use: string): KeyObject {
-    return this.derive(this.held.permanent, use);
+    return this.derive(this.held.secrets.permanent, use);
+  }
+
+  /** Never replaced either. */
+  get signing(): Secrets['signing'] {
+    return this.held.secrets.signing;
   }
 
   private derive(secret: string, use: string): KeyObject {
@@ -130,19 +161,19 @@ class GrantedKeyring implements Keyring {
     this.#granted = granted;
   }
 
-  wrap(custodian: string, compartment: Compartment, dataKey: Uint8Array, purpose: KeyPurpose): WrappedKey {
+  async wrap(custodian: string, compartment: Compartment, dataKey: Uint8Array, purpose: KeyPurpose): Promise<WrappedKey> {
     if (!this.#granted.has(purpose) || !WRAPS.includes(purpose)) throw notGranted(purpose, compartment);
-    const { epoch } = newest(this.#keys.secrets());
-    const key = this.#wrappingKey(epoch, custodian, compartment, purpose);
+    const epoch = await this.newestEpoch();
+    const key = await this.#wrappingKey(epoch, custodian, compartment, purpose);
     const bytes = encrypt(key, dataKey, canonical([custodian, epoch, compartment])).toString('base64url');
     return { custodian, epoch, bytes };
   }
 
-  unwrap({ custodian, epoch, bytes }: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Uint8Array {
+  async unwrap({ custodian, epoch, bytes }: WrappedKey, compartment: Compartment, purpose: KeyPurpose): Promise<Uint8Array> {
     const opens = OPENS[purpose];
     if (!this.#granted.has(purpose) || (opens !== 'all' && !opens.includes(compartment)))
       throw notGranted(purpose, compartment);
-    const key = this.#wrappingKey(epoch, custodian, compartment, purpose);
+    const key = await this.#wrappingKey(epoch, custodian, compartment, purpose);
     try {
       return decrypt(key, Buffer.from(bytes, 'base64url'), canonical([custodian, epoch, compartment]));
     } catch {
@@ -150,8 +181,8 @@ class GrantedKeyring implements Keyring {
     }
   }
 
-  newestEpoch(): number {
-    return newest(this.#keys.secrets()).epoch;
+  async newestEpoch(): Promise<number> {
+    return newest(await this.#keys.secrets()).epoch;
   }
 
   authenticate(use: HmacUse, text: string): string {
@@ -179,18 +210,18 @@ class GrantedKeyring implements Keyring {
   }
 
   sign(bytes: Uint8Array): Signature {
-    const signing = this.#keys.secrets().signing.at(-1);
+    const signing = this.#keys.signing.at(-1);
     if (signing === undefined) throw new Error('a keyring without a signing key');
     const value = sign(null, bytes, createPrivateKey(signing.privateKey)).toString('base64url');
     return { keyId: signing.keyId, value };
   }
 
   publicKeys(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#keys.secrets().signing.map(({ keyId, publicKey }) => [keyId, publicKey]));
+    return Object.fromEntries(this.#keys.signing.map(({ keyId, publicKey }) => [keyId, publicKey]));
   }
 
-  #wrappingKey(epoch: number, custodian: string, compartment: Compartment, purpose: KeyPurpose): KeyObject {
-    const key = this.#keys.wrapping(epoch, custodian);
+  async #wrappingKey(epoch: number, custodian: string, compartment: Compartment, purpose: KeyPurpose): Promise<KeyObject> {
+    const key = await this.#keys.wrapping(epoch, custodian);
     if (key === undefined) throw notGranted(purpose, compartment);
     return key;
   }

@@ -1,19 +1,6 @@
 /** What a keyring file holds, and how it is read and replaced. The format is a contract: keys of years depend on it. */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { KeyringUnusable, makePrivateFile, privateFileVersion, readPrivateFile, replacePrivateFile } from './private-file.js';
 
 /** Random 32 bytes from which the key-encryption key of every custodian is derived, until the next rotation. */
 export interface Epoch {
@@ -43,16 +30,23 @@ export interface Secrets {
   readonly signing: readonly SigningKey[];
 }
 
-/** Others than its owner can read the keyring, or it can not be read as one. Nothing is served then. */
-export class KeyringUnusable extends Error {
-  override readonly name = 'KeyringUnusable';
+/** Secrets as they stood at one moment. `version` changes whenever they are replaced. */
+export interface Held {
+  readonly version: string;
+  readonly secrets: Secrets;
 }
 
-/** Where secrets lie. `version` changes whenever they were replaced, by this process or another. */
+/** Where secrets lie. */
 export interface SecretStore {
-  version(): string;
-  read(): Secrets;
-  replace(secrets: Secrets): void;
+  /** What stands there now: `held` itself when nobody has replaced it, in this process or another. */
+  read(held?: Held): Held | Promise<Held>;
+  /** Replaces `held`. A store that several may write to at once throws when another was faster. */
+  replace(held: Held, secrets: Secrets): void | Promise<void>;
+}
+
+/** A store that answers at once. */
+export interface LocalSecretStore extends SecretStore {
+  read(held?: Held): Held;
 }
 
 export const randomSecret = (): string => randomBytes(32).toString('base64url');
@@ -77,100 +71,39 @@ function newSigningKey(madeAt: string): SigningKey {
 }
 
 /** Secrets that end with the process, for tests and demonstrations. */
-export function secretsInMemory(madeAt: string): SecretStore {
-  let secrets = newSecrets(madeAt);
-  let version = 0;
+export function secretsInMemory(madeAt: string): LocalSecretStore {
+  let current: Held = { version: '0', secrets: newSecrets(madeAt) };
   return {
-    version: () => String(version),
-    read: () => secrets,
-    replace(next) {
-      secrets = next;
-      version += 1;
+    read: () => current,
+    replace({ version }, secrets) {
+      current = { version: String(Number(version) + 1), secrets };
     },
   };
 }
 
 /** Secrets in a file that only its owner reads; made when it is not there. */
-export function secretsInFile(path: string, madeAt: string): SecretStore {
-  makeOnce(path, madeAt);
+export function secretsInFile(path: string, madeAt: string): LocalSecretStore {
+  makePrivateFile(path, () => textOf(newSecrets(madeAt)));
   return {
-    version() {
-      const { ino, mtimeMs, size } = statSync(path);
-      return `${ino}-${mtimeMs}-${size}`;
+    read(held) {
+      const version = privateFileVersion(path);
+      return version === held?.version ? held : { version, secrets: parseSecrets(readPrivateFile(path)) };
     },
-    read: () => readSecrets(path),
-    replace: (secrets) => {
-      replaceFile(path, secrets);
+    replace(_, secrets) {
+      replacePrivateFile(path, textOf(secrets));
     },
   };
 }
 
-/** Two processes that start at once agree on the file of the one that linked it first. */
-function makeOnce(path: string, madeAt: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = writeDraft(path, newSecrets(madeAt));
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
-  syncFolder(path);
-}
+const textOf = (secrets: Secrets): string => `${JSON.stringify(secrets, undefined, 2)}\n`;
 
-function readSecrets(path: string): Secrets {
-  const file = openSync(path, 'r');
-  try {
-    // Windows has no such bits: there the folder's access list has to keep others out.
-    const openToOthers = process.platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0;
-    if (openToOthers) throw new KeyringUnusable('others than its owner may read the keyring: it must have mode 0600');
-    return parse(readFileSync(file, 'utf8'));
-  } finally {
-    closeSync(file);
-  }
-}
-
-function parse(text: string): Secrets {
+/** @throws KeyringUnusable, never with what the parser says: it would quote the text */
+export function parseSecrets(text: string): Secrets {
   try {
     const secrets = JSON.parse(text) as Secrets;
     if ((secrets.format as number) === 1 && secrets.epochs.length > 0 && secrets.signing.length > 0) return secrets;
   } catch {
-    // Not the parser's message: it would quote the file.
+    // Told below, as everything that does not fit.
   }
   throw new KeyringUnusable('the keyring can not be read as one of format 1');
-}
-
-/**
- * A crash leaves the old file or the new one. What the old one held is overwritten once the new one stands: a key
- * that was destroyed should not be found on the disk (a disk that writes elsewhere, as SSDs do, may still keep it).
- */
-function replaceFile(path: string, secrets: Secrets): void {
-  const old = openSync(path, 'r+');
-  try {
-    renameSync(writeDraft(path, secrets), path);
-    syncFolder(path);
-    writeSync(old, Buffer.alloc(fstatSync(old).size), 0, undefined, 0);
-    fsyncSync(old);
-  } finally {
-    closeSync(old);
-  }
-}
-
-function writeDraft(path: string, secrets: Secrets): string {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
-  const file = openSync(draft, 'wx', 0o600);
-  writeSync(file, `${JSON.stringify(secrets, undefined, 2)}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  return draft;
-}
-
-/** The name of a file lasts only when its folder was synced too; Windows opens no folder. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }

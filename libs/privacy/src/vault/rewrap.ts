@@ -9,7 +9,7 @@ const PAGE = 1_000;
 export async function rewrapKeys(database: PrivacyDatabase, keyring: Keyring): Promise<number> {
   let count = 0;
   for (;;) {
-    const keys = await outdated(database, keyring.newestEpoch());
+    const keys = await outdated(database, await keyring.newestEpoch());
     for (const key of keys) await rewrapKey(database, keyring, key);
     count += keys.length;
     if (keys.length < PAGE) break;
@@ -26,8 +26,8 @@ async function rewrapKey(
   keyring: Keyring,
   { person, compartment, custodian, epoch, wrapped }: Selectable<PrivacyTables['vault_key']>,
 ): Promise<void> {
-  const bytes = keyring.unwrap({ custodian, epoch, bytes: wrapped }, compartment, 'rotate');
-  const next = keyring.wrap(custodian, compartment, bytes, 'rotate');
+  const bytes = await keyring.unwrap({ custodian, epoch, bytes: wrapped }, compartment, 'rotate');
+  const next = await keyring.wrap(custodian, compartment, bytes, 'rotate');
   await kysely
     .updateTable('vault_key')
     .set({ epoch: next.epoch, wrapped: next.bytes })

@@ -112,7 +112,8 @@ class DatabaseVault implements Vault {
       .select(['vault_key.epoch', 'vault_key.wrapped'])
       .where('reference', 'in', references)
       .execute();
-    const opened = new Map(rows.map((row) => [row.reference, this.opened(row, purpose)]));
+    const all = await Promise.all(rows.map((row) => this.opened(row, purpose)));
+    const opened = new Map(all.map((row) => [row.reference, row]));
     return references.flatMap((reference) => opened.get(reference) ?? []);
   }
 
@@ -203,17 +204,17 @@ class DatabaseVault implements Vault {
 
   private async dataKey(queries: Queries, { person, compartment, custodian }: RowToSeal): Promise<KeyObject> {
     const there = await findKey(queries, person, compartment, custodian);
-    if (there !== undefined) return dataKey(this.keyring.unwrap({ ...there, custodian }, compartment, 'seal'));
+    if (there !== undefined) return dataKey(await this.keyring.unwrap({ ...there, custodian }, compartment, 'seal'));
     const bytes = newDataKey();
-    const wrapped = this.keyring.wrap(custodian, compartment, bytes, 'seal');
+    const wrapped = await this.keyring.wrap(custodian, compartment, bytes, 'seal');
     const values = { person, compartment, custodian, epoch: wrapped.epoch, wrapped: wrapped.bytes };
     await queries.insertInto('vault_key').values(values).execute();
     return dataKey(bytes);
   }
 
-  private opened(row: Row & { epoch: number; wrapped: string }, purpose: KeyPurpose): OpenedRow {
+  private async opened(row: Row & { epoch: number; wrapped: string }, purpose: KeyPurpose): Promise<OpenedRow> {
     const { reference, person, compartment, stream, custodian, epoch, wrapped } = row;
-    const key = this.keyring.unwrap({ custodian, epoch, bytes: wrapped }, compartment, purpose);
+    const key = await this.keyring.unwrap({ custodian, epoch, bytes: wrapped }, compartment, purpose);
     const { salt, text }: Plaintext = openRow(dataKey(key), placeOf(row), row.sealed);
     return { reference, person, compartment, stream, custodian, value: JSON.parse(text) as unknown, salt };
   }
