@@ -1,8 +1,7 @@
 /** One table of a projection in the database: made, read by stream, and written a batch at a time. */
+import { RowTable } from '#database';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { Row, Table, Value } from './projection.js';
-import { ListStatement } from './statement.js';
 
 /** A row as it lies: its stream, its key within the stream, and its columns. */
 export type StoredRow = Row & { readonly stream: string; readonly key: string };
@@ -12,9 +11,7 @@ export type AnyDatabase = Kysely<unknown>;
 
 export class TableStore {
   readonly #columns: readonly string[];
-  readonly #select: ListStatement<string>;
-  readonly #upsert: ListStatement<readonly [...RowId, Row]>;
-  readonly #delete: ListStatement<RowId>;
+  readonly #rows: RowTable<StoredRow>;
 
   constructor(
     kysely: AnyDatabase,
@@ -22,25 +19,7 @@ export class TableStore {
     private readonly table: Table<Row>,
   ) {
     this.#columns = Object.keys(table.columns);
-    const into = sql.table(name);
-    const all = sql.join(['stream', 'key', ...this.#columns].map((column) => sql.ref(column)));
-    const changes = sql.join(this.#columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`));
-    const onConflict = this.#columns.length === 0 ? sql`nothing` : sql`update set ${changes}`;
-    const list = (size: number, width: number) => sql.join(Array.from({ length: size }, () => tuple(width)));
-    this.#select = new ListStatement(
-      (size) => sql`select ${all} from ${into} where stream in ${tuple(size)}`.compile(kysely),
-      (stream) => [stream],
-    );
-    this.#upsert = new ListStatement(
-      (size) =>
-        sql`insert into ${into} (${all}) values ${list(size, this.#columns.length + 2)}
-          on conflict (stream, key) do ${onConflict}`.compile(kysely),
-      ([stream, key, row]) => [stream, key, ...this.#columns.map((column) => row[column])],
-    );
-    this.#delete = new ListStatement(
-      (size) => sql`delete from ${into} where (stream, key) in (values ${list(size, 2)})`.compile(kysely),
-      (id) => id,
-    );
+    this.#rows = new RowTable(kysely, { name, columns: ['stream', 'key', ...this.#columns], keyLength: 2 });
   }
 
   /**
@@ -90,17 +69,13 @@ export class TableStore {
     return row;
   }
 
-  async rowsOf(streams: readonly string[], kysely: AnyDatabase): Promise<StoredRow[]> {
-    const rows: StoredRow[] = [];
-    for (const query of this.#select.over(streams)) rows.push(...(await kysely.executeQuery<StoredRow>(query)).rows);
-    return rows;
+  rowsOf(streams: readonly string[], kysely: AnyDatabase): Promise<StoredRow[]> {
+    return this.#rows.startingWith(streams, kysely);
   }
 
-  async write(puts: readonly (readonly [...RowId, Row])[], deletes: readonly RowId[], kysely: AnyDatabase) {
-    for (const query of this.#delete.over(deletes)) await kysely.executeQuery(query);
-    for (const query of this.#upsert.over(puts)) await kysely.executeQuery(query);
+  async write(puts: readonly (readonly [...RowId, Row])[], deletes: readonly RowId[], kysely: AnyDatabase): Promise<void> {
+    await this.#rows.delete(deletes, kysely);
+    const values = puts.map(([stream, key, row]) => [stream, key, ...this.#columns.map((column) => row[column])]);
+    await this.#rows.put(values, kysely);
   }
 }
-
-/** Placeholders in brackets; the values come with each run. */
-const tuple = (width: number) => sql`(${sql.join(Array.from({ length: width }, () => null))})`;

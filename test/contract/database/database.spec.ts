@@ -1,6 +1,6 @@
 /** What a database promises, whichever engine stands behind it. */
 import type { Database } from '#database';
-import { openDatabase } from '#database';
+import { RowTable, openDatabase, prepared } from '#database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -77,5 +77,33 @@ describe.each(Object.entries(engines))('%s', (_, address) => {
         .execute();
     const written = (await Promise.all([write(), write(), write()])).flat();
     expect(written).toEqual([{ id: 3 }]);
+  });
+
+  it('reads and writes lists of rows, however many', async () => {
+    const { kysely } = database;
+    await sql`create table listed (name text primary key, number bigint not null)`.execute(kysely);
+    const table = new RowTable<{ name: string; number: number }>(kysely, { name: 'listed', columns: ['name', 'number'], keyLength: 1 });
+    await table.insert(Array.from({ length: 700 }, (_row, number) => [`n${number}`, number]), kysely);
+    await table.put([['n699', 1], ['n700', 2]], kysely);
+    await table.delete([['n0'], ['n1'], ['nobody']], kysely);
+    const { rows: [all] } = await sql<{ n: number }>`select count(*) as n from listed`.execute(kysely);
+    expect(all?.n).toBe(699);
+    const read = await table.startingWith(['n1', 'n2', 'n699', 'n700', 'n701'], kysely);
+    expect(read.map(({ name, number }) => `${name} ${number}`).sort()).toEqual(['n2 2', 'n699 1', 'n700 2']);
+    await expect(table.insert([['n700', 3]], kysely)).rejects.toThrow();
+  });
+
+  it('runs a query that is built once with the values of each run', async () => {
+    let built = 0;
+    const { kysely } = database;
+    const add = prepared(({ id, label }: { id: number; label: string }) => {
+      built++;
+      return kysely.insertInto('thing').values({ id, label, bytes: null }).returning(['label', 'id']);
+    });
+    for (const id of [701, 702]) {
+      const { rows } = await add(kysely, { label: `n${id}`, id });
+      expect(rows.map((row) => ({ ...row }))).toEqual([{ label: `n${id}`, id }]);
+    }
+    expect(built).toBe(1);
   });
 });
