@@ -44,6 +44,7 @@ export * from './edge/refusals.js';
 export * from './reactions/clock-runner.js';
 export * from './reactions/clock.service.js';
 export * from './reactions/duty-board.js';
+export type { DutyTables } from './reactions/duty-tables.js';
 export type { BoardEntry, BoardPage } from './reactions/duty-rows.js';
 export { workflowPage } from './documentation/workflow-page.js';
 

@@ -161,7 +161,8 @@ async function boardFaults({ views, store, cases, reference }: Engines): Promise
       await board.onModuleInit();
       await board.catchUp();
       // `acts` is a note of the clock's and not derived.
-      const rows = await database.kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role']).execute();
+      const duties = await database.kysely.selectFrom('duties').select(['case_id', 'name', 'key', 'due_at', 'owed_organisation', 'owed_role', 'viewers']).execute();
+      const rows = [...duties, ...(await database.kysely.selectFrom('duty_viewers').selectAll().execute())];
       return rows.map((row) => JSON.stringify(row)).sort().join('\n');
     });
     const [resumed, anew] = await Promise.all(boards);

@@ -9,40 +9,8 @@ import { type Duty, caseOfStream } from '#kernel';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
-import { type BoardEntry, type BoardPage, type DutyRow, type ViewerRow, entryOf, inOrder, rowOf, viewerRowsOf } from './duty-rows.js';
-
-export interface DutyTables {
-  duties: DutyRow;
-  /** One row a duty and reader: whoever looks finds its own rows side by side, soonest first, however many others there are. */
-  duty_viewers: ViewerRow;
-  duty_reader: { id: number; position: string };
-}
-
-/** Number of this form of the tables: rows of an earlier one are read anew from the log. */
-const BOARD = 2;
-/** Rows written, or cases deleted, in one statement: below what either engine takes. */
-const AT_ONCE = 500;
-
-async function makeDutyTables(kysely: Database<DutyTables>['kysely']): Promise<void> {
-  const { schema } = kysely;
-  await schema.createTable('duties').ifNotExists()
-    .addColumn('case_id', 'text', (c) => c.notNull()).addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('key', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
-    .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
-    .addColumn('acts', 'integer', (c) => c.notNull())
-    .addPrimaryKeyConstraint('duties_key', ['case_id', 'name', 'key']).execute();
-  await schema.createIndex('duties_due').ifNotExists().on('duties').columns(['acts', 'due_at']).execute();
-  await schema.createTable('duty_viewers').ifNotExists()
-    .addColumn('viewer', 'text', (c) => c.notNull()).addColumn('due_at', 'text', (c) => c.notNull())
-    .addColumn('place', 'text', (c) => c.notNull()).addColumn('case_id', 'text', (c) => c.notNull())
-    .addColumn('name', 'text', (c) => c.notNull()).addColumn('key', 'text', (c) => c.notNull())
-    .addColumn('owed_organisation', 'text').addColumn('owed_role', 'text')
-    .addPrimaryKeyConstraint('duty_viewers_key', ['viewer', 'due_at', 'place']).execute();
-  await schema.createIndex('duty_viewers_case').ifNotExists().on('duty_viewers').columns(['case_id']).execute();
-  await schema.createTable('duty_reader').ifNotExists()
-    .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('position', 'text', (c) => c.notNull()).execute();
-  await kysely.insertInto('duty_reader').values({ id: BOARD, position: START }).onConflict((c) => c.doNothing()).execute();
-}
+import { type BoardEntry, type BoardPage, type DutyRow, entryOf, inOrder, rowOf } from './duty-rows.js';
+import { BOARD, DutyTable, type DutyTables, makeDutyTables } from './duty-tables.js';
 
 /** Database of what is derived from the log. */
 export const DUTY_DATABASE = Symbol('database of duties');
@@ -55,17 +23,20 @@ export class DutyBoard implements OnModuleInit {
   private writing: Promise<unknown> = Promise.resolve();
   /** Cases that this build could not read: their rows stay as they were. */
   private readonly unread = new Set<string>();
+  private readonly table: DutyTable;
 
   constructor(
     @Inject(DUTY_DATABASE) private readonly database: Database<DutyTables>,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CASE_READER) private readonly cases: CaseReader,
     @Inject(REFERENCE) private readonly reference: ReferenceSource,
-  ) {}
+  ) {
+    this.table = new DutyTable(database.kysely);
+  }
 
   /** Makes the tables and finds where reading stopped; before anything follows the log, erasure among it. */
   async onModuleInit(): Promise<void> {
-    await makeTables(this.database, makeDutyTables);
+    await makeTables(this.database, (kysely) => makeDutyTables({ ...this.database, kysely }));
     await this.readOnFromStored();
   }
 
@@ -105,10 +76,12 @@ export class DutyBoard implements OnModuleInit {
 
   /** Cases with something due by `now` on which the clock acts, and the moment of the next one after. */
   async due(now: string): Promise<{ cases: readonly string[]; next: string | undefined }> {
-    const acting = this.database.kysely.selectFrom('duties').where('acts', '=', 1);
-    const rows = await acting.where('due_at', '<=', now).select('case_id').distinct().execute();
+    // Written into the statement: an index of the acting ones alone serves no parameter.
+    const acting = this.database.kysely.selectFrom('duties').where((row) => row('acts', '=', row.lit(1)));
+    // Not `distinct`: SQLite would read every row, in the order of cases, to leave out those that come twice.
+    const rows = await acting.where('due_at', '<=', now).select('case_id').execute();
     const next = await acting.where('due_at', '>', now).select('due_at').orderBy('due_at').limit(1).executeTakeFirst();
-    return { cases: rows.map(({ case_id }) => case_id), next: next?.due_at };
+    return { cases: [...new Set(rows.map(({ case_id }) => case_id))], next: next?.due_at };
   }
 
   /**
@@ -128,7 +101,7 @@ export class DutyBoard implements OnModuleInit {
 
   /** Forgets a case; its rows come back with its next event, if there is one. */
   async forget(caseId: string): Promise<void> {
-    await this.database.kysely.transaction().execute((db) => removeCases(db, [caseId]));
+    await this.database.kysely.transaction().execute((db) => this.table.forget(caseId, db));
   }
 
   /** The clock could not do what is owed here: it stays on the board, and the clock leaves it alone until the case changes. */
@@ -150,14 +123,13 @@ export class DutyBoard implements OnModuleInit {
   }
 
   private async write(caseIds: readonly string[], position: Position): Promise<boolean> {
-    const rows: Rows = { duties: [], viewers: [] };
+    const rows: DutyRow[] = [];
     const read: string[] = [];
     for (const caseId of new Set([...caseIds, ...this.unread])) {
       try {
         const state = await this.cases.state(caseId);
         const duties = caseWorkflow.duties(state, this.reference({ policy: state.facts.policy }));
-        rows.duties.push(...duties.map((duty) => rowOf(caseId, duty)));
-        rows.viewers.push(...duties.flatMap((duty) => viewerRowsOf(caseId, duty, state.facts)));
+        rows.push(...duties.map((duty) => rowOf(caseId, duty, state.facts)));
         read.push(caseId);
         this.unread.delete(caseId);
       } catch {
@@ -175,32 +147,14 @@ export class DutyBoard implements OnModuleInit {
   }
 
   /** The checkpoint first: a second instance waits for it, finds that this one was there, and writes nothing. */
-  private async replace(read: readonly string[], { duties, viewers }: Rows, to: Position): Promise<boolean> {
+  private async replace(read: readonly string[], rows: readonly DutyRow[], to: Position): Promise<boolean> {
     const isMine = await this.database.kysely.transaction().execute(async (db) => {
       const moved = await db.updateTable('duty_reader').set({ position: to }).where('id', '=', BOARD).where('position', '=', this.stored).executeTakeFirst();
       if (moved.numUpdatedRows !== 1n) return false;
-      await removeCases(db, read);
-      for (const part of chunks(duties)) await db.insertInto('duties').values(part).execute();
-      for (const part of chunks(viewers)) await db.insertInto('duty_viewers').values(part).execute();
+      await this.table.replace(read, rows, db);
       return true;
     });
     if (isMine) this.stored = to;
     return isMine;
-  }
-}
-
-interface Rows {
-  readonly duties: DutyRow[];
-  readonly viewers: ViewerRow[];
-}
-
-function chunks<One>(all: readonly One[]): One[][] {
-  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
-}
-
-async function removeCases(db: Database<DutyTables>['kysely'], caseIds: readonly string[]): Promise<void> {
-  for (const part of chunks(caseIds)) {
-    await db.deleteFrom('duties').where('case_id', 'in', part).execute();
-    await db.deleteFrom('duty_viewers').where('case_id', 'in', part).execute();
   }
 }

@@ -5,20 +5,24 @@ import type { Organisation, Role } from '#mechanism';
 import { type CaseFacts, underMinorRules } from '../shared/facts.js';
 import { leaders } from '../shared/recipients.js';
 
-export interface DutyRow {
+interface OwedRow {
   readonly case_id: string;
   readonly name: string;
   readonly key: string;
   readonly due_at: string;
-  readonly owed_organisation: string | null;
-  readonly owed_role: string | null;
-  /** 1 when the clock sends a command once it is due. */
-  readonly acts: number;
-}
-export interface ViewerRow extends Omit<DutyRow, 'acts'> {
-  readonly viewer: string;
   /** Orders what is due at one moment: hexadecimal digits, which every engine sorts alike. */
   readonly place: string;
+  readonly owed_organisation: string | null;
+  readonly owed_role: string | null;
+}
+export interface DutyRow extends OwedRow {
+  /** 1 when the clock sends a command once it is due. */
+  readonly acts: number;
+  /** JSON list of its readers: from this row alone it is known which others stand for it. */
+  readonly viewers: string;
+}
+export interface ViewerRow extends OwedRow {
+  readonly viewer: string;
 }
 
 /** One entry of the deadline board. */
@@ -67,11 +71,15 @@ function owing({ owedBy: { organisation, role = '' } }: Duty, facts: CaseFacts):
   ];
 }
 
-/** Who owes it, who leads the case, and who coordinates the place. A proposal only: whoever reads a row decides again. */
+/**
+ * Who owes it, who leads the case, and who coordinates the place: each once, since whoever finds what others owe finds what it
+ * owes as well. A proposal only: whoever reads a row decides again.
+ */
 function viewersOf(duty: Duty, facts: CaseFacts): readonly string[] {
   if (duty.owedBy.role === 'CLOCK') return [];
-  const seeing = [...leaders(facts), ...partsOf('NRM_COORD', facts)].map((viewer) => `sees ${viewer}`);
-  return [...new Set([...owing(duty, facts), ...seeing])];
+  const owed = new Set(owing(duty, facts));
+  const seeing = [...leaders(facts), ...partsOf('NRM_COORD', facts)].filter((viewer) => !owed.has(`owes ${viewer}`));
+  return [...owed, ...new Set(seeing.map((viewer) => `sees ${viewer}`))];
 }
 
 /** The parts of the board in which an organisation finds what it owes, by name or in these roles. */
@@ -88,17 +96,17 @@ export function seenPartsOf(entry: Organisation, roles: readonly Role[], until: 
 
 const placeOf = (caseId: string, { name, key }: Duty): string => uuidV5(caseId, `${name}/${key}`).replaceAll('-', '');
 
-export function rowOf(caseId: string, { name, key, dueAt, owedBy, command }: Duty): DutyRow {
+export function rowOf(caseId: string, duty: Duty, facts: CaseFacts): DutyRow {
+  const { name, key, dueAt, owedBy, command } = duty;
   return {
-    case_id: caseId, name, key, due_at: dueAt, owed_organisation: owedBy.organisation ?? null, owed_role: owedBy.role ?? null,
-    acts: command === undefined ? 0 : 1,
+    case_id: caseId, name, key, due_at: dueAt, place: placeOf(caseId, duty), owed_organisation: owedBy.organisation ?? null, owed_role: owedBy.role ?? null,
+    acts: command === undefined ? 0 : 1, viewers: JSON.stringify(viewersOf(duty, facts)),
   };
 }
 
-export function viewerRowsOf(caseId: string, duty: Duty, facts: CaseFacts): readonly ViewerRow[] {
-  const { acts: _acts, ...row } = rowOf(caseId, duty);
-  const place = placeOf(caseId, duty);
-  return viewersOf(duty, facts).map((viewer) => ({ ...row, viewer, place }));
+/** The rows under which its readers find a duty. */
+export function viewerRowsOf({ acts: _acts, viewers, ...row }: DutyRow): readonly ViewerRow[] {
+  return (JSON.parse(viewers) as string[]).map((viewer) => ({ viewer, ...row }));
 }
 
 /** The soonest `limit`, each duty once. */
