@@ -3,7 +3,7 @@
  * `GET /v1/commands/{key}`. Operational, not truth: lost, it answers "unknown" and nothing else changes.
  * Source: architecture.md 4.
  */
-import { type Database, sharedTransaction } from '#database';
+import { type Database, ListStatement, prepared, sharedTransaction } from '#database';
 
 /** A remembered command. No field may hold personal data, a hash of it included: a fingerprint is an HMAC. */
 export interface RememberedCommand {
@@ -22,18 +22,30 @@ export interface CommandTables {
   commands: { command_id: string; stream: string; fingerprint: string; outcome: string; at: string };
 }
 
+const EMPTY = { command_id: '', stream: '', fingerprint: '', outcome: '', at: '' };
+
 export class CommandLog {
   private readonly write: (row: CommandTables['commands']) => Promise<void>;
+  private readonly known;
 
   constructor(private readonly database: Database<CommandTables>) {
+    const { kysely } = database;
+    const insert = new ListStatement<CommandTables['commands']>(
+      (size) =>
+        kysely
+          .insertInto('commands')
+          .values(Array.from({ length: size }, () => EMPTY))
+          .onConflict((conflict) => conflict.column('command_id').doNothing())
+          .compile(),
+      ({ command_id, stream, fingerprint, outcome, at }) => [command_id, stream, fingerprint, outcome, at],
+    );
     this.write = sharedTransaction(database, async (transaction, rows: readonly CommandTables['commands'][]) => {
-      await transaction
-        .insertInto('commands')
-        .values(rows)
-        .onConflict((conflict) => conflict.column('command_id').doNothing())
-        .execute();
+      for (const query of insert.over(rows)) await transaction.executeQuery(query);
       return rows.map(() => undefined);
     });
+    this.known = prepared(({ commandId }: { commandId: string }) =>
+      kysely.selectFrom('commands').selectAll().where('command_id', '=', commandId),
+    );
   }
 
   /** Makes the table where it is missing. */
@@ -52,8 +64,7 @@ export class CommandLog {
   }
 
   async find(commandId: string): Promise<RememberedCommand | undefined> {
-    const { kysely } = this.database;
-    const row = await kysely.selectFrom('commands').selectAll().where('command_id', '=', commandId).executeTakeFirst();
+    const { rows: [row] } = await this.known(this.database.kysely, { commandId });
     if (row === undefined) return undefined;
     const { stream, fingerprint, at } = row;
     return { commandId, stream, fingerprint, outcome: JSON.parse(row.outcome) as unknown, at };

@@ -3,7 +3,7 @@
  * deliveries and its place in the log together or not at all.
  */
 import type { Notice } from '#casework';
-import { purge, sharedTransaction } from '#database';
+import { prepared, purge, sharedTransaction } from '#database';
 import type { EventStore, Position } from '#event-store';
 import { START, uuidV5 } from '#event-store';
 import type { Transaction } from 'kysely';
@@ -36,6 +36,7 @@ export type Write = Transaction<DeliveryTables>;
 export type Pushes = (position: Position) => boolean;
 
 export class Outbox {
+  private readonly statements;
   private readonly write: (work: (write: Write) => Promise<void>) => Promise<void>;
 
   /**
@@ -46,6 +47,7 @@ export class Outbox {
     private readonly store: Pick<EventStore, 'compare'>,
     private readonly ways: (recipient: string) => readonly { channel: string; way: string }[],
   ) {
+    this.statements = statementsOf(database.kysely);
     this.write = sharedTransaction(database, async (write, all) => {
       for (const work of all) await work(write);
       return all.map(() => undefined);
@@ -77,7 +79,7 @@ export class Outbox {
     const sequence = await this.nextSequence(write, notice.recipient);
     if (notice.names === undefined) return;
     const row = rowOf(notice, notice.names, sequence, position);
-    await write.insertInto('notices').values(row).execute();
+    await this.statements.keep(write, row);
     if (notice.recall) await this.overtake(write, row);
     if (push) await this.queue(write, row);
   }
@@ -126,15 +128,9 @@ export class Outbox {
   }
 
   private async nextSequence(write: Write, recipient: string): Promise<number> {
-    const { last } = await write
-      .insertInto('notice_sequences')
-      .values({ recipient, last: 1 })
-      .onConflict((conflict) =>
-        conflict.column('recipient').doUpdateSet((row) => ({ last: row('notice_sequences.last', '+', 1) })),
-      )
-      .returning('last')
-      .executeTakeFirstOrThrow();
-    return last;
+    const { rows: [row] } = await this.statements.number(write, { recipient });
+    if (row === undefined) throw new Error('no number was given');
+    return row.last;
   }
 
   private async overtake(write: Write, { recipient, thing }: NoticeRow): Promise<void> {
@@ -149,11 +145,7 @@ export class Outbox {
   }
 
   private async queue(write: Write, notice: NoticeRow): Promise<void> {
-    const own = await write
-      .selectFrom('subscriptions')
-      .select('id')
-      .where('organisation', '=', notice.recipient)
-      .execute();
+    const { rows: own } = await this.statements.waysOf(write, notice);
     const webhooks = own.map(({ id }) => ({ channel: 'webhook', way: id }));
     for (const { channel, way } of [...webhooks, ...this.ways(notice.recipient)]) {
       const { recipient, case_id, thing, ordering_key, sequence, recall, time } = notice;
@@ -166,6 +158,30 @@ export class Outbox {
         .execute();
     }
   }
+}
+
+/** What each notice takes, built once. */
+function statementsOf(kysely: DeliveryDatabase['kysely']) {
+  return {
+    number: prepared(({ recipient }: { recipient: string }) =>
+      kysely
+        .insertInto('notice_sequences')
+        .values({ recipient, last: 1 })
+        .onConflict((conflict) =>
+          conflict.column('recipient').doUpdateSet((row) => ({ last: row('notice_sequences.last', '+', 1) })),
+        )
+        .returning('last'),
+    ),
+    keep: prepared(
+      ({ id, recipient, sequence, case_id, thing, reference, ordering_key, recall, reply_by, time, position, sent_at, fetched_at }: NoticeRow) =>
+        kysely.insertInto('notices').values({
+          id, recipient, sequence, case_id, thing, reference, ordering_key, recall, reply_by, time, position, sent_at, fetched_at,
+        }),
+    ),
+    waysOf: prepared(({ recipient }: Pick<NoticeRow, 'recipient'>) =>
+      kysely.selectFrom('subscriptions').select('id').where('organisation', '=', recipient),
+    ),
+  };
 }
 
 function rowOf(

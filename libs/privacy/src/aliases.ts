@@ -1,40 +1,69 @@
 /** The alias register: see `AliasRegister`. It lies beside the vault because joining its aliases would undo it. */
 import { randomUUID } from 'node:crypto';
-import { purge, sharedTransaction } from '#database';
+import { ListStatement, prepared, purge, sharedTransaction } from '#database';
 import type { AliasKind, AliasRegister } from './ports.js';
 import type { PrivacyDatabase, PrivacyTables } from './vault/tables.js';
 import { createPrivacyTables } from './vault/tables.js';
+
+type Alias = PrivacyTables['alias'];
+
+interface Named {
+  readonly organisation: string;
+  readonly kind: AliasKind;
+  readonly thing: string;
+}
+
+function statementsOf(kysely: PrivacyDatabase['kysely']) {
+  const select = prepared(({ organisation, kind, thing }: Named) =>
+    kysely
+      .selectFrom('alias')
+      .select('alias')
+      .where('organisation', '=', organisation)
+      .where('kind', '=', kind)
+      .where('thing', '=', thing),
+  );
+  const resolve = prepared(({ organisation, alias }: { organisation: string; alias: string }) =>
+    kysely
+      .selectFrom('alias')
+      .select(['kind', 'thing', 'case_id as caseId'])
+      .where('organisation', '=', organisation)
+      .where('alias', '=', alias),
+  );
+  const empty: Alias = { organisation: '', alias: '', kind: 'case', thing: '', case_id: '' };
+  const insertAll = new ListStatement<Alias, Pick<Alias, 'alias'>>(
+    (size) =>
+      kysely
+        .insertInto('alias')
+        .values(Array.from({ length: size }, () => empty))
+        .onConflict((on) => on.doNothing())
+        .returning('alias')
+        .compile(),
+    ({ organisation, alias, kind, thing, case_id }) => [organisation, alias, kind, thing, case_id],
+  );
+  return { select, resolve, insertAll };
+}
 
 /** Opens the register in the vault's database, which whoever opened it closes. */
 export async function openAliasRegister(database: PrivacyDatabase): Promise<AliasRegister> {
   await createPrivacyTables(database);
   const { kysely } = database;
 
-  const known = (organisation: string, kind: AliasKind, thing: string) =>
-    kysely
-      .selectFrom('alias')
-      .select('alias')
-      .where('organisation', '=', organisation)
-      .where('kind', '=', kind)
-      .where('thing', '=', thing)
-      .executeTakeFirst();
+  const { select, resolve, insertAll } = statementsOf(kysely);
+  const known = async (organisation: string, kind: AliasKind, thing: string) =>
+    (await select(kysely, { organisation, kind, thing })).rows[0]?.alias;
 
   // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
   /** Answers whether the alias stands: where another was first, its does. */
-  const insert = sharedTransaction(database, async (transaction, rows: readonly PrivacyTables['alias'][]) => {
-    const made = await transaction
-      .insertInto('alias')
-      .values(rows)
-      .onConflict((on) => on.doNothing())
-      .returning('alias')
-      .execute();
-    const standing = new Set(made.map(({ alias }) => alias));
+  const insert = sharedTransaction(database, async (transaction, rows: readonly Alias[]) => {
+    const standing = new Set<string>();
+    for (const query of insertAll.over(rows))
+      for (const { alias } of (await transaction.executeQuery(query)).rows) standing.add(alias);
     return rows.map(({ alias }) => standing.has(alias));
   });
 
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
     const there = await known(organisation, kind, thing);
-    if (there !== undefined) return there.alias;
+    if (there !== undefined) return there;
     const alias = randomUUID();
     const stands = await insert({ organisation, alias, kind, thing, case_id: caseId });
     return stands ? alias : aliasFor(organisation, kind, thing, caseId);
@@ -44,12 +73,7 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
     aliasFor,
 
     async resolve(organisation, alias) {
-      const row = await kysely
-        .selectFrom('alias')
-        .select(['kind', 'thing', 'case_id as caseId'])
-        .where('organisation', '=', organisation)
-        .where('alias', '=', alias)
-        .executeTakeFirst();
+      const { rows: [row] } = await resolve(kysely, { organisation, alias });
       return row && { ...row };
     },
 
@@ -58,13 +82,11 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
       return row?.case_id;
     },
 
-    async find(organisation, kind, thing) {
-      return (await known(organisation, kind, thing))?.alias;
-    },
+    find: known,
 
     async forget(caseId, holders = []) {
       const rows = await kysely.selectFrom('alias').selectAll().where('case_id', '=', caseId).execute();
-      const isKept = ({ organisation, kind, thing }: PrivacyTables['alias']): boolean =>
+      const isKept = ({ organisation, kind, thing }: Alias): boolean =>
         holders.some(
           (holder) => holder.organisation === organisation && (kind === 'ordering-key' || holder.thing === thing),
         );

@@ -1,6 +1,6 @@
 /** The vault, over SQLite and PostgreSQL: where personal data lies, and the one place from which it can be erased. */
 import { purge, sharedTransaction } from '#database';
-import type { Clock, Compartment, Sealed } from '#kernel';
+import type { Clock, Sealed } from '#kernel';
 import type { Selectable, Transaction } from 'kysely';
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,8 @@ import { rewrapKeys } from './rewrap.js';
 import type { Plaintext, RowPlace } from './sealing.js';
 import { dataKey, newDataKey, openRow, sealRow } from './sealing.js';
 import { settleRows, unconfirmedRows } from './sweep.js';
-import type { PrivacyDatabase, PrivacyQueries, PrivacyTables } from './tables.js';
+import { sealingStatements } from './sealing-statements.js';
+import type { PrivacyDatabase, PrivacyTables } from './tables.js';
 import { createPrivacyTables, lockPersons } from './tables.js';
 
 export interface VaultOptions {
@@ -59,6 +60,7 @@ async function checkKeyring({ kysely }: PrivacyDatabase, keyring: Keyring): Prom
 }
 
 class DatabaseVault implements Vault {
+  private readonly statements: ReturnType<typeof sealingStatements>;
   private readonly putShared: (rows: readonly RowToSeal[]) => Promise<readonly Sealed[]>;
 
   constructor(
@@ -66,6 +68,7 @@ class DatabaseVault implements Vault {
     private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {
+    this.statements = sealingStatements(database.kysely);
     this.putShared = sharedTransaction(database, (queries, puts) => this.putAll(queries, puts));
   }
 
@@ -169,13 +172,7 @@ class DatabaseVault implements Vault {
 
   private async putRow(queries: Queries, row: RowToSeal): Promise<Sealed> {
     const { commandId, person, compartment, stream, custodian } = row;
-    const there = await queries
-      .selectFrom('vault_row')
-      .selectAll()
-      .where('command_id', '=', commandId)
-      .where('person', '=', person)
-      .where('compartment', '=', compartment)
-      .executeTakeFirst();
+    const { rows: [there] } = await this.statements.row(queries, row);
     if (there !== undefined) return this.sameRow(queries, there, row);
     const place: RowPlace = { reference: randomUUID(), commandId, person, compartment, stream, custodian };
     const { sealed, commitment } = sealRow(await this.dataKey(queries, row), place, row.value);
@@ -191,7 +188,7 @@ class DatabaseVault implements Vault {
       put_at: this.clock(),
       confirmed: 0,
     };
-    await queries.insertInto('vault_row').values(values).execute();
+    await this.statements.addRow(queries, values);
     return { reference, commitment };
   }
 
@@ -203,12 +200,12 @@ class DatabaseVault implements Vault {
   }
 
   private async dataKey(queries: Queries, { person, compartment, custodian }: RowToSeal): Promise<KeyObject> {
-    const there = await findKey(queries, person, compartment, custodian);
+    const { rows: [there] } = await this.statements.key(queries, { person, compartment, custodian });
     if (there !== undefined) return dataKey(await this.keyring.unwrap({ ...there, custodian }, compartment, 'seal'));
     const bytes = newDataKey();
     const wrapped = await this.keyring.wrap(custodian, compartment, bytes, 'seal');
     const values = { person, compartment, custodian, epoch: wrapped.epoch, wrapped: wrapped.bytes };
-    await queries.insertInto('vault_key').values(values).execute();
+    await this.statements.addKey(queries, values);
     return dataKey(bytes);
   }
 
@@ -221,16 +218,6 @@ class DatabaseVault implements Vault {
 }
 
 const placeOf = ({ command_id: commandId, ...row }: Row): RowPlace => ({ ...row, commandId });
-
-async function findKey(queries: PrivacyQueries, person: string, compartment: Compartment, custodian: string) {
-  return queries
-    .selectFrom('vault_key')
-    .select(['epoch', 'wrapped as bytes'])
-    .where('person', '=', person)
-    .where('compartment', '=', compartment)
-    .where('custodian', '=', custodian)
-    .executeTakeFirst();
-}
 
 async function entomb(queries: Queries, person: string): Promise<void> {
   await queries
