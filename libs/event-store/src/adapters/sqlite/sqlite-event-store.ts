@@ -13,7 +13,7 @@ const PAGE_SIZE = 1_000;
 
 /** So many events at once come from several writers: they will not stop in this moment, and a page costs a commit. */
 const BUSY_PAGE = 8;
-const BUSY_PAUSE_MILLISECONDS = 25;
+const BUSY_PAUSE_MILLISECONDS = 100;
 
 /**
  * Opens the event store in a file, or in memory with `:memory:`. Keeps all promises of `EventStore`; the file is held
