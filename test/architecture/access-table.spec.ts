@@ -98,7 +98,7 @@ const MANDATE = {
   expiresAt: '2026-04-01T00:00:00.000Z',
 };
 const glass = (hours: number, actor = 'staff-1', organisation = US, more: Partial<Opening> = {}) => ({
-  openings: [{ openingId: 'o', organisation, actor, reason: 'RISK_TO_LIFE', openedAt: before(hours), ...more }],
+  openings: [{ openingId: 'o', organisation, actor, reason: 'RISK_TO_LIFE', openedAt: before(hours), openUntil: before(hours - 4), ...more }],
 });
 const guardian = (conflicted: boolean) =>
   ({ guardians: [{ guardianId: 'g', type: 'APPOINTED', organisation: US, conflicted }] }) as const;

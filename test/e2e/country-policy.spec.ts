@@ -1,14 +1,14 @@
 /** A country changes its policy while cases run: what is new follows it, what runs keeps its own until somebody decides. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROMANIA_2026_2 } from '../../libs/mechanism/src/policies/romania-2026-2.js';
+import { ROMANIA_2026_3 } from '../../libs/mechanism/src/policies/romania-2026-3.js';
 import { aCase, done } from '../support/story.js';
 import { type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 
-const FIRST = 'RO/2026-2';
-const NEXT = 'RO/2026-3';
+const FIRST = 'RO/2026-3';
+const NEXT = 'RO/2026-4';
 const document = {
-  ...ROMANIA_2026_2, version: NEXT,
-  values: { ...ROMANIA_2026_2.values, 'screening.limit': { value: { hours: 24 }, source: 'a test', origin: 'DESIGN', provisional: true } },
+  ...ROMANIA_2026_3, version: NEXT,
+  values: { ...ROMANIA_2026_3.values, 'screening.limit': { value: { hours: 24 }, source: 'a test', origin: 'DESIGN', provisional: true } },
 };
 
 let tandem: Tandem;
@@ -38,7 +38,7 @@ const needs = { met: ['FOOD'], refused: [] };
 
 describe('a country policy', () => {
   it('is open to all who take part, one document a country', async () => {
-    for (const [country, version] of [['RO', FIRST], ['LV', 'LV/2026-1'], ['UK', 'UK/2026-1'], ['BG', 'BG/2026-1']] as const) {
+    for (const [country, version] of [['RO', FIRST], ['LV', 'LV/2026-2'], ['UK', 'UK/2026-2'], ['BG', 'BG/2026-2']] as const) {
       expect(done(await shelter.get(`/v1/policies/${country}`)).body).toMatchObject({ version, unknown: expect.any(Array) });
     }
     expect(done(await shelter.get('/v1/policies/RO/2026-1')).body).toMatchObject({ version: 'RO/2026-1' });

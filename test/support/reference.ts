@@ -1,5 +1,5 @@
 /** The reference that tests decide on: the real Romanian policy, catalogue, instrument and calendar, with invented organisations. */
-import { type Organisation, type Reference, type Role, type ServiceCode, romanianReference } from '#mechanism';
+import { type Organisation, type PolicyValues, type Reference, type Role, type ServiceCode, romanianReference } from '#mechanism';
 
 function organisation(id: string, kind: Organisation['kind'], roles: readonly Role[], services: readonly ServiceCode[] = [], more: Partial<Organisation> = {}): Organisation {
   return { id, name: id, kind, country: 'RO', roles, services, regions: [], acceptsMinors: true, status: 'ACTIVE', version: '0', ...more };
@@ -21,3 +21,9 @@ export const ORGANISATIONS: readonly Organisation[] = [
 ];
 
 export const REFERENCE: Reference = romanianReference(ORGANISATIONS);
+
+/** The same under a policy that says something else. */
+export function under(values: Partial<PolicyValues>): Reference {
+  const { policy } = REFERENCE;
+  return { ...REFERENCE, policy: { ...policy, values: { ...policy.values, ...values } } };
+}

@@ -12,6 +12,7 @@ export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 
     kysely: views.kysely,
     clock,
     calendar: 'year',
+    smallestPublished: () => engines.reference().policy.values['report.suppression'].published,
     heldRoles: ({ caller }) => {
       const entry = directory.get(caller.organisation);
       return Promise.resolve(caller.roles.filter((role) => entry?.status === 'ACTIVE' && entry.roles.includes(role)));

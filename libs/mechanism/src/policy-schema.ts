@@ -1,7 +1,7 @@
 /** What a policy document must look like, as JSON Schema. Source: domain.md 2.9. */
 import {
-  ADULT_IDENTITY_RULES, AMP_GROUPS, COMMISSION_PROFESSIONS, DECIDING_BODIES, type FirstPolicyValues, IDENTIFICATION_RULES,
-  type PolicyValues, RRP_CIRCLES, RRP_COUNT_MODES, RRP_END_RULES, RRP_TRIGGERS,
+  ADULT_IDENTITY_RULES, AMP_GROUPS, COMMISSION_PROFESSIONS, DECIDING_BODIES, type FirstPolicyValues, IDENTIFICATION_RULES, LADDERS,
+  type PolicyValues, RRP_CIRCLES, RRP_COUNT_MODES, RRP_END_RULES, RRP_TRIGGERS, type SecondPolicyValues,
 } from './policy-values.js';
 import { ORIGINS } from './policies/stated.js';
 import { CONSENT_PURPOSES, PRIORITIES, RISK_LEVELS, ROLES } from './vocabulary.js';
@@ -65,7 +65,7 @@ const FIRST_VALUES: Readonly<Record<keyof FirstPolicyValues, object>> = {
   'reintegration.review': LIMIT,
 };
 
-const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
+const SECOND_VALUES: Readonly<Record<keyof SecondPolicyValues, object>> = {
   ...FIRST_VALUES,
   'id.catalogue': VERSION,
   'risk.instrument': VERSION,
@@ -126,6 +126,13 @@ const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
   'report.suppression': only({ published: whole(2, 100), restricted: whole(2, 100) }),
 };
 
+const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
+  ...SECOND_VALUES,
+  'break_glass.open': LIMIT,
+  'case_manager.reply': LIMIT,
+  'deadline.ladder': only(each(LADDERS, only({ warned: only({ hours: whole(1, 720) }), escalated: LIMIT }))),
+};
+
 const SOURCE = { type: 'string', minLength: 1, maxLength: 500 };
 const statedFirst = (value: object): object => only({ value, source: SOURCE, provisional: YES_OR_NO });
 /** What is not known is provisional, always. */
@@ -145,10 +152,13 @@ const NAMES = {
 
 /** Format 1, the form of RO/2026-1 only: what it does not say stands at the defaults of 2026, as not known. */
 export const FIRST_DOCUMENT = only({ ...NAMES, values: mapped(FIRST_VALUES, statedFirst) });
-/** Format 2: every key. */
-export const DOCUMENT = only({
-  format: { const: 2 },
+const document = (format: number, values: Readonly<Record<string, object>>): object => only({
+  format: { const: format },
   ...NAMES,
   holidays: { type: 'string', pattern: '^[A-Z]{2}$' },
-  values: mapped(VALUES, stated),
+  values: mapped(values, stated),
 });
+/** Format 2: what it does not say stands at the defaults of the second half of 2026, as not known. */
+export const SECOND_DOCUMENT = document(2, SECOND_VALUES);
+/** Format 3: every key. */
+export const DOCUMENT = document(3, VALUES);

@@ -63,8 +63,8 @@ export interface FirstPolicyValues {
   readonly 'reintegration.review': Limit;
 }
 
-/** All keys of a document of format 2. `NONE` means: the country has no such limit or thing. */
-export interface PolicyValues extends FirstPolicyValues {
+/** The keys of a document of format 2. `NONE` means: the country has no such limit or thing. */
+export interface SecondPolicyValues extends FirstPolicyValues {
   /** Version of the indicator catalogue on which screenings are scored. */
   readonly 'id.catalogue': string;
   /** Version of the risk instrument. */
@@ -139,5 +139,23 @@ export interface PolicyValues extends FirstPolicyValues {
   readonly 'data_request.answer': Limit;
   /** Cells smaller than this are not shown, to the public and in agreed inter-agency tables. */
   readonly 'report.suppression': { readonly published: number; readonly restricted: number };
+}
+
+/** How much time a deadline leaves: by that it is warned of, and told to the coordination. */
+export const LADDERS = ['WITHIN_A_DAY', 'WITHIN_DAYS', 'WITHIN_WEEKS'] as const;
+export type LadderName = (typeof LADDERS)[number];
+export interface LadderLimits {
+  /** How long before its end whoever owes it is warned. */
+  readonly warned: { readonly hours: number };
+  /** How long after its end the coordination hears that it was not met. */
+  readonly escalated: Limit;
+}
+
+/** All keys of a document of format 3. */
+export interface PolicyValues extends SecondPolicyValues {
+  readonly 'break_glass.open': Limit;
+  /** Until when an organisation that is asked to lead a case answers. */
+  readonly 'case_manager.reply': Limit;
+  readonly 'deadline.ladder': Readonly<Record<LadderName, LadderLimits>>;
 }
 export type PolicyKey = keyof PolicyValues;

@@ -12,9 +12,10 @@ import {
 } from './index.js';
 import { ROMANIA_2026_1 } from './policies/romania-2026-1.js';
 import { ROMANIA_2026_2 } from './policies/romania-2026-2.js';
+import { ROMANIA_2026_3 } from './policies/romania-2026-3.js';
 
 type Document = Record<string, unknown> & { values: Record<string, Record<string, unknown>> };
-const document = (): Document => structuredClone<unknown>(ROMANIA_2026_2) as Document;
+const document = (): Document => structuredClone<unknown>(ROMANIA_2026_3) as Document;
 const fault = (change: (document: Document) => void): string => {
   const changed = document();
   change(changed);
@@ -34,6 +35,10 @@ const PUBLISHED = {
   'LV/2026-1': '228fd99a2ac0334684e28cf2773e8031e90e02a1152f8abe3e166e2ece5465f2',
   'UK/2026-1': '7380a9f3fe02286f8f71574f42631575e132cca583625795f98f84a2db247511',
   'BG/2026-1': '6c09b4e6cf6289fec8a1a6d3a23efab0e4ec4d01387213fab26cb93109c8ddc1',
+  'RO/2026-3': '03deed0de06f53edb80d2c62b7c1662937a0ebe0b187a222e50b31f7ab593fd6',
+  'LV/2026-2': 'cfa7bdb9a198e5e2f88e12038a5bd6e6da586019c23f62ad8f2fd94a4f039c7a',
+  'UK/2026-2': 'dd99d709d47275969ae0ad3064d42f8ec05de8cd59b22e53af97adc16d2d7c5f',
+  'BG/2026-2': 'a052dddaf59462361ba7adc0e26a7ec79b54d7f6bbd505df1279651a7ea1708b',
 };
 
 describe('a policy document', () => {
@@ -56,11 +61,12 @@ describe('a policy document', () => {
     expect(fault((d) => (d['timeZone'] = 'Europe/Nowhere'))).toBe('/timeZone');
     expect(fault((d) => (d['country'] = 'LV'))).toBe('/version');
     expect(fault((d) => (d['holidays'] = 'XX'))).toBe('/holidays');
-    expect(fault((d) => (d['format'] = 3))).toBe('/format');
+    expect(fault((d) => (d['format'] = 4))).toBe('/format');
     expect(fault((d) => (d.values['rrp.warnings']!['value'] = []))).toBe('/values/rrp.warnings/value');
     expect(fault((d) => (d.values['id.presumption_days']!['provisional'] = false))).toBe('/values/id.presumption_days/provisional');
     expect(fault((d) => (d.values['id.rule']!['value'] = 'AMP_GROUPS'))).toBe('/values/id.group_minima/value');
     expect(fault((d) => (d.values['service.aftercare']!['value'] = { consultations: 5 }))).toBe('/values/service.aftercare/value/within');
+    expect(fault((d) => (d.values['deadline.ladder']!['value'] = { WITHIN_A_DAY: {} }))).toMatch(/^\/values\/deadline\.ladder\/value/);
     expect(() => loadPolicy(undefined)).toThrow(InvalidPolicy);
   });
 
@@ -77,6 +83,16 @@ describe('a policy document', () => {
     expect(unknown).toContain('rrp.days');
     expect(unknown).not.toContain('id.rule');
     expect(provisional).toEqual(expect.arrayContaining([...unknown]));
+  });
+});
+
+describe('a policy document of format 2', () => {
+  it('is read as it was, and says of the keys that came later that they are not known', () => {
+    const { values, unknown } = loadPolicy(ROMANIA_2026_2);
+    for (const [key, { value }] of Object.entries(ROMANIA_2026_2.values)) expect(values[key as PolicyKey]).toEqual(value);
+    expect(unknown).toEqual(expect.arrayContaining(['break_glass.open', 'case_manager.reply', 'deadline.ladder']));
+    expect(loadPolicy(ROMANIA_2026_3).unknown).not.toContain('deadline.ladder');
+    expect(loadPolicy(ROMANIA_2026_3).values['deadline.ladder']).toEqual(values['deadline.ladder']);
   });
 });
 
@@ -102,7 +118,7 @@ describe('the policies of four countries (domain.md 2.9)', () => {
     ['reconsider.days', { days: 30 }, { days: 30 }, { days: 30 }, { days: 30 }],
     ['return.child_authority', ['CONS', 'CP_AUTH'], ['CP_AUTH'], ['CP_AUTH'], ['CP_AUTH', 'CONS']],
   ])('%s', (key, romania, latvia, unitedKingdom, bulgaria) => {
-    const found = ['RO/2026-2', 'LV/2026-1', 'UK/2026-1', 'BG/2026-1'].map((version) => of(version).values[key]);
+    const found = ['RO/2026-3', 'LV/2026-2', 'UK/2026-2', 'BG/2026-2'].map((version) => of(version).values[key]);
     expect(found).toEqual([romania, latvia, unitedKingdom, bulgaria]);
   });
 
@@ -151,7 +167,7 @@ describe('the registry', () => {
   it('writes down every version that a decision rests on', () => {
     const reference = romanianReference([clinic]);
     expect(reference.versions).toEqual({
-      policy: 'RO/2026-2',
+      policy: 'RO/2026-3',
       catalogue: 'DELPHI/2009-1',
       instrument: 'RA-1/1',
     });
@@ -165,6 +181,8 @@ describe('the registry', () => {
       expect(() => resolveReference({ ...versions, [kind]: 'X/1' }, [])).toThrow(UnknownVersion);
       expect(() => resolveReference({ ...versions, [kind]: '' }, [])).toThrow(UnknownVersion);
     }
-    expect(knownPolicies().map(({ version }) => version)).toEqual(['RO/2026-1', 'RO/2026-2', 'LV/2026-1', 'UK/2026-1', 'BG/2026-1']);
+    expect(knownPolicies().map(({ version }) => version)).toEqual([
+      'RO/2026-1', 'RO/2026-2', 'LV/2026-1', 'UK/2026-1', 'BG/2026-1', 'RO/2026-3', 'LV/2026-2', 'UK/2026-2', 'BG/2026-2',
+    ]);
   });
 });

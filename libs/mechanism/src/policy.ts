@@ -4,9 +4,10 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import canonicalize from 'canonicalize';
 import Holidays from 'date-holidays';
 import { DEFAULTS_2026_1 } from './policies/defaults-2026-1.js';
+import { ADDED_2026_2 } from './policies/defaults-2026-2.js';
 import type { Stated } from './policies/stated.js';
-import { DOCUMENT, FIRST_DOCUMENT } from './policy-schema.js';
-import type { FirstPolicyValues, PolicyKey, PolicyValues } from './policy-values.js';
+import { DOCUMENT, FIRST_DOCUMENT, SECOND_DOCUMENT } from './policy-schema.js';
+import type { FirstPolicyValues, PolicyKey, PolicyValues, SecondPolicyValues } from './policy-values.js';
 import type { CountryPolicy } from './reference.js';
 
 /** A document that is no policy. `path` names the key, as a JSON pointer. */
@@ -27,18 +28,23 @@ interface FirstDocument {
   readonly timeZone: string;
   readonly values: { readonly [K in keyof FirstPolicyValues]: Omit<Stated<FirstPolicyValues[K]>, 'origin'> };
 }
-/** A policy document as it is published: every key with its value, its source, and how sure it is. */
-export interface PolicyDocument {
-  readonly format: 2;
+interface Document<Format extends number, Values> {
+  readonly format: Format;
   readonly country: string;
   readonly version: string;
   readonly timeZone: string;
   readonly holidays: string;
-  readonly values: { readonly [K in PolicyKey]: Stated<PolicyValues[K]> };
+  readonly values: { readonly [K in keyof Values]: Stated<Values[K]> };
 }
+type SecondDocument = Document<2, SecondPolicyValues>;
+/** The number of today's form of a policy document. */
+export const POLICY_FORMAT = 3;
+/** A policy document as it is published: every key with its value, its source, and how sure it is. */
+export type PolicyDocument = Document<typeof POLICY_FORMAT, PolicyValues>;
 
 const ajv = new Ajv({ strict: true });
 const isFirst = ajv.compile<FirstDocument>(FIRST_DOCUMENT);
+const isSecond = ajv.compile<SecondDocument>(SECOND_DOCUMENT);
 const isDocument = ajv.compile<PolicyDocument>(DOCUMENT);
 
 /** Where the fault is: the key itself where one is missing or not wanted, else the place of the wrong value. */
@@ -56,12 +62,19 @@ function check<Document>(is: ValidateFunction<Document>, document: unknown): Doc
   throw faults[0] ?? new InvalidPolicy('/', 'is empty');
 }
 
-/** The first document knew fewer keys: the others stand at their defaults, as not known. */
-function completed({ country, version, timeZone, values }: FirstDocument): PolicyDocument {
-  const absent = Object.entries(DEFAULTS_2026_1).map(([key, one]) => [key, { ...one, origin: 'UNKNOWN', provisional: true }]);
-  const known = Object.entries(values).map(([key, one]) => [key, { ...one, origin: 'DESIGN' }]);
-  const all = Object.fromEntries([...absent, ...known]) as PolicyDocument['values'];
-  return { format: 2, country, version, timeZone, holidays: country, values: all };
+/** Keys that a document could not know stand at the default, as not known. */
+function notKnown<Values extends Readonly<Record<string, Stated<unknown>>>>(defaults: Values): Values {
+  return Object.fromEntries(Object.entries(defaults).map(([key, one]) => [key, { ...one, origin: 'UNKNOWN', provisional: true }])) as Values;
+}
+
+/** The first document knew fewer keys, and said of none where it comes from. */
+function asSecond({ country, version, timeZone, values }: FirstDocument): SecondDocument {
+  const known = Object.fromEntries(Object.entries(values).map(([key, one]) => [key, { ...one, origin: 'DESIGN' }]));
+  return { format: 2, country, version, timeZone, holidays: country, values: { ...notKnown(DEFAULTS_2026_1), ...known } };
+}
+
+function completed(document: SecondDocument): PolicyDocument {
+  return { ...document, format: POLICY_FORMAT, values: { ...notKnown(ADDED_2026_2), ...document.values } };
 }
 
 function checkNames({ country, version, timeZone, holidays }: PolicyDocument): void {
@@ -79,7 +92,8 @@ function checkRule({ values }: PolicyDocument): void {
 /** A document without a format is of the first one. */
 function read(document: unknown): PolicyDocument {
   const { format } = (document ?? {}) as { format?: unknown };
-  return format === undefined ? completed(check(isFirst, document)) : check(isDocument, document);
+  if (format === undefined) return completed(asSecond(check(isFirst, document)));
+  return format === 2 ? completed(check(isSecond, document)) : check(isDocument, document);
 }
 
 /**

@@ -6,7 +6,6 @@ import { desk } from './reports/desk/projection.js';
 import { serviceGap } from './reports/service-gap/projection.js';
 
 export { reportAsCsv } from './csv.js';
-export { PUBLISHED_K } from './disclosure-control/protect.js';
 export * from './disclosure-control/published.js';
 export type { Counts } from './disclosure-control/table.js';
 export * from './period.js';

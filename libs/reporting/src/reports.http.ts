@@ -9,7 +9,6 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DESK, REPORT, UNMET } from './answers.http.js';
 import { reportAsCsv } from './csv.js';
-import { PUBLISHED_K } from './disclosure-control/protect.js';
 import type { Period } from './period.js';
 import { exportedReport, publishedReport, queryOf } from './report.js';
 import { REPORTS } from './reports.js';
@@ -23,6 +22,8 @@ export interface ReportingAccess {
   readonly kysely: AnyDatabase;
   readonly clock: Clock;
   readonly calendar: Period['granularity'];
+  /** Smallest count that may be published, as the policy in force says. Source: domain.md 9.4. */
+  readonly smallestPublished: () => number;
   /** Roles that the caller claims and the directory confirms now. */
   readonly heldRoles: (request: CaseRequest) => Promise<readonly Role[]>;
   /** The caller's own alias of a case, in place of its stream. */
@@ -88,12 +89,13 @@ export class ReportsController {
     const report = REPORTS.find(({ name }) => name === request.path['report']);
     if (report === undefined) throw new Problem('not-found', 'there is no such report');
     const { calendar, clock, kysely } = this.access;
-    const query = queryOf(report, request.query, { calendar, now: clock(), k: PUBLISHED_K });
+    const k = this.access.smallestPublished();
+    const query = queryOf(report, request.query, { calendar, now: clock(), k });
     if (!FORMATS.includes(request.query['format'])) throw new Problem('query-invalid', 'a report comes as json or csv');
     // A projection that is still being built would publish figures that are too small, and once published they stand.
     await this.access.asSeenBy(request, report.projection);
     await this.access.complete(report.projection);
-    const published = await publishedReport(kysely, report, query, PUBLISHED_K);
+    const published = await publishedReport(kysely, report, query, k);
     if (request.query['format'] !== 'csv') return published;
     void reply.type('text/csv; charset=utf-8');
     return reportAsCsv(exportedReport(published));

@@ -17,7 +17,7 @@ export const EXEMPT: readonly Exempt[] = [
   ...everywhere('needs an assessment that is missing or ran out at that very step', 'risk-missing', 'risk-expired'),
   ...everywhere('needs the same person to come again at a step that can be taken once only', 'second-person-required'),
   ...everywhere('needs a case of a child, or of a person with an interpreter, at that step', 'interpreter-missing', 'not-yet-supported', 'not-a-minor', 'age-needs-document'),
-  ...everywhere('needs a day to pass over a disclosure that nobody reviews', 'override-review-overdue'),
+  ...everywhere('needs a day to pass over a disclosure that nobody reviews, or days between a check and the journey', 'override-review-overdue', 'pre-departure-check-old'),
   ...once('needs a level of risk at that step', {
     'return-risk-critical': ['approveReturn', 'overrideReturnRisk'], 'return-risk-high': ['approveReturn'], 'risk-too-high': ['approveClosure', 'proposeClosure'],
     'critical-risk-stays': ['lowerRiskByProtectiveFactors'], 'lowest-risk-already': ['lowerRiskByProtectiveFactors'],

@@ -1,10 +1,10 @@
 /** A coordinator publishes a policy, puts it in force and moves a case to it; and what is refused on the way. */
-import { SHIPPED_POLICIES } from '#mechanism';
+import { ROMANIA_2026_3 } from '../../../libs/mechanism/src/policies/romania-2026-3.js';
 import { RIGHTS, aCase, done, fullRisk } from '../story.js';
 import { HOUR, MINUTE, type Tandem } from '../tandem.js';
 
 /** The same rules under another number, so that nothing else in the stories changes. */
-const NEXT = { ...SHIPPED_POLICIES[1], version: 'RO/2026-3' };
+const NEXT = { ...ROMANIA_2026_3, version: 'RO/2026-4' };
 
 export async function newPolicy(tandem: Tandem): Promise<void> {
   const coordinator = tandem.as('centrul-coordonare');
@@ -12,10 +12,10 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   const activate = (body: object) => coordinator.post('/v1/policies/RO/activation', body);
   done(await publish(NEXT));
   await publish({ ...NEXT, timeZone: 'Europe/Vienna' });
-  await publish({ ...NEXT, version: 'RO/2026-4', values: {} });
-  done(await coordinator.get('/v1/policies/RO/2026-3'));
+  await publish({ ...NEXT, version: 'RO/2026-5', values: {} });
+  done(await coordinator.get('/v1/policies/RO/2026-4'));
   await activate({ version: 'RO/2099-9' });
-  await activate({ version: 'RO/2026-3', from: new Date(Date.parse(tandem.now()) - HOUR).toISOString() });
+  await activate({ version: 'RO/2026-4', from: new Date(Date.parse(tandem.now()) - HOUR).toISOString() });
   // The newest case comes first in the list.
   await tandem.pass(MINUTE);
   const path = await aCase(tandem.as('casa-lumina'));
@@ -25,8 +25,8 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   await coordinator.post(`${theirs}/opening`);
   await tandem.as('casa-lumina').post(`${path}/policy`, { version: 'RO/2026-1' });
   await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-1' });
-  done(await activate({ version: 'RO/2026-3' }));
-  done(await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-3' }));
+  done(await activate({ version: 'RO/2026-4' }));
+  done(await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-4' }));
   await safetyPlan(tandem, path);
 }
 

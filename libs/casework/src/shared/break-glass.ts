@@ -2,15 +2,11 @@
 import type { Role } from '#mechanism';
 import type { CaseFacts, Opening } from './facts.js';
 
-/** How long broken glass stays open. domain.md 8.3 */
-export const BREAK_GLASS_HOURS = 4;
-
 /** Roles that may break glass: those that help or protect people; who only counts, audits or supervises may not. */
 export const BREAK_GLASS_ROLES: readonly Role[] = ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD', 'ID_AUTH', 'LE', 'BORDER', 'CONS', 'RET_ORG'];
 
-function isOpen({ openedAt, review }: Opening, now: string): boolean {
-  const age = Date.parse(now) - Date.parse(openedAt);
-  return review !== 'NOT_UPHELD' && age >= 0 && age < BREAK_GLASS_HOURS * 3_600_000;
+function isOpen({ openedAt, openUntil, review }: Opening, now: string): boolean {
+  return review !== 'NOT_UPHELD' && openedAt <= now && now < openUntil;
 }
 
 /** Whether the glass is broken for this very person now: by time alone, and not once a second person did not agree. */

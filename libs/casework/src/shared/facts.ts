@@ -55,6 +55,8 @@ export interface Opening {
   /** Code of the reason. */
   readonly reason: string;
   readonly openedAt: string;
+  /** As the policy of the case had it when it was opened. */
+  readonly openUntil: string;
   readonly review?: 'UPHELD' | 'NOT_UPHELD';
 }
 

@@ -7,6 +7,8 @@ export const CODES_RO: CodeNames = {
     'referral-feedback': 'Spuneți cum merge',
     'service-start': 'Începeți serviciul',
     'service-hold-review': 'Revedeți un serviciu suspendat',
+    'service-limit': 'Căutați ce urmează: timpul plătit de stat se încheie',
+    'service-suspension-limit': 'Reluați sau încheiați un serviciu suspendat cât se poate cel mult',
     'service-end': 'Încheiați un serviciu',
     'deletion-confirmation': 'Confirmați ștergerea datelor primite',
     'referral-recall': 'O cerere este retrasă',

@@ -2,10 +2,10 @@
  * Defaults of the mechanism for what a country does not say, as data of the documents of 2026. A published document holds
  * every key, so a later default changes none of them. Source: domain.md 2.9, last column, and the tables named at each key.
  */
-import type { PolicyValues } from '../policy-values.js';
+import type { SecondPolicyValues } from '../policy-values.js';
 import { proposed, type Stated, unknown } from './stated.js';
 
-type StatedValues = { readonly [Key in keyof PolicyValues]: Stated<PolicyValues[Key]> };
+type StatedValues = { readonly [Key in keyof SecondPolicyValues]: Stated<SecondPolicyValues[Key]> };
 
 /** What 2.9 asks of every country. */
 const OF_THE_COUNTRY = {

@@ -2,7 +2,7 @@
 import type { EventStore } from '#event-store';
 import { type Clock, MOMENT, Rejection } from '#kernel';
 import type { Directory } from '../organisations/directory.js';
-import { InvalidPolicy } from '../policy.js';
+import { InvalidPolicy, POLICY_FORMAT } from '../policy.js';
 import type { CountryPolicy } from '../reference.js';
 import type { Role } from '../vocabulary.js';
 import { activatePolicy, publishPolicy } from './publishing.js';
@@ -30,7 +30,7 @@ export class PolicyDesk {
   async publish(caller: PolicyCaller, country: string, document: object): Promise<CountryPolicy> {
     this.check(caller, country);
     if ((document as { country?: unknown }).country !== country) throw invalid('/country', 'is not the country of the path');
-    if ((document as { format?: unknown }).format !== 2) throw invalid('/format', 'must be 2');
+    if ((document as { format?: unknown }).format !== POLICY_FORMAT) throw invalid('/format', `must be ${String(POLICY_FORMAT)}`);
     try {
       return await publishPolicy(this.store, document, caller, this.clock);
     } catch (error) {

@@ -6,9 +6,6 @@
 import { exposed } from './exposed.js';
 import type { Grid, Line } from './table.js';
 
-/** Smallest count that may be published. Source: domain.md 9.4, after the CTDC global dataset. */
-export const PUBLISHED_K = 11;
-
 /**
  * Cells to suppress:
  * - primary: every count from 1 to k-1, totals included;

@@ -6,6 +6,6 @@ export const countryPolicy: readonly Generator[] = [
     command: 'ChangeCasePolicy',
     weight: 2,
     likely: ({ facts }) => isOpen(facts),
-    make: ({ draw }) => ({ by: COORDINATOR, body: { version: draw.pick(['RO/2026-2', 'RO/2026-2', 'RO/2026-3']) } }),
+    make: ({ draw }) => ({ by: COORDINATOR, body: { version: draw.pick(['RO/2026-3', 'RO/2026-3', 'RO/2026-4']) } }),
   },
 ];

@@ -7,7 +7,7 @@ export const BREAK_GLASS_ROUTES: readonly FactRoute[] = [
     path: '/v1/cases/:caseId/break-glass',
     command: 'BreakGlass',
     body: BreakGlassBody,
-    records: 'that a person opens a case that is not hers to see, for four hours and before witnesses; by any name of the case that she was told',
+    records: 'that a person opens a case that is not hers to see, for some hours and before witnesses; by any name of the case that she was told',
   },
   {
     path: '/v1/cases/:caseId/break-glass/:openingId/review',

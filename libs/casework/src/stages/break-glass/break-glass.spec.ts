@@ -18,7 +18,7 @@ const later = (hours: number): string => new Date(Date.parse(NOW) + hours * 3_60
 
 describe('a person without any ground', () => {
   it('opens the case for a reason, and tells what happened', () => {
-    given(...notified()).when(breaks, CLINIC).then({ type: 'GlassBroken', data: { reason: 'MEDICAL_EMERGENCY', openingId: NEW_ID }, seals: ['narrative'] });
+    given(...notified()).when(breaks, CLINIC).then({ type: 'GlassBroken', data: { reason: 'MEDICAL_EMERGENCY', openingId: NEW_ID, openUntil: later(4) }, seals: ['narrative'] });
     given(...notified(), broken()).when(breaks, CLINIC).thenNothing();
     expect(given(...notified(), broken()).when(breaks, { ...CLINIC, actor: 'doctor-2' }).decided()).toHaveLength(1);
     expect(given(...notified(), broken()).when(breaks, { ...CLINIC, now: later(4) }).decided()).toHaveLength(1);
@@ -43,9 +43,12 @@ describe('broken glass', () => {
   const open = (now: string, actor = 'doctor-1', ...more: readonly Given[]) =>
     isGlassBroken(given(...notified(), broken(), ...more).state.facts, { organisation: 'clinica-aurora', actor }, now);
 
-  it('is open for four hours, to that very person', () => {
+  it('is open for as long as it was opened, and for four hours where nothing was said, to that very person', () => {
     expect([open(NOW), open(later(3.99)), open(later(4)), open(later(-1))]).toEqual([true, true, false, false]);
     expect(open(NOW, 'doctor-2')).toBe(false);
+    const short: Given = { ...broken(), data: { ...broken().data, openUntil: later(1) } };
+    const { facts } = given(...notified(), short).state;
+    expect([later(0.99), later(1)].map((now) => isGlassBroken(facts, { organisation: 'clinica-aurora', actor: 'doctor-1' }, now))).toEqual([true, false]);
     expect(isGlassBroken(NO_FACTS, { organisation: 'clinica-aurora', actor: 'doctor-1' }, NOW)).toBe(false);
   });
 

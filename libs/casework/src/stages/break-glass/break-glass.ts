@@ -1,6 +1,6 @@
 /**
  * Emergency access: a person who has no ground to see a case opens it, says why, and is looked at afterwards. It shows what
- * saves a life, for four hours, and records nothing else. Source: domain.md 8.3; docs/adr/0016.
+ * saves a life, for the hours that the country's policy gives, and records nothing else. Source: domain.md 8.3; docs/adr/0016.
  */
 import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
 import type { Reference } from '#mechanism';
@@ -23,9 +23,12 @@ export interface ReviewBreakGlass {
   result: (typeof OPENING_REVIEWS)[number];
 }
 
-/** The actor of the envelope may look at this case for four hours. Not: that anything was read, nor that it was right. */
-export type GlassBroken = Clear<BreakGlass> & { openingId: string };
-/** Another person looked at it. NOT_UPHELD ends what is left of the four hours. */
+/**
+ * The actor of the envelope may look at this case until then; events of schema 1 do not say it, and gave four hours. Not: that
+ * anything was read, nor that it was right.
+ */
+export type GlassBroken = Clear<BreakGlass> & { openingId: string; openUntil?: string };
+/** Another person looked at it. NOT_UPHELD ends what is left of the time. */
 export type GlassReviewed = ReviewBreakGlass;
 
 interface Commands {
@@ -36,6 +39,9 @@ interface Events {
   GlassBroken: GlassBroken;
   GlassReviewed: GlassReviewed;
 }
+
+/** How long glass stayed open before a policy said it. */
+const fourHoursAfter = (openedAt: string): string => new Date(Date.parse(openedAt) + 4 * 3_600_000).toISOString();
 
 /** One answer for a case that is not there and for one that can not be opened: who asks learns nothing by asking. */
 function checkThere({ facts }: Context<CaseWorld>): void {
@@ -72,11 +78,13 @@ export const breakGlass = caseStage<null, Commands, Events>({
   initial: null,
   commands: {
     BreakGlass: {
-      when: { by: BREAK_GLASS_ROLES, uninvited: true, requires: ['by-a-person'], otherwise: 'whoever leads the case is called; danger is for 112' },
+      when: { by: BREAK_GLASS_ROLES, uninvited: true, requires: ['by-a-person'], limit: 'break_glass.open', otherwise: 'whoever leads the case is called; danger is for 112' },
       decide({ reason }, _slice, context) {
         checkThere(context);
         if (isGlassBroken(context.facts, context, context.now)) return [];
-        return [{ type: 'GlassBroken', data: { reason, openingId: context.newId }, seals: ['narrative'] }];
+        const { calendar, policy } = context.reference;
+        const openUntil = calendar.due(context.now, policy.values['break_glass.open']);
+        return [{ type: 'GlassBroken', data: { reason, openingId: context.newId, openUntil }, seals: ['narrative'] }];
       },
     },
     ReviewBreakGlass: {
@@ -84,7 +92,7 @@ export const breakGlass = caseStage<null, Commands, Events>({
         by: ['DPO', 'NRM_COORD', 'SUP'],
         requires: ['case-exists', 'not-from-a-partner', 'by-a-person'],
         limit: 'override.review',
-        otherwise: 'NOT_UPHELD ends what is left of the four hours',
+        otherwise: 'NOT_UPHELD ends what is left of the time',
       },
       decide({ openingId, result }, _slice, { facts, actor }) {
         const opening = known(facts, openingId);
@@ -95,11 +103,12 @@ export const breakGlass = caseStage<null, Commands, Events>({
   },
   events: {
     GlassBroken: {
-      schema: 1,
+      schema: 2,
+      upcast: (data) => data as GlassBroken,
       sensitivity: 3,
       evolve: unchanged,
-      promote(facts, { data: { openingId, reason }, metadata: { organisation, actor, recordedAt } }) {
-        return { ...facts, openings: [...facts.openings, { openingId, organisation, actor, reason, openedAt: recordedAt }] };
+      promote(facts, { metadata: { organisation, actor, recordedAt }, data: { openingId, reason, openUntil = fourHoursAfter(recordedAt) } }) {
+        return { ...facts, openings: [...facts.openings, { openingId, organisation, actor, reason, openedAt: recordedAt, openUntil }] };
       },
     },
     GlassReviewed: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Given, Recorded } from '#kernel';
 import { calendarOf } from '#mechanism';
 import { given, notified } from '../../../../../test/support/case-specification.js';
-import { REFERENCE } from '../../../../../test/support/reference.js';
+import { REFERENCE, under } from '../../../../../test/support/reference.js';
 import { NO_FACTS } from '../../shared/facts.js';
 import { caseWorkflow } from '../../workflow.js';
 import { translate } from './deadlines.notify.js';
@@ -59,6 +59,16 @@ describe('a deadline', () => {
     const keys = caseWorkflow.duties(danger, REFERENCE).filter(({ name }) => name === 'deadline-watch').map(({ key }) => key);
     expect(keys).not.toContain('notification-opening/case');
     expect(keys).toContain('basic-needs/case');
+  });
+});
+
+describe('the ladder', () => {
+  it('has the steps that the policy of the case says', () => {
+    const slow = { warned: { hours: 30 }, escalated: { hours: 3 } };
+    const reference = under({ 'deadline.ladder': { WITHIN_A_DAY: slow, WITHIN_DAYS: slow, WITHIN_WEEKS: slow } });
+    const next = (...events: readonly Given[]) =>
+      caseWorkflow.duties(given(...notified(), ...events).state, reference).find(({ name, key }) => name === 'deadline-watch' && key === 'screening/case')?.dueAt;
+    expect([next(), next(said('DeadlineWarned')), next(said('DeadlineBreached'))]).toEqual(['2026-03-12T02:00:00.000Z', DUE, '2026-03-13T11:00:00.000Z']);
   });
 });
 

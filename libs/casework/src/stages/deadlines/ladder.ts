@@ -1,11 +1,11 @@
 /**
- * What happens around a deadline that people owe, as data: when its owner is warned, when it is said that it was not met, and
- * when the coordination hears. Deadlines that have events of their own (an answer to a request, an urgent notification, a
+ * What happens around a deadline that people owe: when its owner is warned, when it is said that it was not met, and when the
+ * coordination hears. Which ladder a deadline has stands here, how long its steps take in the country's policy. Deadlines that have events of their own (an answer to a request, an urgent notification, a
  * disclosure to review, an assessment that runs out, a reflection period) and what is owed at once are not here: they are told
- * in their own way, and once. Source: domain.md 2.2, 2.4, 4.3, 5.2, 6.3, 7.3; the steps themselves are our proposal [D].
+ * in their own way, and once. Source: domain.md 2.2, 2.4, 4.3, 5.2, 6.3, 7.3.
  */
 import type { Duty } from '#kernel';
-import type { Limit, PolicyValues, Reference } from '#mechanism';
+import type { LadderName, Limit, PolicyValues, Reference } from '#mechanism';
 
 /** The steps, in the order in which they come. */
 export const STEPS = ['DeadlineWarned', 'DeadlineBreached', 'DeadlineEscalated'] as const;
@@ -14,17 +14,17 @@ export type Step = (typeof STEPS)[number];
 export const TOLD = { DeadlineWarned: 'OWNER', DeadlineBreached: 'SUP', DeadlineEscalated: 'NRM_COORD' } as const satisfies Record<Step, string>;
 
 interface Ladder {
-  /** Hours before the end at which the owner is warned. */
-  readonly warnedBefore: number;
+  readonly limits: LadderName;
   /** How long after the end it counts as not met; absent: at once. */
   readonly breachedAfter?: (policy: PolicyValues) => Limit;
   /** How long after the end the coordination hears; absent where nobody owes it and its end is no breach. */
   readonly escalatedAfter?: (policy: PolicyValues) => Limit;
 }
 
-const WITHIN_A_DAY: Ladder = { warnedBefore: 4, escalatedAfter: () => ({ hours: 12 }) };
-const WITHIN_DAYS: Ladder = { warnedBefore: 24, escalatedAfter: () => ({ workingDays: 1 }) };
-const WITHIN_WEEKS: Ladder = { warnedBefore: 72, escalatedAfter: () => ({ workingDays: 5 }) };
+const ladder = (limits: LadderName): Ladder => ({ limits, escalatedAfter: (policy) => policy['deadline.ladder'][limits].escalated });
+const WITHIN_A_DAY = ladder('WITHIN_A_DAY');
+const WITHIN_DAYS = ladder('WITHIN_DAYS');
+const WITHIN_WEEKS = ladder('WITHIN_WEEKS');
 
 const LADDERS: Readonly<Record<string, Ladder>> = {
   'basic-needs': WITHIN_A_DAY,
@@ -45,9 +45,11 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'service-hold-review': WITHIN_WEEKS,
   'return-sending-assessment': WITHIN_WEEKS,
   'return-receiving-assessment': WITHIN_WEEKS,
-  contest: { warnedBefore: 72 },
+  'service-limit': WITHIN_WEEKS,
+  'service-suspension-limit': WITHIN_WEEKS,
+  contest: { limits: 'WITHIN_WEEKS' },
   'plan-review': {
-    warnedBefore: 72,
+    limits: 'WITHIN_WEEKS',
     breachedAfter: (policy) => policy['reintegration.overdue'].manager,
     escalatedAfter: (policy) => policy['reintegration.overdue'].coordinator,
   },
@@ -58,15 +60,18 @@ export const isWatched = ({ name }: Duty): boolean => Object.hasOwn(LADDERS, nam
 
 /** The steps of a deadline, in their order; none of one that is not watched. */
 export function stepsOf({ name }: Duty): readonly Step[] {
-  const ladder = LADDERS[name];
-  if (ladder === undefined) return [];
-  return ladder.escalatedAfter === undefined ? ['DeadlineWarned'] : STEPS;
+  const found = LADDERS[name];
+  if (found === undefined) return [];
+  return found.escalatedAfter === undefined ? ['DeadlineWarned'] : STEPS;
 }
 
+const HOUR = 3_600_000;
+
 /** When a step of a watched deadline is due. Limits in days count from the local day on which the deadline ended. */
-export function momentOf(step: Step, { name, dueAt }: Duty, { calendar, policy }: Reference): string {
-  const ladder = LADDERS[name];
-  if (step === 'DeadlineWarned') return new Date(Date.parse(dueAt) - (ladder?.warnedBefore ?? 0) * 3_600_000).toISOString();
-  const after = (step === 'DeadlineBreached' ? ladder?.breachedAfter : ladder?.escalatedAfter)?.(policy.values);
+export function momentOf(step: Step, { name, dueAt }: Duty, { calendar, policy: { values } }: Reference): string {
+  const found = LADDERS[name];
+  if (found === undefined) return dueAt;
+  if (step === 'DeadlineWarned') return new Date(Date.parse(dueAt) - values['deadline.ladder'][found.limits].warned.hours * HOUR).toISOString();
+  const after = (step === 'DeadlineBreached' ? found.breachedAfter : found.escalatedAfter)?.(values);
   return after === undefined ? dueAt : calendar.due(dueAt, after);
 }

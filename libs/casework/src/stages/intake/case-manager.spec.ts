@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type CaseFacts, caseWorkflow } from '#casework';
 import type { Given } from '#kernel';
 import { NEW_ID, NOW, given, notified } from '../../../../../test/support/case-specification.js';
-import { REFERENCE } from '../../../../../test/support/reference.js';
+import { REFERENCE, under } from '../../../../../test/support/reference.js';
 import { translate } from './intake.notify.js';
 
 const COORDINATOR = { organisation: 'centrul-coordonare', role: 'NRM_COORD', actor: 'coordinator-1' } as const;
@@ -28,6 +28,11 @@ describe('an organisation that is asked to lead', () => {
     given(...notified()).when(assign('casa-inchisa'), COORDINATOR).thenRejects('not-a-case-manager');
     given(...notified()).when(assign('casa-lumina'), COORDINATOR).thenNothing();
     given(...notified(), offered).when(assign('asociatia-punte'), COORDINATOR).thenNothing();
+  });
+
+  it('answers within what the policy of the case says', () => {
+    const [event] = given(...notified()).when({ type: 'AssignCaseManager', body: { manager: 'asociatia-punte' } }, { reference: under({ 'case_manager.reply': { hours: 2 } }) }).decided();
+    expect(event?.data).toMatchObject({ replyBy: '2026-03-10T11:00:00.000Z' });
   });
 
   it('sees an offer, while who led goes on leading', () => {

@@ -73,8 +73,6 @@ export interface OfferDataset extends Offer {
   readonly raisedRisk: boolean;
 }
 
-/** domain.md 2.4 C2 [D]: one working day. */
-const REPLY_WITHIN = { workingDays: 1 } as const;
 /** Engagements of the case itself, not of a referral or a return. */
 export const THROUGH_CASE = 'case';
 
@@ -169,7 +167,7 @@ export const caseManagerCommands: CommandTable<IntakeSlice, CaseManagerCommands,
       checkManager(body.manager, reference);
       if (leadsCase(facts, body.manager) || openOffer(slice, facts)?.manager === body.manager) return [];
       if (body.manager === organisation) return [{ type: 'CaseManagerAssigned', data: body }];
-      const replyBy = reference.calendar.due(occurredAt, REPLY_WITHIN);
+      const replyBy = reference.calendar.due(occurredAt, reference.policy.values['case_manager.reply']);
       return [{ type: 'CaseManagementOffered', data: { ...body, offerId: newId, replyBy } }];
     },
   },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_FACTS, caseWorkflow } from '#casework';
 import { NEW_ID, aChild, consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
-import { REFERENCE } from '../../../../../test/support/reference.js';
+import { ORGANISATIONS, REFERENCE, under } from '../../../../../test/support/reference.js';
+import { type PolicyValues, shippedReference } from '#mechanism';
 import { translate } from './intake.notify.js';
 
 const SEEN = {
@@ -145,6 +146,14 @@ describe('identity', () => {
     given(...notified()).when(identity({ legalProvision: 'RO/L678/27-1' })).thenRejects('provision-needs-public-body');
   });
 
+  it('of an adult is the country’s to say: by consent only, or with the application of the person', () => {
+    const provision = identity({ legalProvision: 'law-1' });
+    for (const country of ['UK', 'LV', 'BG']) given(...notified()).when(provision, { ...POLICE, reference: shippedReference(country, ORGANISATIONS) }).thenRejects('identity-without-basis');
+    const applied = given(...notified(), informed, consented('FORMAL_IDENTIFICATION_REQUEST', 'casa-lumina'));
+    expect(applied.when(identity(), { reference: shippedReference('LV', ORGANISATIONS) }).decided()[0]?.data).toMatchObject({ basis: 'CONSENT' });
+    applied.when(identity()).thenRejects('identity-without-basis');
+  });
+
   it('is not kept on a consent that was withdrawn', () => {
     const withdrawn = { type: 'ConsentWithdrawn', data: { consentId: 'consent-IDENTITY_RECORDING', by: 'PERSON' } };
     given(...notified(), informed, consented('IDENTITY_RECORDING'), withdrawn).when(identity()).thenRejects('identity-without-basis');
@@ -202,5 +211,22 @@ describe('routing of a notification', () => {
     const reference = { ...REFERENCE, organisations: elsewhere };
     const [event] = given().when(notify({ region: 'RO42' }), { reference }).decided();
     expect((event?.data as { routedTo: readonly string[] }).routedTo).toEqual(['centrul-coordonare']);
+  });
+
+  const routed = (values: Partial<PolicyValues>, more: object = {}) => {
+    const [event] = given().when(notify(more), { reference: under(values) }).decided();
+    return (event?.data as { routedTo: readonly string[] }).routedTo;
+  };
+  const CHILD = { ageBand: '14-17' };
+
+  it('follows the policy: whom the country notifies, and for a minor whom it names for minors', () => {
+    expect(routed({ 'id.notify_to': ['AUDIT'] })).toEqual(['centrul-coordonare', 'garda-audit']);
+    expect(routed({ 'id.minor_route': ['NRM_COORD'] }, CHILD)).toEqual(['centrul-coordonare']);
+    expect(routed({}, CHILD)).toEqual(['centrul-coordonare', 'protectia-copilului']);
+  });
+
+  it('goes to the first of several that is there, and to a provider or the police never by itself', () => {
+    expect(routed({ 'id.notify_to': ['GUARD', 'AUDIT', 'CP_AUTH'] })).toEqual(['centrul-coordonare', 'garda-audit']);
+    expect(routed({ 'id.notify_to': ['SP', 'LE', 'PROS'], 'id.minor_route': ['SP', 'CP_AUTH'] }, CHILD)).toEqual(['centrul-coordonare', 'protectia-copilului']);
   });
 });

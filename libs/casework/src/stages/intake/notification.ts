@@ -3,8 +3,8 @@
  * Source: domain.md 2.2 A1, 2.4 C1, 12.1 R-1, R-4, R-6, R-8, R-12.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { AgeBand, CitizenshipGroup, FormGroup, Organisation, Reference, Region, Role, Sex } from '#mechanism';
-import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { type AgeBand, type Authority, type CitizenshipGroup, type FormGroup, type Organisation, type Reference, type Region, type Role, roleOf, type Sex } from '#mechanism';
+import { BROUGHT_IN, type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
 import type { CaseWorld, CommandTable } from '../../shared/world.js';
 import type { CaseManagerEvents, IntakeSlice } from './case-manager.js';
@@ -101,14 +101,28 @@ function serves(organisation: Organisation, role: Role, region: Region): boolean
   );
 }
 
-/** Who must look, by role: those of the region, or all of the country where the region has none. Nobody waits unheard. */
-function routing(body: NotifyCase, { reference, facts, organisation }: Context<CaseWorld>): readonly string[] {
-  const minor = underMinorRules({ ...facts, ageBand: body.ageBand, signsOfChildhood: body.signsOfChildhood });
-  const roles: readonly Role[] = minor ? ['NRM_COORD', 'CP_AUTH'] : ['NRM_COORD'];
-  const others = [...reference.organisations.values()].filter((o) => o.id !== organisation && o.country === reference.policy.country);
-  const found = roles.flatMap((role) => {
-    const near = others.filter((o) => serves(o, role, body.region));
-    return near.length > 0 ? near : others.filter((o) => serves(o, role, 'UNKNOWN'));
+/** Organisations of an authority: those of the region, or all of the country where the region has none. Nobody waits unheard. */
+function nearest(authority: Authority, region: Region, others: readonly Organisation[]): readonly Organisation[] {
+  const role = roleOf(authority);
+  const near = others.filter((o) => serves(o, role, region));
+  return near.length > 0 ? near : others.filter((o) => serves(o, role, 'UNKNOWN'));
+}
+
+/** Whoever may be notified there, and is told nothing by itself: a provider and the police hear of a person by consent or by law. */
+const NEVER_TOLD: readonly Authority[] = [...BROUGHT_IN, 'LE', 'PROS', 'COURT'];
+
+/**
+ * Who must look: the coordination; the authority that the country notifies; for a minor the one that it names for minors.
+ * Where a country names several, who notifies has the choice: the first that is there is told, and no other knows of the person.
+ */
+function routing({ ageBand, signsOfChildhood, region }: NotifyCase, { reference, facts, organisation }: Context<CaseWorld>): readonly string[] {
+  const { country, values } = reference.policy;
+  const minor = underMinorRules({ ...facts, ageBand, signsOfChildhood });
+  const routes: readonly (readonly Authority[])[] = [['NRM_COORD'], values['id.notify_to'], ...(minor ? [values['id.minor_route']] : [])];
+  const others = [...reference.organisations.values()].filter((o) => o.id !== organisation && o.country === country);
+  const found = routes.flatMap((route) => {
+    const told = route.filter((authority) => !NEVER_TOLD.includes(authority));
+    return told.map((authority) => nearest(authority, region, others)).find((some) => some.length > 0) ?? [];
   });
   return [...new Set(found.map(({ id }) => id))].sort();
 }

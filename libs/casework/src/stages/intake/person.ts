@@ -3,7 +3,7 @@
  * Source: domain.md 2.2 A2-A3, 2.1 M6, 8.1, 12.1 R-1, R-4, INV-9.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import type { AgeBand, Role } from '#mechanism';
+import type { AgeBand, ConsentPurpose, PolicyValues, Role } from '#mechanism';
 import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IntakeSlice } from './case-manager.js';
@@ -77,16 +77,23 @@ const IN_CONTACT: readonly Role[] = [
   'DETECT', 'CM', 'SP', 'LE', 'PROS', 'LAB', 'BORDER', 'IMM', 'CONS', 'HEALTH', 'LEGAL', 'CP_AUTH', 'RET_ORG', 'NRM_COORD', 'ID_AUTH',
 ];
 
+/** What an adult agrees to by which identity may be written down, as the country has it. */
+const AGREED_TO: Readonly<Record<PolicyValues['notify.adult_identity'], readonly ConsentPurpose[]>> = {
+  CONSENT: ['IDENTITY_RECORDING'],
+  CONSENT_OR_LEGAL_BASIS: ['IDENTITY_RECORDING'],
+  WITH_APPLICATION: ['IDENTITY_RECORDING', 'FORMAL_IDENTIFICATION_REQUEST'],
+};
+
 /** The ground on which identity may be written down. @throws Rejection when there is none */
 function identityBasis({ legalProvision }: RecordIdentity, { facts, organisation, reference, now }: Context<CaseWorld>): IdentityBasis {
   if (underMinorRules(facts)) return 'CHILD_PROTECTION_DUTY';
-  if (legalProvision !== undefined) {
+  const rule = reference.policy.values['notify.adult_identity'];
+  if (legalProvision !== undefined && rule === 'CONSENT_OR_LEGAL_BASIS') {
     if (reference.organisations.get(organisation)?.kind !== 'NGO') return 'LEGAL_PROVISION';
     throw new Rejection('rule-broken', 'provision-needs-public-body', 'an organisation that is no public body needs consent');
   }
-  const consent =
-    liveConsent(facts, 'IDENTITY_RECORDING', undefined, now) ?? liveConsent(facts, 'IDENTITY_RECORDING', organisation, now);
-  if (consent !== undefined) return 'CONSENT';
+  const agreed = AGREED_TO[rule].some((purpose) => [undefined, organisation].some((recipient) => liveConsent(facts, purpose, recipient, now) !== undefined));
+  if (agreed) return 'CONSENT';
   throw new Rejection('rule-broken', 'identity-without-basis', 'identity of an adult needs live consent or a named provision of law');
 }
 

@@ -90,13 +90,34 @@ function deliveryOwed(
   ];
 }
 
-function holdsOwed(referral: Referral, { calendar, policy }: Reference): readonly Duty[] {
+/** Services that rest now, and since when. */
+function held(referral: Referral): readonly { readonly episodeId: string; readonly since: string }[] {
   return openEpisodes(referral).flatMap(({ episodeId, service, status }) => {
     const since = referral.heldSince[service];
-    if (status !== 'ON_HOLD' || since === undefined) return [];
-    const dueAt = calendar.due(since, policy.values['service.hold_review']);
-    return [{ name: 'service-hold-review', key: episodeId, dueAt, owedBy: { organisation: referral.recipient } }];
+    return status !== 'ON_HOLD' || since === undefined ? [] : [{ episodeId, since }];
   });
+}
+
+function holdsOwed(referral: Referral, { calendar, policy }: Reference): readonly Duty[] {
+  return held(referral).map(({ episodeId, since }) => ({
+    name: 'service-hold-review', key: episodeId, dueAt: calendar.due(since, policy.values['service.hold_review']), owedBy: { organisation: referral.recipient },
+  }));
+}
+
+/** Where the country pays for so long only: whoever leads the case looks for what comes after. Nothing ends by itself (INV-6). */
+function stayOwed({ referralId, status, startedAt }: Referral, { calendar, policy }: Reference): readonly Duty[] {
+  const limit = policy.values['service.max_days'];
+  if (limit === 'NONE' || status !== 'STARTED' || startedAt === undefined) return [];
+  return [{ name: 'service-limit', key: referralId, dueAt: calendar.due(startedAt, limit), owedBy: { role: 'CM' } }];
+}
+
+/** The longest rest of a service that the country knows. */
+function suspensionOwed(referral: Referral, { calendar, policy }: Reference): readonly Duty[] {
+  const limit = policy.values['service.suspend_max'];
+  if (limit === 'NONE') return [];
+  return held(referral).map(({ episodeId, since }) => ({
+    name: 'service-suspension-limit', key: episodeId, dueAt: calendar.due(since, limit), owedBy: { organisation: referral.recipient },
+  }));
 }
 
 function deletionOwed(referral: Referral, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
@@ -115,6 +136,8 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
     ...firstFormOwed(referral, facts, reference),
     ...deliveryOwed(referral, reference),
     ...holdsOwed(referral, reference),
+    ...suspensionOwed(referral, reference),
+    ...stayOwed(referral, reference),
     ...deletionOwed(referral, facts, reference),
   ]);
 }

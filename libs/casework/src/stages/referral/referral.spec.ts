@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { caseWorkflow } from '#casework';
 import { Story, type Who } from '../../../../../test/support/case-story.js';
+import { under } from '../../../../../test/support/reference.js';
 import { referralDataset, sealedNeedsOf } from './dataset.js';
 import { episodeIdOf } from './slice.js';
 
@@ -228,6 +230,19 @@ describe('a service', () => {
     expect(story.owed('service-hold-review')).toMatchObject([{ key: episode(), dueAt: '2026-03-24T22:00:00.000Z' }]);
     story.does(CLINIC, 'ResumeService', { episodeId: episode() });
     expect(story.owed('service-hold-review')).toEqual([]);
+  });
+
+  it('that the country pays for so long only makes who leads look ahead; a rest that is too long, the provider', () => {
+    consent('SERVICE_DELIVERY');
+    start();
+    story.does(CLINIC, 'HoldService', { episodeId: episode(), reason: 'HOSPITAL' });
+    const latvia = under({ 'service.max_days': { days: 180 }, 'service.suspend_max': { months: 6 } });
+    const owed = caseWorkflow.duties(story.state, latvia).filter(({ name }) => name === 'service-limit' || name === 'service-suspension-limit');
+    expect(owed).toMatchObject([
+      { name: 'service-limit', key: referralId, owedBy: { role: 'CM' } },
+      { name: 'service-suspension-limit', key: episode(), owedBy: { organisation: 'clinica-aurora' } },
+    ]);
+    expect([...story.owed('service-limit'), ...story.owed('service-suspension-limit')]).toEqual([]);
   });
 
   it('ends with its outcome, and the provider sees the case no more (INV-10)', () => {

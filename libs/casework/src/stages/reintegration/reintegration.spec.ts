@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseWorkflow } from '#casework';
 import type { Given } from '#kernel';
-import { NEW_ID, NOW, given, notified } from '../../../../../test/support/case-specification.js';
+import { NEW_ID, NOW, aChild, given, notified } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 
 const planId = 'plan-1';
@@ -45,6 +45,20 @@ describe('a reintegration plan', () => {
     const [event] = given(...notified(), agreed, risk).when(review).decided();
     expect(event).toMatchObject({ type: 'PlanReviewed', seals: ['assessment'] });
     expect((event?.data as { nextReview: string }).nextReview > NOW).toBe(true);
+  });
+
+  it('is reviewed 1, 3, 6 and 12 months after it was agreed, a child’s more often; a review that comes late skips what is over', () => {
+    const valid: Given = { ...risk, data: { ...risk.data, validUntil: '2029-01-01T00:00:00.000Z' } };
+    const reviewed: Given = { type: 'PlanReviewed', data: { planId, contact: 'IN_PERSON', nextReview: '2026-04-10T20:59:59.999Z' } };
+    const next = (at: string, done: number, from = notified()) => {
+      const before = [...from, agreed, valid, ...Array.from({ length: done }, () => reviewed)];
+      const [event] = given(...before).when(review, { now: at, occurredAt: at }).decided();
+      return (event?.data as { nextReview: string }).nextReview.slice(0, 10);
+    };
+    expect([next('2026-04-08T09:00:00.000Z', 0), next('2026-06-08T09:00:00.000Z', 1), next('2026-09-08T09:00:00.000Z', 2)]).toEqual(['2026-06-10', '2026-09-10', '2027-03-10']);
+    expect(next('2026-07-01T09:00:00.000Z', 0)).toBe('2026-09-10');
+    expect(next('2027-03-11T09:00:00.000Z', 3)).toBe('2027-04-11');
+    expect(next('2026-04-08T09:00:00.000Z', 0, aChild())).toBe('2026-05-10');
   });
 
   it('owes a review until it ends', () => {

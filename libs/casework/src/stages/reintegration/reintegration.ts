@@ -3,6 +3,7 @@
  * in clear stand dimensions and dates. Source: domain.md 7.2, 7.3.
  */
 import { type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
+import { underMinorRules } from '../../shared/facts.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, caseStage } from '../../shared/world.js';
 
@@ -86,6 +87,7 @@ interface Goal {
 interface Plan {
   readonly planId: string;
   readonly state: 'ACTIVE' | EndPlan['end'];
+  readonly agreedAt: string;
   readonly nextReview: string;
   readonly reviews: number;
   readonly goals: readonly Goal[];
@@ -98,8 +100,12 @@ function change(slice: Slice, planId: string, by: (plan: Plan) => Partial<Plan>)
   return slice.map((plan) => (plan.planId === planId ? { ...plan, ...by(plan) } : plan));
 }
 
-function nextReview({ reference, occurredAt }: Context<CaseWorld>): string {
-  return reference.calendar.due(occurredAt, reference.policy.values['reintegration.review']);
+/** 7.3: the moments of the policy counted from the agreement, one a review and none that is over; after the last, at its usual distance. */
+function nextReview({ reference: { calendar, policy }, facts, occurredAt }: Context<CaseWorld>, plan?: Plan): string {
+  const moments = policy.values['reintegration.reviews'][underMinorRules(facts) ? 'minor' : 'adult'];
+  const agreedAt = plan?.agreedAt ?? occurredAt;
+  const ahead = moments.slice(plan === undefined ? 0 : plan.reviews + 1).map((moment) => calendar.due(agreedAt, moment));
+  return ahead.find((dueAt) => dueAt > occurredAt) ?? calendar.due(occurredAt, policy.values['reintegration.review']);
 }
 
 /** 7.3: a review rests on an assessment that still holds. */
@@ -139,11 +145,11 @@ export const reintegration = caseStage<Slice, Commands, Events>({
     },
     ReviewPlan: {
       when: { from: ['ACTIVE'], by: BY, requires: REQUIRES, limit: 'reintegration.review', otherwise: 'a new date is agreed' },
-      decide(body, _slice, context) {
+      decide(body, slice, context) {
         checkRisk(context);
         const { scores: _sealed, changes, ...clear } = body;
         const seals = changes === undefined ? (['assessment'] as const) : (['assessment', 'narrative'] as const);
-        return [{ type: 'PlanReviewed', data: { ...clear, nextReview: nextReview(context) }, seals }];
+        return [{ type: 'PlanReviewed', data: { ...clear, nextReview: nextReview(context, planOf(slice, body)) }, seals }];
       },
     },
     EndPlan: {
@@ -155,7 +161,9 @@ export const reintegration = caseStage<Slice, Commands, Events>({
     PlanAgreed: {
       schema: 1,
       sensitivity: 2,
-      evolve: (slice, { data: { planId, nextReview: next } }) => [...slice, { planId, state: 'ACTIVE', nextReview: next, reviews: 0, goals: [] }],
+      evolve: (slice, { data: { planId, nextReview: next }, metadata: { occurredAt: agreedAt } }) => [
+        ...slice, { planId, state: 'ACTIVE', agreedAt, nextReview: next, reviews: 0, goals: [] },
+      ],
     },
     GoalAdded: {
       schema: 1,

@@ -1,9 +1,9 @@
 /** The journey: a last check, departure, transit, arrival, or that it failed. Source: domain.md 6.3 T13, T14. */
-import { type Personal, Rejection } from '#kernel';
-import type { CommandTable, EventTable } from '../../shared/world.js';
+import { type Context, type Personal, Rejection } from '#kernel';
+import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { checkReturnRisk, disengage } from './approval.js';
 import { checkAdult } from './preparation.js';
-import { type RepatriationSlice, reaches, returnOf } from './slice.js';
+import { type RepatriationSlice, type Return, reaches, returnOf } from './slice.js';
 
 export const JOURNEY_FAILURES = ['NO_SHOW', 'MISSED', 'REFUSED_ENTRY', 'MISSING'] as const;
 export type JourneyFailure = (typeof JOURNEY_FAILURES)[number];
@@ -79,12 +79,20 @@ function failureOf(
   }
 }
 
+/** T13: the last look is of these days. One that is older says nothing of today: it is done anew. */
+function checkRecent(one: Return | undefined, { reference, occurredAt }: Context<CaseWorld>): void {
+  const until = one && reference.calendar.due(one.since, reference.policy.values['return.pre_departure']);
+  if (until !== undefined && occurredAt < until) return;
+  throw new Rejection('rule-broken', 'pre-departure-check-old', 'risk, consent and reception must be looked at again before she leaves');
+}
+
 export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, JourneyEvents> = {
   CheckBeforeDeparture: {
     when: {
-      from: ['APPROVED'], by: ['RET_ORG', 'CM'],
+      from: ['APPROVED', 'CHECKED'], by: ['RET_ORG', 'CM'],
       requires: ['not-erased', 'case-open', 'own-wish-while-reflecting', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'operator' },
+      limit: 'return.pre_departure',
       otherwise: 'the return is cancelled',
     },
     decide(body, slice, context) {
@@ -101,8 +109,9 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
       from: ['CHECKED'], by: BY, requires: ['not-erased', 'in-order', 'own-wish-while-reflecting'], consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'a no-show is a failure, looked into at once',
     },
-    decide(body, _slice, { facts }) {
-      checkAdult(facts);
+    decide(body, slice, context) {
+      checkAdult(context.facts);
+      checkRecent(returnOf(slice, body), context);
       return [{ type: 'Departed', data: { returnId: body.returnId }, ...sealsOf(body) }];
     },
   },

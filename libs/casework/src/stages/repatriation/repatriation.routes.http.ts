@@ -107,7 +107,7 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     command: 'RecordDeparture',
     body: RecordDepartureBody,
     records: 'that the person is on the way',
-    rejects: ['not-yet-supported'],
+    rejects: ['not-yet-supported', 'pre-departure-check-old'],
   },
   { path: `${RETURN}/transit`, command: 'RecordTransit', body: RecordTransitBody, records: 'help on the way' },
   { path: `${RETURN}/arrival`, command: 'RecordArrival', body: RecordArrivalBody, records: 'that the person is there' },

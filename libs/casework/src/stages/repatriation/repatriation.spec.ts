@@ -149,6 +149,13 @@ describe('the journey', () => {
     given(...ready()).when({ type: 'RecordDeparture', body: { returnId } }, OPERATOR).thenRejects('wrong-state');
     given(...ready(), checked).when({ type: 'RecordDeparture', body: { returnId } }, OPERATOR).then(departed);
   });
+  it('starts within two days of the last check, or after another one', () => {
+    const leave = { type: 'RecordDeparture', body: { returnId } };
+    const late = { ...OPERATOR, now: '2026-03-12T09:00:00.000Z', occurredAt: '2026-03-12T09:00:00.000Z' };
+    given(...ready(), checked).when(leave, late).thenRejects('pre-departure-check-old');
+    given(...ready(), checked).when(check(), late).then({ type: 'PreDepartureCheckDone', data: { returnId } });
+    given(...ready(), checked, { ...checked, metadata: { occurredAt: late.now } }).when(leave, late).then(departed);
+  });
   it('ends before it starts when the risk rose, the person declined, or nobody waits (scenario 5)', () => {
     const failed = (because: string) => ({ type: 'PreDepartureCheckFailed', data: { returnId, because } });
     given(...ready(), risk('RECEIVING', 'HIGH')).when(check(), OPERATOR).then(failed('RISK'));

@@ -14,6 +14,12 @@ export const RETURN_PROBLEMS = {
     'Risc ridicat la returnare',
     'A return at HIGH risk needs an override by two people (R-16).',
   ),
+  'pre-departure-check-old': problem(
+    'rule-broken',
+    'The last check is too old',
+    'Ultima verificare este prea veche',
+    'Risk, consent and reception are looked at again before the person leaves; check again and go on.',
+  ),
   'reception-not-ready': problem(
     'rule-broken',
     'Reception is not ready',
