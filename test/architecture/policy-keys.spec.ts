@@ -24,9 +24,6 @@ const NOT_READ: Readonly<Partial<Record<PolicyKey, string>>> = {
   'return.child_authority': 'the return of a child can not be recorded yet',
   'return.follow_up': 'contacts after a return can not be recorded yet',
   'data_request.answer': 'a request of the person for her data can not be recorded yet',
-  'retention.identity': 'nothing ends the time that data is kept for yet',
-  'retention.minor_until_age': 'nothing ends the time that data is kept for yet',
-  'retention.not_presumed': 'nothing ends the time that data is kept for yet',
   'retention.disclosure_log': 'nothing takes entries out of the log of disclosures yet',
   'retention.consent_evidence': 'evidence of a consent goes with everything else of the person, which is never later',
 };

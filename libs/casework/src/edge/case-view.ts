@@ -6,7 +6,7 @@ import { caseWorkflow } from '../workflow.js';
 
 /** The shared facts, for those who work on the case. The person reference stays inside: it is a key, not a fact. */
 function sharedFacts(facts: CaseFacts, now: string): object {
-  const { person: _inside, openings: _byStage, consents, overrides, openServices, engagements, ...shown } = facts;
+  const { person: _inside, openings: _byStage, kept: _forTheClock, consents, overrides, openServices, engagements, ...shown } = facts;
   return {
     ...shown,
     underMinorRules: underMinorRules(facts),

@@ -5,6 +5,7 @@
 import type {
   AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex,
 } from '#mechanism';
+import type { KeptFacts } from './kept.js';
 import type { ReflectionStatus } from './reflecting.js';
 
 /** domain.md 2.2, axis A. */
@@ -60,13 +61,12 @@ export interface Opening {
   readonly review?: 'UPHELD' | 'NOT_UPHELD';
 }
 
-/** Stop, said to whoever was in contact, and heard from somebody who may say it (R-5). domain.md 8.2, INV-12. */
+/** Stop, said to whoever was in contact (`statedTo`), and heard from somebody who may say it (R-5). domain.md 8.2, INV-12. */
 export interface Withdrawal {
   readonly purpose: ConsentPurpose | 'ALL';
   /** Absent: every organisation. */
   readonly recipient?: string;
   readonly by: 'PERSON' | 'GUARDIAN' | 'PUBLIC_GUARDIAN';
-  /** Organisation that heard it. */
   readonly statedTo: string;
   readonly statedAt: string;
 }
@@ -167,6 +167,7 @@ export interface CaseFacts {
   /** The person boarded: what a withdrawn return consent can still do (R-16). */
   readonly departed: boolean;
   readonly arrived: boolean;
+  readonly kept: KeptFacts;
   /** Some hold suspends erasure. */
   readonly legalHold: boolean;
   readonly legalHolds: readonly { readonly holdId: string; readonly ground: string }[];
@@ -179,7 +180,7 @@ export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, legalHold: false, legalHolds: [],
+  assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [],
   erasure: 'NONE',
 };
 

@@ -7,6 +7,7 @@ export const CODES_EN: CodeNames = {
     'referral-feedback': 'Say how it is going',
     'service-start': 'Start the service',
     'service-hold-review': 'Review a service that is on hold',
+    retention: 'The person is erased: the time that data is kept is over',
     'service-limit': 'Look for what comes after: the time that the country pays for ends',
     'service-suspension-limit': 'Take up or end a service that rested for as long as it may',
     'service-end': 'End a service',

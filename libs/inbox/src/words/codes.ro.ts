@@ -7,6 +7,7 @@ export const CODES_RO: CodeNames = {
     'referral-feedback': 'Spuneți cum merge',
     'service-start': 'Începeți serviciul',
     'service-hold-review': 'Revedeți un serviciu suspendat',
+    retention: 'Persoana este ștearsă: termenul de păstrare a datelor s-a încheiat',
     'service-limit': 'Căutați ce urmează: timpul plătit de stat se încheie',
     'service-suspension-limit': 'Reluați sau încheiați un serviciu suspendat cât se poate cel mult',
     'service-end': 'Încheiați un serviciu',

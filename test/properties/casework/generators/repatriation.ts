@@ -63,12 +63,12 @@ export const repatriation: readonly Generator[] = [
   step('ApproveReturn', ['RECEIVING_ASSESSED'], 9, () => COORDINATOR, () => ({ receptionPlan: secret('plan') })),
   step('FindReturnNotSafe', BEFORE, 1, ({ draw }) => draw.pick([SHELTER, COORDINATOR]), () => ({ reason: 'NO_RECEPTION' })),
   step('CancelReturn', BEFORE, 1, () => SHELTER, () => ({ reason: 'PERSON_DECLINED' })),
-  step('CheckBeforeDeparture', ['APPROVED'], 9, () => RETURN_ORGANISATION, ({ draw }) => ({
+  step('CheckBeforeDeparture', ['APPROVED', 'CHECKED'], 9, () => RETURN_ORGANISATION, ({ draw }) => ({
     consentReconfirmed: draw.chance(85), receptionReconfirmed: draw.chance(90),
   })),
   step('RecordDeparture', ['CHECKED'], 9, () => RETURN_ORGANISATION, place),
   step('RecordTransit', ['DEPARTED'], 12, () => RETURN_ORGANISATION, place),
   step('RecordArrival', ['DEPARTED'], 9, () => RETURN_ORGANISATION, place),
-  step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 3, () => RETURN_ORGANISATION, () => ({ reason: 'NO_SHOW' })),
+  step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 5, () => RETURN_ORGANISATION, () => ({ reason: 'NO_SHOW' })),
   step('AcceptHandover', ['ARRIVED'], 9, () => RECEIVING, () => ({ protocol: secret('protocol') })),
 ];

@@ -107,13 +107,14 @@ function theProposal({ proposal }: Slice, proposalId: string): Proposal {
 /** Those who led the case keep it for follow-up; all other work on it is over. */
 function closed(facts: CaseFacts, until: string): CaseFacts {
   const over = (e: Engagement): boolean => e.until === undefined && (e.role !== 'CM' || e.scope === 'OFFER');
-  return { ...facts, assistance: 'CLOSED', engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+  return { ...facts, assistance: 'CLOSED', kept: { ...facts.kept, closedAt: until }, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
 }
 
 function reopened(facts: CaseFacts, organisation: string, since: string): CaseFacts {
   const leads = facts.engagements.some((e) => e.role === 'CM' && e.organisation === organisation && e.until === undefined);
   const leader = leads ? [] : [{ organisation, role: 'CM', scope: 'FULL', through: 'reopening', since } as const];
-  return { ...facts, assistance: 'ACTIVE', engagements: [...facts.engagements, ...leader] };
+  const { closedAt: _over, ...kept } = facts.kept;
+  return { ...facts, assistance: 'ACTIVE', kept, engagements: [...facts.engagements, ...leader] };
 }
 
 export const closure = caseStage<Slice, Commands, Events>({

@@ -4,6 +4,7 @@
  */
 import { type Clear, type Personal, Rejection } from '#kernel';
 import { type CaseFacts, type Guardian, underMinorRules } from '../../shared/facts.js';
+import { withAge } from '../../shared/kept.js';
 import { caseStage, unchanged } from '../../shared/world.js';
 import { type GuardianshipSlice, guardiansSpeak, reaskDuties } from './majority.js';
 
@@ -162,7 +163,8 @@ export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, G
       schema: 1,
       sensitivity: 2,
       evolve: (_slice, { metadata }) => ({ majorityAt: metadata.occurredAt }),
-      promote: (facts) => ({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [] }),
+      promote: (facts, { metadata }) =>
+        withAge({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [] }, metadata.occurredAt),
     },
   },
   duties(slice, facts, reference) {

@@ -122,6 +122,6 @@ export const presumptionEvents: EventTable<IdentificationSlice, PresumptionEvent
     schema: 1,
     sensitivity: 3,
     evolve: settled,
-    promote: (facts) => ({ ...facts, identification: 'NOT_PRESUMED' }),
+    promote: (facts, { metadata }) => ({ ...facts, identification: 'NOT_PRESUMED', kept: { ...facts.kept, screenedOutAt: metadata.occurredAt } }),
   },
 };

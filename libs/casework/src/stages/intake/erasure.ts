@@ -2,9 +2,10 @@
  * Legal hold and erasure. The order is fixed: `ErasureOrdered`, then the vault forgets, then `IdentityErased`.
  * Source: domain.md 8.5, 12 INV-15, architecture.md 5.
  */
-import { Rejection } from '#kernel';
-import { type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
+import { type Context, Rejection } from '#kernel';
+import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IntakeSlice } from './case-manager.js';
+import { keptUntil } from './retention.js';
 
 export const HOLD_GROUNDS = ['LEGAL_CLAIM', 'CRIMINAL_PROCEEDINGS', 'COURT_ORDER', 'SUPERVISORY_AUTHORITY'] as const;
 export type HoldGround = (typeof HOLD_GROUNDS)[number];
@@ -44,6 +45,14 @@ export interface ErasureEvents {
   IdentityErased: IdentityErased;
 }
 
+/** The clock orders an erasure only because the time is over that data is kept. */
+function checkClock(reason: ErasureReason, { role, facts, reference, now }: Context<CaseWorld>): void {
+  if (role !== 'CLOCK') return;
+  const until = keptUntil(facts, reference);
+  if (reason === 'RETENTION_OVER' && until !== undefined && until <= now) return;
+  throw new Rejection('wrong-state', 'not-due', 'the time that data is kept is not over');
+}
+
 export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, ErasureEvents> = {
   PlaceLegalHold: {
     when: {
@@ -65,10 +74,13 @@ export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, Erasure
     when: {
       by: ['DPO', 'CLOCK'],
       requires: ['case-exists', 'about-a-person', 'not-from-a-partner'],
+      limit: 'retention.identity',
       otherwise: 'under legal hold refused with the reason; asked again once the hold is lifted',
     },
-    decide({ reason }, _slice, { facts }) {
+    decide({ reason }, _slice, context) {
+      const { facts } = context;
       if (facts.erasure !== 'NONE') return [];
+      checkClock(reason, context);
       if (!facts.legalHold) return [{ type: 'ErasureOrdered', data: { reason } }];
       throw new Rejection('rule-broken', 'legal-hold', 'a legal hold suspends erasure (GDPR art. 17(3))', {
         grounds: facts.legalHolds.map(({ ground }) => ground),

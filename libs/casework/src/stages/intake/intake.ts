@@ -9,6 +9,7 @@ import {
 import { type ErasureCommands, type ErasureEvents, erasureCommands, erasureEvents } from './erasure.js';
 import { type NotificationCommands, type NotificationEvents, notificationCommands, openingOverdue } from './notification.js';
 import { notificationEvents } from './notified.js';
+import { retentionOwed } from './retention.js';
 import { type PersonCommands, type PersonEvents, personCommands, personEvents } from './person.js';
 
 export type IntakeCommands = NotificationCommands & CaseManagerCommands & PersonCommands & ErasureCommands;
@@ -57,6 +58,7 @@ export const intake = caseStage<IntakeSlice, IntakeCommands, IntakeEvents>({
   events: { ...notificationEvents, ...caseManagerEvents, ...personEvents, ...erasureEvents },
   view,
   duties: (slice, facts, reference) => [
-    ...opening(facts, reference), ...basicNeedsOwed(slice, facts, reference), ...managerOwed(facts, reference), ...answerOwed(slice, facts), ...erasing(facts),
+    ...opening(facts, reference), ...basicNeedsOwed(slice, facts, reference), ...managerOwed(facts, reference), ...answerOwed(slice, facts),
+    ...retentionOwed(facts, reference), ...erasing(facts),
   ],
 });

@@ -1,5 +1,6 @@
 /** What the events of a notification change. */
 import type { Engagement } from '../../shared/facts.js';
+import { withAge } from '../../shared/kept.js';
 import { type EventTable, unchanged } from '../../shared/world.js';
 import { type IntakeSlice, THROUGH_CASE } from './case-manager.js';
 import type { NotificationEvents } from './notification.js';
@@ -19,7 +20,7 @@ export const notificationEvents: EventTable<IntakeSlice, NotificationEvents> = {
       };
       if (data.statisticsOnly) return known;
       const { person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded } = data;
-      return { ...known, person, danger, routedTo: data.routedTo, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' };
+      return withAge({ ...known, person, danger, routedTo: data.routedTo, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' }, occurredAt);
     },
   },
   CaseOpened: {

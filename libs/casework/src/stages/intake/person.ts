@@ -5,6 +5,7 @@
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { AgeBand, ConsentPurpose, PolicyValues, Role } from '#mechanism';
 import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
+import { withAge } from '../../shared/kept.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IntakeSlice } from './case-manager.js';
 
@@ -165,7 +166,7 @@ export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
-    promote: (facts, { data }) => ({ ...facts, ageBand: data.ageBand, ageStatus: data.ageStatus }),
+    promote: (facts, { data: { ageBand, ageStatus }, metadata }) => withAge({ ...facts, ageBand, ageStatus }, metadata.occurredAt),
   },
   IdentityRecorded: {
     schema: 1,

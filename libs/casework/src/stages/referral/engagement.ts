@@ -25,6 +25,7 @@ export function engaged(facts: CaseFacts, referralId: string, organisation: stri
 export function disengaged(facts: CaseFacts, referralId: string, until: string): CaseFacts {
   return {
     ...facts,
+    kept: { ...facts.kept, helpEndedAt: until },
     engagements: ended(facts.engagements, referralId, until),
     openServices: facts.openServices.filter((open) => open !== referralId),
   };
