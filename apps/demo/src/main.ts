@@ -1,15 +1,10 @@
 import { instanceFor } from './instance.js';
-import { play } from './play.js';
+import { STORIES } from './stories.js';
 import { Teller } from './teller.js';
-import { WebhookHost } from './webhook-host.js';
-import { gather } from './world.js';
 
+const name = process.argv[2] ?? 'adult';
+const story = Object.hasOwn(STORIES, name) ? STORIES[name] : undefined;
+if (story === undefined) throw new Error(`there is no story of that name; there are: ${Object.keys(STORIES).join(', ')}`);
 const teller = new Teller((text) => { process.stdout.write(`${text}\n`); });
 const instance = await instanceFor(process.env); // eslint-disable-line no-restricted-properties -- handed on to what reads them
-const webhooks = await WebhookHost.open();
-try {
-  await play(await gather(instance, teller, webhooks));
-} finally {
-  await webhooks.close();
-  await instance.stop();
-}
+await story(instance, teller).finally(() => instance.stop());

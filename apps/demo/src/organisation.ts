@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Teller } from './teller.js';
 
 export interface Receipt {
-  readonly revision: number;
+  /** Absent for who records on a case that it does not see. */
+  readonly revision?: number;
   readonly chain: string;
 }
 
@@ -51,7 +52,7 @@ export class Organisation {
     if (answer.status >= 300) throw new StoryBroken(`${what}: ${String(answer.status)} ${answer.text}`);
     const { receipt, recorded, provisional } = answer.body as { receipt?: Receipt | null; recorded?: string[]; provisional?: string[] };
     if (receipt !== null && receipt !== undefined) this.receipts.push(receipt);
-    const kept = receipt === null || receipt === undefined ? '' : ` Receipt kept: step ${String(receipt.revision)}, ${receipt.chain.slice(0, 12)}…`;
+    const kept = receipt === null || receipt === undefined ? '' : ` Receipt kept: ${receipt.revision === undefined ? '' : `step ${String(receipt.revision)}, `}${receipt.chain.slice(0, 12)}…`;
     const rests = provisional !== undefined && provisional.length > 0 ? ` (rests on provisional rules: ${provisional.join(', ')})` : '';
     this.teller.record(this.name, what, `${(recorded ?? ['done']).join(', ')}.${kept}${rests}`);
     return answer.body;
