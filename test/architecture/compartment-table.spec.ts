@@ -80,7 +80,7 @@ function opened({ role, relation, paper, person }: Row, kind: string): readonly 
 }
 
 // The rules once more.
-const ALL = COMPARTMENTS.filter((compartment) => compartment !== 'statistics');
+const ALL = COMPARTMENTS.filter((compartment) => compartment !== 'statistics' && compartment !== 'majority');
 const oversees = (role: Role): boolean => role === 'SUP' || role === 'DPO';
 const leads = ({ role, relation }: Row): boolean => role === 'CM' || role === 'CP_AUTH' || (oversees(role) && relation !== 'brought in');
 const PARTNERS = ['SERVICE_DELIVERY', 'RETURN', 'CROSS_BORDER'];

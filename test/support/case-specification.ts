@@ -41,6 +41,9 @@ export function notified(more: object = {}, metadata: Given['metadata'] = {}): r
 
 export const aChild = (): readonly Given[] => notified({ ageBand: '14-17' });
 
+/** The age of the person stands in a document. */
+export const documented = (ageBand: string): readonly Given[] => [...aChild(), { type: 'AgeRecorded', data: { ageBand, ageStatus: 'DOCUMENTED' } }];
+
 export const informed: Given = {
   type: 'RightsInformed',
   data: { sheetVersion: '2026-1', media: ['ORAL', 'WRITTEN'], acknowledgement: 'SIGNED' },

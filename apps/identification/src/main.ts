@@ -3,4 +3,4 @@ import { openForService } from '#engines';
 import { run } from '#platform/nest';
 import { IdentificationModule } from './identification.module.js';
 
-await run(async (config) => IdentificationModule.on(await openForService(config, ['seal', 'disclose'])));
+await run(async (config) => IdentificationModule.on(await openForService(config, ['seal', 'disclose', 'watch-majority'])));

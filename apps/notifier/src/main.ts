@@ -3,4 +3,4 @@ import { notificationsSettings, openForService } from '#engines';
 import { run } from '#platform/nest';
 import { NotifierModule } from './notifier.module.js';
 
-await run(async (config) => NotifierModule.on(await openForService(config, []), notificationsSettings(config)));
+await run(async (config) => NotifierModule.on(await openForService(config, ['watch-majority']), notificationsSettings(config)));

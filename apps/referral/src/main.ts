@@ -3,4 +3,4 @@ import { openForService } from '#engines';
 import { run } from '#platform/nest';
 import { ReferralModule } from './referral.module.js';
 
-await run(async (config) => ReferralModule.on(await openForService(config, ['seal', 'disclose'])));
+await run(async (config) => ReferralModule.on(await openForService(config, ['seal', 'disclose', 'watch-majority'])));

@@ -3,4 +3,4 @@ import { openForService } from '#engines';
 import { run } from '#platform/nest';
 import { RiskAssessmentModule } from './risk-assessment.module.js';
 
-await run(async (config) => RiskAssessmentModule.on(await openForService(config, ['seal', 'disclose'])));
+await run(async (config) => RiskAssessmentModule.on(await openForService(config, ['seal', 'disclose', 'watch-majority'])));

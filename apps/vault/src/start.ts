@@ -19,7 +19,7 @@ export async function startVault(config: VaultConfig, failed: (error: unknown) =
   const { host, port, data, custodians, certificates, peers } = config;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const database = openDatabase<PrivacyTables>(config.database ?? `sqlite:${data}/vault.db`);
-  const keyring = openKeyring(`${data}/keyring.json`, wallClock).for('seal', 'disclose', 'report-statistics', 'rotate');
+  const keyring = openKeyring(`${data}/keyring.json`, wallClock).for('seal', 'disclose', 'report-statistics', 'watch-majority', 'rotate');
   const vault = await openVault({ database, keyring, clock: wallClock });
   const server = vaultServer({ vault, progress: erasureProgress(database), certificates, custodians, peers: purposes(peers), failed });
   server.listen(port, host);

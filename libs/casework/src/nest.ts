@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Module, type Type } from '@nestjs/common';
 import { CommandHandler, CqrsModule, type ICommandHandler } from '@nestjs/cqrs';
 import { HealthChecks } from '#platform/nest';
 import { type CaseRecord, RecordOnCase } from './dispatch/case-command.js';
+import { ComingOfAge } from './dispatch/coming-of-age.js';
 import { CaseRecorder } from './dispatch/recorder.js';
 import { Cases } from './edge/cases.js';
 import { CaseList } from './edge/case-list.js';
@@ -31,6 +32,7 @@ import { RISK_ASSESSMENT_ROUTES } from './stages/risk-assessment/risk-assessment
 
 export * from './dispatch/case-command.js';
 export * from './dispatch/case-reader.js';
+export * from './dispatch/coming-of-age.js';
 export * from './dispatch/recorder.js';
 export * from './edge/access-grounds.js';
 export { aliased } from './edge/aliases.js';
@@ -102,8 +104,8 @@ export class CaseworkModule {
       global: true,
       imports: [CqrsModule.forRoot({ eventPublisher: NO_PUBLISHER })],
       controllers: [...controllers, ...reads.flatMap((read): readonly Type[] => READS[read])],
-      providers: [CaseRecorder, RecordOnCaseHandler, Cases, ...(reads.includes('cases') ? [CaseList] : []), PartnerDesk, DeadlineDesk, DutyBoard],
-      exports: [Cases, CaseRecorder, CqrsModule, PartnerDesk, DutyBoard],
+      providers: [CaseRecorder, ComingOfAge, RecordOnCaseHandler, Cases, ...(reads.includes('cases') ? [CaseList] : []), PartnerDesk, DeadlineDesk, DutyBoard],
+      exports: [Cases, CaseRecorder, ComingOfAge, CqrsModule, PartnerDesk, DutyBoard],
     };
   }
 }

@@ -67,7 +67,7 @@ export interface EngineOptions {
   readonly purposes?: readonly KeyPurpose[];
 }
 
-const ALL_PURPOSES: readonly KeyPurpose[] = ['seal', 'disclose', 'erase', 'rotate'];
+const ALL_PURPOSES: readonly KeyPurpose[] = ['seal', 'disclose', 'watch-majority', 'erase', 'rotate'];
 
 /** Opens all engines, or none: what was opened is closed again when a later one fails. */
 export async function openEngines(options: EngineOptions): Promise<Engines> {

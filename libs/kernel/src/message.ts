@@ -16,6 +16,7 @@ export const COMPARTMENTS = [
   'proceedings',
   'evidence',
   'statistics',
+  'majority',
 ] as const;
 export type Compartment = (typeof COMPARTMENTS)[number];
 
@@ -77,7 +78,12 @@ export interface Decided<Type extends string = string, Data extends object = obj
   readonly type: Type;
   readonly data: Data;
   readonly seals?: readonly Compartment[];
+  /** Personal values that follow from those of the command and are sealed with them: never copied into the event. */
+  readonly derived?: DerivedParts;
 }
+
+/** What a stage works out of personal values, by compartment. */
+export type DerivedParts = { readonly [C in Compartment]?: Readonly<Record<string, unknown>> };
 
 /** A wish, imperative. It may be refused; then nothing is recorded on the case. */
 export interface Command<Type extends string = string, Body extends object = object> {

@@ -1,6 +1,6 @@
 /** What a policy document must look like, as JSON Schema. Source: domain.md 2.9. */
 import {
-  ADULT_IDENTITY_RULES, AMP_GROUPS, COMMISSION_PROFESSIONS, DECIDING_BODIES, type FirstPolicyValues, IDENTIFICATION_RULES, LADDERS,
+  ADULT_IDENTITY_RULES, AMP_GROUPS, COMMISSION_PROFESSIONS, DECIDING_BODIES, type FirstPolicyValues, IDENTIFICATION_RULES, LADDERS, LEAP_DAYS,
   type PolicyValues, RRP_CIRCLES, RRP_COUNT_MODES, RRP_END_RULES, RRP_TRIGGERS, type SecondPolicyValues,
 } from './policy-values.js';
 import { ORIGINS } from './policies/stated.js';
@@ -130,6 +130,8 @@ const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
   ...SECOND_VALUES,
   'break_glass.open': LIMIT,
   'case_manager.reply': LIMIT,
+  // Longer than three weeks, and nothing would be left of the month in which the person is asked.
+  'majority.birthday': only({ leapDay: { enum: LEAP_DAYS }, toldWithinDays: whole(0, 21) }),
   'deadline.ladder': only(each(LADDERS, only({ warned: only({ hours: whole(1, 720) }), escalated: LIMIT }))),
 };
 

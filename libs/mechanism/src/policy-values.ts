@@ -151,11 +151,16 @@ export interface LadderLimits {
   readonly escalated: Limit;
 }
 
+/** On which day of a common year somebody born on 29 February comes of age. */
+export const LEAP_DAYS = ['FEBRUARY_28', 'MARCH_1'] as const;
+
 /** All keys of a document of format 3. */
 export interface PolicyValues extends SecondPolicyValues {
   readonly 'break_glass.open': Limit;
   /** Until when an organisation that is asked to lead a case answers. */
   readonly 'case_manager.reply': Limit;
+  /** The clock says that a birthday came within so many days after it, so that the log does not tell the day; 0: on the day. */
+  readonly 'majority.birthday': { readonly leapDay: (typeof LEAP_DAYS)[number]; readonly toldWithinDays: number };
   readonly 'deadline.ladder': Readonly<Record<LadderName, LadderLimits>>;
 }
 export type PolicyKey = keyof PolicyValues;

@@ -6,9 +6,10 @@ import type { Compartment, Sealed } from '#kernel';
 
 /**
  * Why keys are asked for. A purpose that is not granted by the keyring opens nothing.
- * There is deliberately none for notifier, projector (but for `statistics`), search or deciding.
+ * There is deliberately none for notifier, projector (but for `statistics`) or search; the clock and whoever decides open
+ * the day on which a child comes of age, and nothing else.
  */
-export const KEY_PURPOSES = ['seal', 'disclose', 'report-statistics', 'erase', 'rotate'] as const;
+export const KEY_PURPOSES = ['seal', 'disclose', 'report-statistics', 'watch-majority', 'erase', 'rotate'] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /** One row to seal: all values of one compartment of one command about one person. */

@@ -68,6 +68,14 @@ describe.each([FILE, ...SHARED] as const)('a keyring in %s', (name) => {
     expect(await opening(master, statistics, KEY_PURPOSES, 'report-statistics', 'statistics')).toEqual(dataKey);
   });
 
+  it('opens to whoever waits for a birthday the day of majority, and nothing else', async () => {
+    const [key, majority] = [await sealed(), await sealed('majority')];
+    expect(await opening(master, majority, ['watch-majority'], 'watch-majority', 'majority')).toEqual(dataKey);
+    await expect(opening(master, key, ['watch-majority'], 'watch-majority')).rejects.toThrow('no key');
+    await expect(master.for('watch-majority').wrap('casa-lumina', 'majority', dataKey, 'watch-majority')).rejects.toThrow('no key');
+    await expect(opening(master, majority, ['report-statistics'], 'report-statistics', 'majority')).rejects.toThrow('no key');
+  });
+
   it('wraps only to seal and to rotate', async () => {
     const everything = master.for(...KEY_PURPOSES);
     for (const purpose of ['disclose', 'report-statistics', 'erase'] as const)

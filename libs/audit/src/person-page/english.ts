@@ -46,6 +46,7 @@ export const ENGLISH: Words = {
   compartments: {
     identity: 'your name and papers', contact: 'how you can be reached', narrative: 'what you told', assessment: 'what was asked about your safety',
     health: 'your health', proceedings: 'your affairs with police and court', evidence: 'papers that you signed', statistics: 'where you come from',
+    majority: 'the day on which you come of age',
   },
   emergencies: {
     RISK_TO_LIFE: 'because your life was in danger', MEDICAL_EMERGENCY: 'because a doctor had to help you at once', CHILD_IN_DANGER: 'because a child was in danger',

@@ -46,6 +46,7 @@ export const ROMANIAN: Words = {
   compartments: {
     identity: 'numele și actele', contact: 'cum puteți fi găsit(ă)', narrative: 'ce ați povestit', assessment: 'ce s-a întrebat despre siguranța dumneavoastră',
     health: 'sănătatea', proceedings: 'treburile cu poliția și tribunalul', evidence: 'hârtiile semnate', statistics: 'de unde veniți',
+    majority: 'ziua în care deveniți major(ă)',
   },
   emergencies: {
     RISK_TO_LIFE: 'pentru că viața vă era în pericol', MEDICAL_EMERGENCY: 'pentru că un medic trebuia să vă ajute imediat', CHILD_IN_DANGER: 'pentru că un copil era în pericol',

@@ -28,6 +28,9 @@ export interface CaseCommand {
   readonly causationId?: string;
 }
 
+/** The house acting on what is owed. No directory entry has this name, so no token can carry it. */
+export const HOUSE = { organisation: 'tandem', actor: 'clock', roles: ['CLOCK'], human: false, client: 'clock' } as const;
+
 /** What recording did. `events` are read back from the store, never taken from what was decided. */
 export interface CaseRecord {
   readonly caseId: string;

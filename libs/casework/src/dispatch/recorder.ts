@@ -5,15 +5,17 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
-import { type Clock, type Decided, MOMENT, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
+import { type Clock, type Command, type Decided, MOMENT, type Outside, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
 import type { Reference, ReferenceWish, Role } from '#mechanism';
 import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, type SealingVault, VAULT } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
+import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
-import type { CaseCommand, CaseRecord } from './case-command.js';
+import { type CaseCommand, type CaseRecord, HOUSE } from './case-command.js';
 import { caseTime } from './case-time.js';
 import { CASE_FOLDING, CASE_READER, type CaseReader, type CaseState } from './case-reader.js';
+import { ComingOfAge, isByBirthday } from './coming-of-age.js';
 import { CommandMemory } from './command-memory.js';
 import { legalBasisOf } from './legal-basis.js';
 import { watchProvisional } from './provisional.js';
@@ -42,6 +44,7 @@ interface Attempt {
 @Injectable()
 export class CaseRecorder {
   private readonly memory: CommandMemory;
+  private readonly ages: ComingOfAge;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -54,6 +57,7 @@ export class CaseRecorder {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.memory = new CommandMemory(log, keyring);
+    this.ages = new ComingOfAge(vault, keyring);
   }
 
   /**
@@ -110,14 +114,31 @@ export class CaseRecorder {
     this.checkPrecondition(attempt, events);
     const occurredAt = this.occurredAt(command, now);
     const whole = { ...(await resolveBody(this.aliases, command.caller.organisation, body)), ...command.identifiers };
-    const decided = caseWorkflow.decide({ type: command.type, body: whole }, state, {
+    const decided = await this.decideToday(attempt, state, reference, { type: command.type, body: whole }, {
       reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
       human: command.caller.human, now, occurredAt, newId: uuidV5(attempt.commandId, 'new'),
     });
-    const sealed = await sealInto(this.vault, decided, parts, {
-      commandId: attempt.commandId, person: personOf(decided, state), stream: attempt.stream, custodian: command.caller.organisation,
+    const sealed = await sealInto(this.vault, decided.events, parts, {
+      commandId: attempt.commandId, person: personOf(decided.events, state), stream: attempt.stream, custodian: command.caller.organisation,
     });
-    return sealed.map((event) => this.draft(attempt, event, reference, role, occurredAt, whole));
+    return sealed.map((event) => decided.birthday !== undefined && isByBirthday(event)
+      ? this.draft({ ...attempt, command: { ...command, caller: HOUSE } }, event, reference, 'CLOCK', decided.birthday, {})
+      : this.draft(attempt, event, reference, role, occurredAt, whole));
+  }
+
+  /**
+   * Decides, and says when a birthday came that the decision rests on. What the house owes, and what people record of a birthday
+   * themselves, is decided on the log.
+   */
+  private async decideToday(
+    { caseId, command: { bodyClass } }: Attempt, state: CaseState, { policy }: Reference, wish: Command, outside: Outside<CaseWorld>,
+  ): Promise<{ readonly events: readonly Decided[]; readonly birthday?: string }> {
+    const deciding = (on: CaseState): readonly Decided[] => caseWorkflow.decide(wish, on, outside);
+    if (bodyClass === undefined || wish.type === 'RecordMajority') return { events: deciding(state) };
+    const events = await this.ages.decide(state, policy, outside.now, deciding);
+    if (!events.some(isByBirthday)) return { events };
+    const told = (await this.ages.toldFrom(caseId, state.facts, policy)) ?? outside.now;
+    return { events, birthday: told < outside.now ? told : outside.now };
   }
 
   /** A case keeps the policy it began with; a new one follows the country of who notifies it. */
@@ -162,7 +183,7 @@ export class CaseRecorder {
 
   /** When the fact happened, as stated. A sender's clock may be a minute ahead: that is now, and no reason to refuse a withdrawal. */
   private occurredAt(command: CaseCommand, now: string): string {
-    const stated = command.bodyClass === undefined ? undefined : asObject(command.body)['occurredAt'];
+    const stated = asObject(command.body)['occurredAt'];
     if (stated === undefined) return now;
     const moment = typeof stated === 'string' && MOMENT.test(stated) ? Date.parse(stated) : Number.NaN;
     if (Number.isNaN(moment)) throw invalidTime('must be an ISO 8601 moment with zone');

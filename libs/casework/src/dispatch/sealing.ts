@@ -1,4 +1,4 @@
-/** Moves the personal part of a command into the vault and leaves references in its events. */
+/** Moves the personal part of a command, and what follows from it, into the vault and leaves references in its events. */
 import { type Decided, type PersonalParts, Rejection, type SealedParts, isCompartment } from '#kernel';
 import { PersonErased, RowConflict, type RowToSeal, type SealingVault } from '#privacy';
 
@@ -39,7 +39,8 @@ export async function sealInto(
   const wanted = new Set(events.flatMap(({ seals }) => seals ?? []));
   const lost = Object.keys(parts).filter((c) => isCompartment(c) && !wanted.has(c));
   if (events.length > 0 && lost.length > 0) throw new Error(`no event seals ${lost.join(', ')}`);
-  const rows = events.length === 0 ? [] : rowsOf(parts, context);
+  const derived = Object.assign({}, ...events.map((event) => event.derived ?? {})) as PersonalParts;
+  const rows = events.length === 0 ? [] : rowsOf({ ...parts, ...derived }, context);
   if (rows.length === 0) return events;
   const sealed = await put(vault, rows);
   return events.map((event) => {

@@ -4,9 +4,9 @@ import { type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../share
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
 
-/** The shared facts, for those who work on the case. The person reference stays inside: it is a key, not a fact. */
+/** The shared facts, for those who work on the case. References to the person and to sealed values stay inside: they are keys, not facts. */
 function sharedFacts(facts: CaseFacts, now: string): object {
-  const { person: _inside, openings: _byStage, kept: _forTheClock, consents, overrides, openServices, engagements, ...shown } = facts;
+  const { person: _inside, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, consents, overrides, openServices, engagements, ...shown } = facts;
   return {
     ...shown,
     underMinorRules: underMinorRules(facts),

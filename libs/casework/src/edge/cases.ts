@@ -8,6 +8,7 @@ import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataRe
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
+import { ComingOfAge } from '../dispatch/coming-of-age.js';
 import { CLOCK, CaseRecorder, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { isGlassBroken } from '../shared/break-glass.js';
 import { caseWorkflow } from '../workflow.js';
@@ -46,6 +47,7 @@ export class Cases {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(REFUSALS) private readonly refusals: Refusals,
     @Inject(PERSONAL_DATA) private readonly personalDataReader: PersonalDataReader,
+    private readonly ages: ComingOfAge,
     @Optional() @Inject(ACCESS_GROUNDS) private readonly grounds?: GroundsSource,
   ) {}
 
@@ -105,7 +107,8 @@ export class Cases {
    */
   async personalData(request: CaseRequest): Promise<unknown> {
     const { caseId, access } = await this.open(request, 'personal-data');
-    const { events, state, now } = await this.reader.at(caseId, this.clock());
+    const { events, state: recorded, now } = await this.reader.at(caseId, this.clock());
+    const state = await this.ages.asOfToday(recorded, this.reference({ policy: recorded.facts.policy }).policy, now);
     const purpose = request.query['purpose'];
     if (!VIEWING_PURPOSES.some((known) => known === purpose) || purpose === undefined) {
       throw new Rejection('invalid', 'purpose-missing', 'say why the data is opened', { purposes: VIEWING_PURPOSES });

@@ -14,8 +14,8 @@ import type { ContentCode } from '../stages/consent/override.js';
 /** Why personal data is opened; stands in the disclosure log. */
 export const VIEWING_PURPOSES = ['CARE', 'RISK', 'REFERRAL', 'RETURN', 'SUPERVISION', 'DATA_SUBJECT_REQUEST', 'PERSON_ASKED'] as const;
 
-/** Statistics are for the reporting projector alone. */
-const ALL: readonly Compartment[] = COMPARTMENTS.filter((compartment) => compartment !== 'statistics');
+/** Statistics are for the reporting projector alone, and the day of majority is for the clock. */
+const ALL: readonly Compartment[] = COMPARTMENTS.filter((compartment) => compartment !== 'statistics' && compartment !== 'majority');
 const LEADING: Readonly<Partial<Record<Role, readonly Compartment[]>>> = {
   CM: ALL, CP_AUTH: ALL, SUP: ALL, DPO: ALL, NRM_COORD: ['identity', 'contact'],
 };

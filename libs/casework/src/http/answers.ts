@@ -29,7 +29,7 @@ function schemaOf(fact: unknown): JsonSchema {
 
 /** The shared facts by kind, but for those that a view shows otherwise or keeps inside. */
 function factSchemas(): Readonly<Record<string, JsonSchema>> {
-  const { person: _inside, openings: _byStage, kept: _forTheClock, ...facts } = NO_FACTS;
+  const { person: _inside, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, ...facts } = NO_FACTS;
   return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, schemaOf(fact)]));
 }
 

@@ -5,13 +5,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { uuidV5 } from '#event-store';
 import { type Clock, type Duty, Rejection } from '#kernel';
+import { HOUSE } from '../dispatch/case-command.js';
 import type { CaseReader } from '../dispatch/case-reader.js';
 import type { CaseRecorder, ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
 import type { DutyBoard } from './duty-board.js';
-
-/** The house acting on what is owed. No directory entry has this name, so no token can carry it. */
-export const HOUSE = { organisation: 'tandem', actor: 'clock', roles: ['CLOCK'], human: false, client: 'clock' } as const;
+import type { MajorityWatch } from './majority-watch.js';
 
 /** Node's longest timer, in milliseconds; a later duty is looked at again then. */
 const LONGEST_WAIT = 2_147_483_647;
@@ -30,6 +29,7 @@ export class ClockRunner {
     private readonly recorder: Pick<CaseRecorder, 'record'>,
     private readonly reference: ReferenceSource,
     private readonly clock: Clock,
+    private readonly majorities?: MajorityWatch,
   ) {}
 
   /** @throws Error when something is owed that the clock could not look at or do */
@@ -54,7 +54,8 @@ export class ClockRunner {
    */
   async actOnDue(): Promise<number> {
     this.failing.clear();
-    let sent = 0;
+    await this.board.catchUp();
+    let sent = await this.lookForMajorities();
     for (;;) {
       await this.board.catchUp();
       const { cases } = await this.board.due(this.clock());
@@ -64,13 +65,19 @@ export class ClockRunner {
     }
   }
 
+  private async lookForMajorities(): Promise<number> {
+    const { told = 0, failed = [] } = (await this.majorities?.look()) ?? {};
+    for (const caseId of failed) this.failing.add(caseId);
+    return told;
+  }
+
   private async actUntil(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const changed = new Promise<void>((resolve) => { this.wake = resolve; });
       await this.actOnDue();
       this.broken = false;
       const { next } = await this.board.due(this.clock());
-      await this.waitFor(next, changed, signal);
+      await this.waitFor(sooner(next, this.majorities?.next), changed, signal);
     }
   }
 
@@ -112,3 +119,5 @@ export class ClockRunner {
     return 0;
   }
 }
+
+const sooner = (...moments: readonly (string | undefined)[]): string | undefined => moments.filter((one) => one !== undefined).sort()[0];

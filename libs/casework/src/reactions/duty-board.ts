@@ -84,6 +84,12 @@ export class DutyBoard implements OnModuleInit {
     return { cases: [...new Set(rows.map(({ case_id }) => case_id))], next: next?.due_at };
   }
 
+  /** Cases that owe something of this name, whenever it is due. */
+  async casesOwing(name: string): Promise<readonly string[]> {
+    const rows = await this.database.kysely.selectFrom('duties').where('name', '=', name).select('case_id').distinct().orderBy('case_id').execute();
+    return rows.map(({ case_id }) => case_id);
+  }
+
   /**
    * What these readers find, soonest first, each duty once. Each reader has its own part of an index, so the cost is that of
    * the page and not of the board.

@@ -141,6 +141,8 @@ export interface CaseFacts {
   readonly ageStatus: 'UNKNOWN' | 'CLAIMED' | 'DOCUMENTED' | 'DISPUTED';
   readonly signsOfChildhood: boolean;
   readonly identityRecorded: boolean;
+  /** Where the day of majority lies, by who recorded a date of birth; empty once majority was reached. */
+  readonly majorityDays: readonly { readonly organisation: string; readonly reference: string }[];
   readonly identification: IdentificationStatus;
   readonly presumedAt?: string;
   /** When an authority decided, or the person declined its decision; absent again once it is asked anew. */
@@ -178,7 +180,7 @@ export interface CaseFacts {
 /** A case that does not exist yet. */
 export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
-  citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false,
+  citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false, majorityDays: [],
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
   assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [],
   erasure: 'NONE',

@@ -25,6 +25,8 @@ export const OrganisationId = (): FieldDecorator => all(Matches(/^[a-z0-9][a-z0-
 export const Identifier = (): FieldDecorator => all(IsUUID());
 /** A moment: ISO 8601 with zone, in years that sort as texts. */
 export const Moment = (): FieldDecorator => all(IsISO8601({ strict: true, strictSeparator: true }), Matches(MOMENT));
+/** A day that the calendar has, from 1900 to 2099. */
+export const CalendarDate = (): FieldDecorator => all(IsISO8601({ strict: true }), Matches(/^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/));
 export const Flag = (): FieldDecorator => all(IsBoolean());
 export const Count = (min: number, max: number): FieldDecorator => all(IsInt(), Min(min), Max(max));
 /** Free words; always personal. */

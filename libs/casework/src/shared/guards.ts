@@ -101,8 +101,8 @@ export const GUARDS = {
       return broken('reflection-running', 'the reflection period runs, and the person did not ask for this return');
     },
   ),
-  'by-a-person': guard('a natural person does this, not a system', ['human-required'], (_body, { human }) =>
-    human ? undefined : broken('human-required', 'this step needs a person, not a client system'),
+  'by-a-person': guard('a natural person does this, or the clock where the table names it, not a client system', ['human-required'], (_body, { human, role }) =>
+    human || role === 'CLOCK' ? undefined : broken('human-required', 'this step needs a person, not a client system'),
   ),
 } satisfies Record<string, Guard<UnguardedWorld>>;
 

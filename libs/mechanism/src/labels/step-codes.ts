@@ -40,6 +40,8 @@ export const IDENTIFICATION_LABELS: Labels = {
   SERIOUS_REASONS: ['On serious reasons', 'La motive serioase', 'Nopietna pamata dēļ'],
   FORMAL_IDENTIFICATION: ['At formal identification', 'La identificarea formală', 'Ar oficiālu identificēšanu'],
   EXCLUSIVE: ['From the day after', 'Din ziua următoare', 'No nākamās dienas'],
+  FEBRUARY_28: ['On 28 February', 'La 28 februarie', '28. februārī'],
+  MARCH_1: ['On 1 March', 'La 1 martie', '1. martā'],
   INCLUSIVE: ['From the same day', 'Din aceeași zi', 'No tās pašas dienas'],
   FIXED: ['Fixed end', 'Sfârșit fix', 'Noteiktas beigas'],
   LATER_OF_DECISION: ['Not before the decision', 'Nu înainte de decizie', 'Ne agrāk par lēmumu'],

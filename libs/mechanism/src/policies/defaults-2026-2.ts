@@ -12,6 +12,10 @@ const NOT_SAID = 'no source names the steps around a deadline';
 export const ADDED_2026_2: AddedValues = {
   'break_glass.open': proposed({ hours: 4 }, 'domain.md 8.3'),
   'case_manager.reply': proposed({ workingDays: 1 }, 'domain.md 2.4 C2'),
+  'majority.birthday': proposed(
+    { leapDay: 'MARCH_1', toldWithinDays: 7 },
+    'domain.md 12.1 R-4 is silent on 29 February: one day more of minor rules is the safer reading for a child; docs/adr/0021',
+  ),
   'deadline.ladder': proposed(
     {
       WITHIN_A_DAY: { warned: { hours: 4 }, escalated: { hours: 12 } },

@@ -19,6 +19,7 @@ const OPENS: Readonly<Record<KeyPurpose, 'all' | readonly Compartment[]>> = {
   disclose: 'all',
   rotate: 'all',
   'report-statistics': ['statistics'],
+  'watch-majority': ['majority'],
   erase: [],
 };
 

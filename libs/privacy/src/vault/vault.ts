@@ -29,7 +29,7 @@ export class WrongKeyring extends Error {
 }
 
 /** Purposes under which a row leaves the vault. The others use keys only inside it. */
-const OPENING: readonly KeyPurpose[] = ['disclose', 'report-statistics'];
+const OPENING: readonly KeyPurpose[] = ['disclose', 'report-statistics', 'watch-majority'];
 
 type Row = Selectable<PrivacyTables['vault_row']>;
 type Queries = Transaction<PrivacyTables>;

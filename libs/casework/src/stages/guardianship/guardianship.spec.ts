@@ -64,6 +64,14 @@ describe('majority', () => {
     expect(given(...aChild(), parent, documented, { type: 'MajorityReached', data: {} }).state.facts.guardians).toEqual([]);
   });
 
+  it('is said by the clock of a birthday, and by no other system', () => {
+    const clock = { role: 'CLOCK', human: false } as const;
+    given(...aChild(), parent, documented).when(majority, clock).then({ type: 'MajorityReached', data: { by: 'BIRTHDAY' } });
+    given(...aChild(), parent).when(majority, clock).thenRejects('age-needs-document');
+    given(...aChild(), parent, documented).when(majority, { human: false }).thenRejects('human-required');
+    given(...aChild(), parent, documented, { type: 'MajorityReached', data: {} }).when(majority, clock).thenNothing();
+  });
+
   const consentOf = (giver: string, consentId: string, more: object = {}) => ({
     type: 'ConsentGiven', data: { consentId, purpose: 'SERVICE_DELIVERY', recipient: 'clinica-aurora', giver, form: 'WRITTEN', infoSheetVersion: '1' }, ...more,
   });
@@ -76,6 +84,13 @@ describe('majority', () => {
     expect(asked(reached)).toEqual([{ name: 'majority-reask', key: 'c1', dueAt: '2026-04-09T21:00:00.000Z', owedBy: { role: 'CM' } }]);
     expect(asked(reached, consentOf('SELF', 'c2', { metadata: { occurredAt: NOW } }))).toEqual([]);
     expect(asked(reached, { type: 'ConsentWithdrawn', data: { consentId: 'c1', by: 'PERSON' }, metadata: { occurredAt: NOW } })).toEqual([]);
+  });
+
+  it('by birthday was up to a week before it is told: the thirty days count from there', () => {
+    const told = { type: 'MajorityReached', data: { by: 'BIRTHDAY' } };
+    expect(asked(told)).toMatchObject([{ dueAt: '2026-04-02T21:00:00.000Z' }]);
+    expect(asked(told, consentOf('SELF', 'c2', { metadata: { occurredAt: '2026-03-04T09:00:00.000Z' } }))).toEqual([]);
+    expect(asked(told, consentOf('SELF', 'c2', { metadata: { occurredAt: '2026-03-02T09:00:00.000Z' } }))).toHaveLength(1);
   });
 
   it('is recorded also after a document said how old the person is, as long as a guardian would still speak', () => {

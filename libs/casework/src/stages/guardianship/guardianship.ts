@@ -6,7 +6,7 @@ import { type Clear, type Personal, Rejection } from '#kernel';
 import { type CaseFacts, type Guardian, underMinorRules } from '../../shared/facts.js';
 import { withAge } from '../../shared/kept.js';
 import { caseStage, unchanged } from '../../shared/world.js';
-import { type GuardianshipSlice, guardiansSpeak, reaskDuties } from './majority.js';
+import { type GuardianshipSlice, guardiansSpeak, reaskDuties, watchDuties } from './majority.js';
 
 export const GUARDIAN_TYPES = ['PARENT', 'RELATIVE', 'APPOINTED', 'PUBLIC'] as const;
 export type GuardianType = (typeof GUARDIAN_TYPES)[number];
@@ -37,7 +37,13 @@ export type GuardianConflictFlagged = Clear<FlagGuardianConflict>;
 /** Another speaks for the minor instead. Not: that what the former consented to is undone. */
 export type GuardianReplaced = GuardianAppointed & { replaces: string };
 /** The person is 18: guardians speak no longer, and their consents open nothing new (R-4). Not: the end of any service. */
-export type MajorityReached = Record<never, never>;
+export interface MajorityReached {
+  /**
+   * A sealed date of birth says so, and nobody else did. The day is none of the log's: it came up to
+   * `majority.birthday` days before.
+   */
+  by?: 'BIRTHDAY';
+}
 
 export interface GuardianshipCommands {
   AppointGuardian: AppointGuardian;
@@ -120,15 +126,15 @@ export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, G
     },
     RecordMajority: {
       when: {
-        by: ['CM', 'CP_AUTH', 'SP'],
+        by: ['CM', 'CP_AUTH', 'SP', 'CLOCK'],
         requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
         limit: 'majority.reask',
         otherwise: 'running services go on and are re-asked',
       },
-      decide(_body, { majorityAt }, { facts, occurredAt }) {
-        const known = majorityAt !== undefined || !guardiansSpeak(facts, occurredAt);
+      decide(_body, { reached }, { facts, occurredAt, role }) {
+        const known = reached !== undefined || !guardiansSpeak(facts, occurredAt);
         if (!underMinorRules(facts) && known) return [];
-        if (facts.ageStatus === 'DOCUMENTED') return [{ type: 'MajorityReached', data: {} }];
+        if (facts.ageStatus === 'DOCUMENTED') return [{ type: 'MajorityReached', data: role === 'CLOCK' ? { by: 'BIRTHDAY' } : {} }];
         throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
       },
     },
@@ -162,14 +168,14 @@ export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, G
     MajorityReached: {
       schema: 1,
       sensitivity: 2,
-      evolve: (_slice, { metadata }) => ({ majorityAt: metadata.occurredAt }),
+      evolve: (_slice, { data: { by }, metadata }) => ({ reached: { at: metadata.occurredAt, ...(by === undefined ? {} : { by }) } }),
       promote: (facts, { metadata }) =>
-        withAge({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [] }, metadata.occurredAt),
+        withAge({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [], majorityDays: [] }, metadata.occurredAt),
     },
   },
   duties(slice, facts, reference) {
     const open = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
-    const reask = reaskDuties(slice, facts, reference);
+    const reask = [...reaskDuties(slice, facts, reference), ...watchDuties(facts)];
     if (!open || facts.erasure !== 'NONE' || !underMinorRules(facts) || facts.guardians.some((g) => !g.conflicted)) return reask;
     return [...reask, { name: 'guardian-appointment', key: 'case', dueAt: facts.notifiedAt, owedBy: { role: 'CP_AUTH' } }];
   },

@@ -3,7 +3,7 @@ import { InClear, Personal } from '#kernel';
 import { AGE_BANDS, CITIZENSHIP_GROUPS, FORM_GROUPS, REGIONS, SEXES } from '#mechanism';
 import type { AgeBand, CitizenshipGroup, FormGroup, Region, Sex } from '#mechanism';
 import { EXPLOITATION_FORMS, type ExploitationForm } from '../../shared/exploitation-forms.js';
-import { Code, Codes, EmptyBody, Flag, Label, Language, Optional, OrganisationId, Shaped, SomeCodes, Texts, Words } from '../../shared/fields.http.js';
+import { CalendarDate, Code, Codes, EmptyBody, Flag, Label, Language, Optional, OrganisationId, Shaped, SomeCodes, Texts, Words } from '../../shared/fields.http.js';
 import { ERASURE_REASONS, HOLD_GROUNDS } from './erasure.js';
 import type { ErasureReason, HoldGround, OrderErasure, PlaceLegalHold } from './erasure.js';
 import { MANAGEMENT_DECLINE_REASONS } from './case-manager.js';
@@ -22,7 +22,6 @@ const SIGN = /^OBS-[A-Z]{3}-\d{2}$/;
 const COUNTY = /^[A-Z]{2}[A-Z0-9]{3}$/;
 const COUNTRY = /^[A-Z]{2}$/;
 const MONTH = /^20\d{2}-(?:0[1-9]|1[0-2])$/;
-const DATE = /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 export class NotifyCaseBody implements NotifyCase {
   @InClear() @Code(CHANNELS) channel!: Channel;
@@ -79,7 +78,7 @@ export class RecordAgeBody implements RecordAge {
 export class RecordIdentityBody implements RecordIdentity {
   @InClear() @Optional() @Label() legalProvision?: string;
   @Personal('identity') @Optional() @Words(200) name?: Personal<string, 'identity'>;
-  @Personal('identity') @Optional() @Shaped(DATE) dateOfBirth?: Personal<string, 'identity'>;
+  @Personal('identity') @Optional() @CalendarDate() dateOfBirth?: Personal<string, 'identity'>;
   @Personal('identity') @Optional() @Words(40) personalNumber?: Personal<string, 'identity'>;
   @Personal('identity') @Optional() @Words(40) documentNumber?: Personal<string, 'identity'>;
   @Personal('contact') @Optional() @Words(40) phone?: Personal<string, 'contact'>;

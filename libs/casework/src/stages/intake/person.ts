@@ -2,8 +2,9 @@
  * Age, identity, basic needs and interpretation: each recorded on its own, none a precondition of help.
  * Source: domain.md 2.2 A2-A3, 2.1 M6, 8.1, 12.1 R-1, R-4, INV-9.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import { type Clear, type Context, type DerivedParts, type Personal, Rejection } from '#kernel';
 import type { AgeBand, ConsentPurpose, PolicyValues, Role } from '#mechanism';
+import { localDate, majorityDay, type SealedMajority } from '../../shared/coming-of-age.js';
 import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
 import { withAge } from '../../shared/kept.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
@@ -104,6 +105,19 @@ function identitySeals(fields: readonly IdentityField[]) {
   return [...(identity ? (['identity'] as const) : []), ...(contact ? (['contact'] as const) : [])];
 }
 
+/** The day of majority goes with the date of birth of whoever is a child by rule or by that date. */
+function majorityOf({ dateOfBirth }: RecordIdentity, { facts, reference: { policy }, now }: Context<CaseWorld>): DerivedParts {
+  if (dateOfBirth === undefined) return {};
+  const majority: SealedMajority = { day: majorityDay(dateOfBirth, policy) };
+  return underMinorRules(facts) || majority.day > localDate(now, policy) ? { majority: { ...majority } } : {};
+}
+
+/** What an organisation says of a date of birth takes the place of what it said before. */
+function majorityDays({ majorityDays: known }: CaseFacts, organisation: string, sealed: { readonly reference: string } | undefined): CaseFacts['majorityDays'] {
+  const others = known.filter((one) => one.organisation !== organisation);
+  return sealed === undefined ? others : [...others, { organisation, reference: sealed.reference }];
+}
+
 /** A claim alone never makes a minor an adult: doubt makes a child until age is assessed (INV-9). */
 function checkClaim(body: RecordAge, facts: CaseFacts): void {
   if (body.ageStatus !== 'CLAIMED' || !underMinorRules(facts)) return;
@@ -136,7 +150,9 @@ export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEve
       if (fieldsPresent.length === 0) throw new Rejection('invalid', 'identity-empty', 'no identity field is given');
       const basis = identityBasis(body, context);
       const provision = basis === 'LEGAL_PROVISION' && body.legalProvision !== undefined ? { legalProvision: body.legalProvision } : {};
-      return [{ type: 'IdentityRecorded', data: { fieldsPresent, basis, ...provision }, seals: identitySeals(fieldsPresent) }];
+      const derived = majorityOf(body, context);
+      const also = derived.majority === undefined ? { seals: identitySeals(fieldsPresent) } : { seals: [...identitySeals(fieldsPresent), 'majority' as const], derived };
+      return [{ type: 'IdentityRecorded', data: { fieldsPresent, basis, ...provision }, ...also }];
     },
   },
   RecordBasicNeeds: {
@@ -172,7 +188,11 @@ export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: unchanged,
-    promote: (facts) => ({ ...facts, identityRecorded: true }),
+    promote: (facts, { data, metadata }) => ({
+      ...facts,
+      identityRecorded: true,
+      ...(data.fieldsPresent.includes('dateOfBirth') ? { majorityDays: majorityDays(facts, metadata.organisation, data.personal?.majority) } : {}),
+    }),
   },
   BasicNeedsMet: { schema: 1, sensitivity: 2, evolve: (slice) => ({ ...slice, needsSeenTo: true }) },
   InterpreterProvided: {
