@@ -40,7 +40,7 @@ describe('a command', () => {
       'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'ApproveReturn', 'AskForOtherManager',
       'AssessNeeds', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
       'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
-      'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
+      'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
       'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
       'TriggerReassessment',
     ]);

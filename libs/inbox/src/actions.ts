@@ -2,7 +2,7 @@
 import type { CodeList } from './words/codes.js';
 
 export interface Field {
-  readonly name: 'worker' | 'startFrom' | 'meeting' | 'reason' | 'escort' | 'agreement' | 'status' | 'note' | 'outcome';
+  readonly name: 'worker' | 'startFrom' | 'expectedFrom' | 'meeting' | 'reason' | 'escort' | 'agreement' | 'status' | 'note' | 'outcome';
   readonly kind: 'label' | 'moment' | 'words' | 'choice';
   /** What a `choice` chooses from. */
   readonly codes?: CodeList;
@@ -21,13 +21,14 @@ export interface Action {
 
 const WORKER: Field = { name: 'worker', kind: 'label' };
 
-export type ActionName = 'accept' | 'decline' | 'handover' | 'start' | 'resume' | 'end' | 'feedback' | 'confirm-deletion';
+export type ActionName = 'accept' | 'queue' | 'decline' | 'handover' | 'start' | 'resume' | 'end' | 'feedback' | 'confirm-deletion';
 
 export const ACTIONS: Readonly<Record<ActionName, Action>> = {
   accept: {
     name: 'accept', command: 'AcceptReferral', about: 'referralId', stays: true,
     fields: [WORKER, { name: 'startFrom', kind: 'moment' }, { name: 'meeting', kind: 'words' }],
   },
+  queue: { name: 'queue', command: 'QueueReferral', about: 'referralId', stays: true, fields: [{ name: 'expectedFrom', kind: 'moment', optional: true }] },
   decline: { name: 'decline', command: 'DeclineReferral', about: 'referralId', stays: false, fields: [{ name: 'reason', kind: 'choice', codes: 'declineReasons' }] },
   handover: { name: 'handover', command: 'ConfirmHandover', about: 'referralId', stays: true, fields: [{ name: 'escort', kind: 'choice', codes: 'escorts' }] },
   start: { name: 'start', command: 'StartService', about: 'episodeId', stays: true, fields: [WORKER, { name: 'agreement', kind: 'choice', codes: 'agreements' }] },
@@ -66,7 +67,8 @@ function onServices({ services }: ShownReferral): readonly Offer[] {
 /** What can be done with a referral as it stands now, most usual first. */
 export function offersOn(referral: ShownReferral): readonly Offer[] {
   const on = (...names: ActionName[]): readonly Offer[] => names.map((name) => ({ action: ACTIONS[name], thing: referral.referralId }));
-  if (referral.status === 'REQUESTED') return on('accept', 'decline');
+  if (referral.status === 'REQUESTED') return on('accept', 'queue', 'decline');
+  if (referral.status === 'QUEUED') return on('accept', 'queue', 'decline');
   if (referral.status === 'ACCEPTED') return [...on('handover'), ...onServices(referral)];
   if (referral.status === 'STARTED') return [...on('feedback'), ...onServices(referral)];
   return [];

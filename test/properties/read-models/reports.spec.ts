@@ -52,6 +52,7 @@ const DATA: Partial<Record<keyof CaseEvents, Record<string, fc.Arbitrary<unknown
   RiskAssessed: risk,
   ReferralRequested: { ...REFERRAL, services, replyBy: fc.constantFrom(...TIMES) },
   ReferralAccepted: REFERRAL,
+  ReferralQueued: REFERRAL,
   ReferralDeclined: { ...REFERRAL, ...unmet },
   ReferralExpired: REFERRAL,
   ReferralCancelled: REFERRAL,

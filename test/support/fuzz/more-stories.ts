@@ -67,7 +67,9 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
   const { consentId } = await write(`${path}/consents`, consentTo('REFERRAL', 'cabinet-echilibru'));
   const referral = `/v1/referrals/${await refer(tandem, manager, path, referralTo('cabinet-echilibru', ['PSY.COUNS']))}`;
   await tandem.as('cabinet-echilibru').post(`${referral}/deletion-confirmation`);
+  await provider(`${referral}/queue`, { expectedFrom: tandem.now() });
   await provider(`${referral}/decline`, { reason: 'NO_CAPACITY' });
+  await tandem.as('cabinet-echilibru').post(`${referral}/queue`);
   await provider(`${referral}/deletion-confirmation`);
   const { stages } = done(await manager.get(path)).body as { stages: { referral: { referrals: { referralId: string; status: string }[] } } };
   const declined = stages.referral.referrals.find(({ status }) => status === 'DECLINED')?.referralId ?? '';

@@ -10,6 +10,7 @@ export const CODES_EN: CodeNames = {
     retention: 'The person is erased: the time that data is kept is over',
     'service-limit': 'Look for what comes after: the time that the country pays for ends',
     'service-suspension-limit': 'Take up or end a service that rested for as long as it may',
+    'referral-queue-review': 'Say how long the person still waits',
     'service-end': 'End a service',
     'deletion-confirmation': 'Confirm that received data was deleted',
     'referral-recall': 'A request is being taken back',
@@ -33,6 +34,7 @@ export const CODES_EN: CodeNames = {
     'guardian-appointment': 'Appoint a guardian',
     'needs-assessment': 'Ask what the person needs',
     'support-plan': 'Agree a support and safety plan',
+    'move-on-plan': 'Plan how the person goes on after a refusal',
     'other-case-manager': 'Find another case manager: the person asks',
     'majority-reask': 'Ask the person anew: they are 18',
     'consent-expiry': 'A consent ends',
@@ -83,7 +85,7 @@ export const CODES_EN: CodeNames = {
     FEMALE_STAFF: 'Female staff', STAFF_SAFETY: 'Safety of staff', SELF_HARM_WATCH: 'Watch for self-harm', INFECTION_CONTROL: 'Infection control',
   },
   referralStatus: {
-    REQUESTED: 'Waiting for your answer', ACCEPTED: 'Accepted', STARTED: 'Under way', DECLINED: 'Declined', EXPIRED: 'Time ran out', CANCELLED: 'Taken back', ENDED: 'Ended',
+    REQUESTED: 'Waiting for your answer', QUEUED: 'Waiting for a place', ACCEPTED: 'Accepted', STARTED: 'Under way', DECLINED: 'Declined', EXPIRED: 'Time ran out', CANCELLED: 'Taken back', ENDED: 'Ended',
   },
   serviceStatus: { PENDING: 'not started', STARTED: 'under way', ON_HOLD: 'on hold', ENDED: 'ended' },
   declineReasons: {

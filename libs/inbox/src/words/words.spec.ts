@@ -19,7 +19,7 @@ const LISTS = {
   duties: [...new Set(DUTIES)], services: SERVICE_CODES, priorities: PRIORITIES, ageBands: AGE_BANDS, sexes: SEXES, regions: REGIONS, riskLevels: RISK_LEVELS,
   accessibility: ACCESSIBILITY_NEEDS, precautions: PRECAUTIONS, declineReasons: DECLINE_REASONS, escorts: ESCORTS, agreements: AGREEMENTS,
   feedback: FEEDBACK_STATUSES, outcomes: SERVICE_OUTCOMES, serviceStatus: ['PENDING', 'STARTED', 'ON_HOLD', 'ENDED'],
-  referralStatus: ['REQUESTED', 'ACCEPTED', 'STARTED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'ENDED'],
+  referralStatus: ['REQUESTED', 'QUEUED', 'ACCEPTED', 'STARTED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'ENDED'],
 } as const;
 
 const ALL_NAMES = [CODES_EN, CODES_RO].flatMap((codes) => Object.values(codes as unknown as Readonly<Record<string, Names>>));

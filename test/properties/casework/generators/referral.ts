@@ -70,18 +70,26 @@ export const referral: readonly Generator[] = [
   {
     command: 'AcceptReferral',
     weight: 8,
-    likely: (view) => referrals(view, 'REQUESTED').length > 0,
+    likely: (view) => referrals(view, 'REQUESTED', 'QUEUED').length > 0,
     make(view) {
-      const one = view.draw.pick(referrals(view, 'REQUESTED', 'REQUESTED', 'CANCELLED'));
+      const one = view.draw.pick(referrals(view, 'REQUESTED', 'QUEUED', 'CANCELLED'));
       const body = { referralId: one.referralId, worker: 'w-1', startFrom: view.now, meeting: secret('meeting') };
       return { by: provider(one, view.draw), body };
     },
   },
   {
-    command: 'DeclineReferral',
-    likely: (view) => referrals(view, 'REQUESTED').length > 0,
+    command: 'QueueReferral',
+    likely: (view) => referrals(view, 'REQUESTED', 'QUEUED').length > 0,
     make(view) {
-      const one = view.draw.pick(referrals(view, 'REQUESTED'));
+      const one = view.draw.pick(referrals(view, 'REQUESTED', 'QUEUED'));
+      return { by: provider(one, view.draw), body: { referralId: one.referralId, ...view.draw.maybe(50, 'expectedFrom', () => view.hours(24 * 20)) } };
+    },
+  },
+  {
+    command: 'DeclineReferral',
+    likely: (view) => referrals(view, 'REQUESTED', 'QUEUED').length > 0,
+    make(view) {
+      const one = view.draw.pick(referrals(view, 'REQUESTED', 'QUEUED'));
       return { by: provider(one, view.draw), body: { referralId: one.referralId, reason: 'NO_CAPACITY' } };
     },
   },
@@ -95,11 +103,11 @@ export const referral: readonly Generator[] = [
   })),
   {
     command: 'CancelReferral',
-    likely: (view) => referrals(view, 'REQUESTED', 'ACCEPTED').length > 0,
+    likely: (view) => referrals(view, 'REQUESTED', 'QUEUED', 'ACCEPTED').length > 0,
     make: (view) => ({
       by: SHELTER,
       body: {
-        referralId: view.draw.pick(referrals(view, 'REQUESTED', 'ACCEPTED', 'STARTED')).referralId,
+        referralId: view.draw.pick(referrals(view, 'REQUESTED', 'QUEUED', 'ACCEPTED', 'STARTED')).referralId,
         reason: view.draw.pick(['NEED_MET', 'MOVED', 'CONSENT_WITHDRAWN']),
       },
     }),

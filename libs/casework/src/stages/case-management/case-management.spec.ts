@@ -5,7 +5,7 @@ import { NEW_ID, NOW, given, notified } from '../../../../../test/support/case-s
 import { REFERENCE } from '../../../../../test/support/reference.js';
 
 const owed = (...events: readonly Given[]) =>
-  caseWorkflow.duties(given(...notified(), ...events).state, REFERENCE).filter(({ name }) => ['needs-assessment', 'support-plan', 'other-case-manager'].includes(name));
+  caseWorkflow.duties(given(...notified(), ...events).state, REFERENCE).filter(({ name }) => ['needs-assessment', 'support-plan', 'move-on-plan', 'other-case-manager'].includes(name));
 const needs: Given = { type: 'NeedsAssessed', data: { needs: ['MED.GEN'], partial: true } };
 const drafted: Given = { type: 'SupportAndSafetyPlanDrafted', data: { planId: 'p1', version: 1 } };
 const agreed: Given = { type: 'SupportAndSafetyPlanAgreed', data: { planId: 'p2', version: 2, agreement: 'SIGNED' } };
@@ -37,7 +37,25 @@ describe('a plan for support and safety', () => {
   it('is seen by who works on the case, and by nobody who only found the person', () => {
     const { state } = given(...notified(), agreed);
     const seen = (scope: 'FULL' | 'OWN') => caseWorkflow.view(state, { organisation: 'casa-lumina', scope })['case-management'];
-    expect([seen('FULL'), seen('OWN')]).toEqual([{ plan: { planId: 'p2', version: 2, status: 'AGREED' } }, {}]);
+    expect([seen('FULL'), seen('OWN')]).toEqual([{ plan: { planId: 'p2', version: 2, status: 'AGREED', madeAt: '2026-03-10T08:00:00.000Z' } }, {}]);
+  });
+});
+
+describe('a plan to move on', () => {
+  const refusal: Given = {
+    type: 'FormalIdentificationRefused', data: { authority: 'politia-exemplu', deciderRole: 'LE', provisional: true, reason: 'CRITERIA_NOT_MET' }, metadata: { occurredAt: NOW },
+  };
+  const after = (event: Given): Given => ({ ...event, metadata: { occurredAt: '2026-03-12T09:00:00.000Z' } });
+
+  it('is owed once an authority refused, until what runs may end for it, whatever was planned before (A8)', () => {
+    expect(owed(needs, agreed, refusal)).toEqual([inTime('move-on-plan', '2026-03-24T22:00:00.000Z')]);
+    expect(owed(needs, agreed)).toEqual([]);
+  });
+
+  it('is there with a plan made since, signed or not, and not owed where the refusal is looked at again', () => {
+    expect(owed(needs, agreed, refusal, after(agreed))).toEqual([]);
+    expect(owed(needs, refusal, after(drafted)).map(({ name }) => name)).toEqual(['support-plan']);
+    expect(owed(needs, agreed, refusal, { type: 'ReconsiderationRequested', data: { requestedBy: 'PERSON', of: 'NOT_IDENTIFIED' } })).toEqual([]);
   });
 });
 

@@ -55,15 +55,22 @@ interface Events {
 interface Slice {
   readonly needs?: readonly ServiceCode[];
   readonly partial?: boolean;
-  readonly plan?: { readonly planId: string; readonly version: number; readonly status: 'DRAFT' | 'AGREED' };
+  readonly plan?: { readonly planId: string; readonly version: number; readonly status: 'DRAFT' | 'AGREED'; readonly madeAt: string };
   readonly otherAskedAt?: string;
 }
 
 const BY = ['CM', 'CP_AUTH'] as const;
 const REQUIRES = ['case-exists', 'about-a-person', 'not-erased', 'case-open'] as const;
 
+/** A8: an authority refused, and a plan says how she goes on before what runs may end for it. A draft that she does not sign will do. */
+function moveOnDuty(madeAt: string | undefined, { identification, decidedAt }: CaseFacts, owedBy: Duty['owedBy'], { calendar, policy }: Reference): readonly Duty[] {
+  if (identification !== 'NOT_IDENTIFIED' || decidedAt === undefined || (madeAt !== undefined && madeAt >= decidedAt)) return [];
+  return [{ name: 'move-on-plan', key: 'case', dueAt: calendar.due(decidedAt, policy.values['service.move_on']), owedBy }];
+}
+
 /** C3, C4, counted from when somebody took the lead; who found the person owes none of it. */
-function duties({ needs, plan, otherAskedAt }: Slice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+function duties({ needs, plan, otherAskedAt }: Slice, facts: CaseFacts, reference: Reference): readonly Duty[] {
+  const { calendar, policy } = reference;
   const isOpen = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
   const leader = facts.engagements.find((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
   if (!isOpen || facts.erasure !== 'NONE' || leader === undefined) return [];
@@ -73,6 +80,7 @@ function duties({ needs, plan, otherAskedAt }: Slice, facts: CaseFacts, { calend
   return [
     ...(needs === undefined ? [{ name: 'needs-assessment', key: 'case', dueAt: dueAt('needs.limit'), owedBy }] : []),
     ...(plan?.status === 'AGREED' ? [] : [{ name: 'support-plan', key: 'case', dueAt: dueAt('plan.limit'), owedBy }]),
+    ...moveOnDuty(plan?.madeAt, facts, owedBy, reference),
     ...(other ? [{ name: 'other-case-manager', key: 'case', dueAt: calendar.due(otherAskedAt, policy.values['case_manager.limit']), owedBy: { role: 'NRM_COORD' } }] : []),
   ];
 }
@@ -106,12 +114,12 @@ export const caseManagement = caseStage<Slice, Commands, Events>({
     SupportAndSafetyPlanDrafted: {
       schema: 1,
       sensitivity: 2,
-      evolve: (slice, { data: { planId, version } }) => ({ ...slice, plan: { planId, version, status: 'DRAFT' } }),
+      evolve: (slice, { data: { planId, version }, metadata }) => ({ ...slice, plan: { planId, version, status: 'DRAFT', madeAt: metadata.occurredAt } }),
     },
     SupportAndSafetyPlanAgreed: {
       schema: 1,
       sensitivity: 2,
-      evolve: (slice, { data: { planId, version } }) => ({ ...slice, plan: { planId, version, status: 'AGREED' } }),
+      evolve: (slice, { data: { planId, version }, metadata }) => ({ ...slice, plan: { planId, version, status: 'AGREED', madeAt: metadata.occurredAt } }),
     },
     OtherManagerAsked: { schema: 1, sensitivity: 2, evolve: (slice, { metadata }) => ({ ...slice, otherAskedAt: metadata.occurredAt }) },
   },

@@ -24,6 +24,11 @@ export interface AcceptReferral {
   /** Where and when, and who meets the person. */
   meeting: Personal<string, 'contact'>;
 }
+export interface QueueReferral {
+  referralId: string;
+  /** From when the provider expects a place, where it can say so. */
+  expectedFrom?: string;
+}
 export interface DeclineReferral {
   referralId: string;
   reason: DeclineReason;
@@ -39,6 +44,11 @@ interface Parties {
 }
 /** The provider takes the referral, and sees the case from now on. Not: that a service began. */
 export type ReferralAccepted = Clear<AcceptReferral> & Parties;
+/**
+ * The provider would take it, and has no place yet: she waits, and may be referred elsewhere meanwhile. Said again, it says how
+ * long anew. Not: a refusal, nor access to the case. Source: domain.md 5.2, the Latvian variant.
+ */
+export type ReferralQueued = QueueReferral & Parties;
 /** The provider does not take it, and must delete what it received. Not: a judgement of the person. */
 export type ReferralDeclined = DeclineReferral & Parties;
 /** The time to answer is over and nobody did. Not: that the provider refused. */
@@ -48,12 +58,14 @@ export type ReferralEscalated = AboutReferral & Parties;
 
 export interface AnswerCommands {
   AcceptReferral: AcceptReferral;
+  QueueReferral: QueueReferral;
   DeclineReferral: DeclineReferral;
   ExpireReferral: AboutReferral;
   EscalateReferral: AboutReferral;
 }
 export interface AnswerEvents {
   ReferralAccepted: ReferralAccepted;
+  ReferralQueued: ReferralQueued;
   ReferralDeclined: ReferralDeclined;
   ReferralExpired: ReferralExpired;
   ReferralEscalated: ReferralEscalated;
@@ -69,7 +81,7 @@ const notDue = (): Rejection => new Rejection('wrong-state', 'not-due', 'the tim
 export const answerCommands: CommandTable<Referrals, AnswerCommands, AnswerEvents> = {
   AcceptReferral: {
     when: {
-      from: ['REQUESTED'],
+      from: ['REQUESTED', 'QUEUED'],
       by: PROVIDERS,
       addressee: true,
       requires: ['not-erased', 'case-open'],
@@ -81,9 +93,26 @@ export const answerCommands: CommandTable<Referrals, AnswerCommands, AnswerEvent
       return [{ type: 'ReferralAccepted', data: { ...clear, ...partiesOf(referrals, clear) }, seals: ['contact'] }];
     },
   },
+  QueueReferral: {
+    when: {
+      from: ['REQUESTED', 'QUEUED'],
+      by: PROVIDERS,
+      addressee: true,
+      requires: ['not-erased', 'case-open'],
+      consent: { purpose: 'REFERRAL', recipient: CALLER, orGround: GROUNDS },
+      limit: 'service.hold_review',
+      otherwise: 'an emergency waits in no queue: the provider takes it, or says no at once',
+    },
+    decide({ expectedFrom, ...body }, referrals) {
+      if (referralOf(referrals, body).priority === 'EMERGENCY')
+        throw new Rejection('wrong-state', 'wrong-state', 'an emergency is accepted or declined: it waits in no queue');
+      const expected = expectedFrom === undefined ? {} : { expectedFrom: new Date(expectedFrom).toISOString() };
+      return [{ type: 'ReferralQueued', data: { ...partiesOf(referrals, body), ...expected } }];
+    },
+  },
   DeclineReferral: {
     when: {
-      from: ['REQUESTED'],
+      from: ['REQUESTED', 'QUEUED'],
       by: PROVIDERS,
       addressee: true,
       limit: 'referral.reply_by',
@@ -134,6 +163,12 @@ export const answerEvents: EventTable<Referrals, AnswerEvents> = {
         acceptedAt: metadata.occurredAt,
       })),
     promote: (facts, { data, metadata }) => engaged(facts, data.referralId, data.recipient, metadata.recordedAt),
+  },
+  ReferralQueued: {
+    schema: 1,
+    sensitivity: 2,
+    evolve: (referrals, { data: { referralId, expectedFrom = '' }, metadata }) =>
+      changed(referrals, referralId, () => ({ status: 'QUEUED', queuedAt: metadata.occurredAt, expectedFrom })),
   },
   ReferralDeclined: {
     schema: 1,

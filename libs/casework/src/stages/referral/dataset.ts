@@ -8,14 +8,7 @@ import type { CaseFacts } from '../../shared/facts.js';
 import { newestRisk } from '../../shared/risk.js';
 import type { CaseWorld } from '../../shared/world.js';
 import type { AccessibilityNeed, Precaution } from './request.js';
-import {
-  episodeIdOf,
-  type EpisodeStatus,
-  type Referral,
-  type Referrals,
-  type ReferralStatus,
-  type SharedDatum,
-} from './slice.js';
+import { episodeIdOf, type EpisodeStatus, isAsked, type Referral, type Referrals, type ReferralStatus, type SharedDatum } from './slice.js';
 
 /** The sealed part of a request, as opened from the vault: opening it is a disclosure, and recorded as one. */
 export interface ReferralNeeds {
@@ -97,7 +90,7 @@ export function datasetOf(
   needs: ReferralNeeds,
 ): ReferralDataset | undefined {
   const { referralId, status, referrer, priority, replyBy, worker, startFrom } = referral;
-  const visible = scope === 'OFFER' ? status === 'REQUESTED' : status === 'ACCEPTED' || status === 'STARTED';
+  const visible = scope === 'OFFER' ? isAsked(referral) : status === 'ACCEPTED' || status === 'STARTED';
   if (!visible) return undefined;
   const must = mustShareRisk(referral, facts);
   const tells = (datum: SharedDatum): boolean =>

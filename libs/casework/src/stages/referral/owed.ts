@@ -5,7 +5,7 @@ import type { CaseFacts } from '../../shared/facts.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
-import { isOpen, type Referral, type Referrals } from './slice.js';
+import { isAsked, isOpen, type Referral, type Referrals } from './slice.js';
 
 const CLOCK = { role: 'CLOCK' } as const;
 
@@ -31,10 +31,17 @@ function answersOwed(
   ];
 }
 
+/** Who waits for a place is not forgotten: the provider says anew how long, takes her, or sends her on. */
+function queueOwed({ referralId, recipient, status, queuedAt }: Referral, { calendar, policy }: Reference): readonly Duty[] {
+  if (status !== 'QUEUED' || queuedAt === undefined) return [];
+  const dueAt = calendar.due(queuedAt, policy.values['service.hold_review']);
+  return [{ name: 'referral-queue-review', key: referralId, dueAt, owedBy: { organisation: recipient } }];
+}
+
 /** A referral whose consent ended owes its end at that very moment; what already runs owes the end of each service. */
 function endsOwed(referral: Referral, facts: CaseFacts): readonly Duty[] {
   const { referralId, status } = referral;
-  if (status === 'REQUESTED' || status === 'ACCEPTED') {
+  if (isAsked(referral) || status === 'ACCEPTED') {
     const dueAt = recalledSince(referral, facts);
     const command = { type: 'CancelReferral', body: { referralId, reason: 'CONSENT_WITHDRAWN' } };
     return dueAt === undefined ? [] : [{ name: 'referral-recall', key: referralId, dueAt, owedBy: CLOCK, command }];
@@ -132,6 +139,7 @@ function deletionOwed(referral: Referral, facts: CaseFacts, { calendar, policy }
 export function referralDuties(referrals: Referrals, facts: CaseFacts, reference: Reference): readonly Duty[] {
   return Object.values(referrals).flatMap((referral) => [
     ...answersOwed(referral, reference),
+    ...queueOwed(referral, reference),
     ...endsOwed(referral, facts),
     ...firstFormOwed(referral, facts, reference),
     ...deliveryOwed(referral, reference),

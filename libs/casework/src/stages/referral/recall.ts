@@ -60,7 +60,7 @@ function checkWithdrawn(referral: Referral, facts: CaseFacts, now: string): void
 export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvents> = {
   CancelReferral: {
     when: {
-      from: ['REQUESTED', 'ACCEPTED', 'CANCELLED'],
+      from: ['REQUESTED', 'QUEUED', 'ACCEPTED', 'CANCELLED'],
       by: [...REFERRERS, 'SUP', 'CLOCK'],
       otherwise: 'after the start a service is ended, not cancelled',
     },

@@ -17,7 +17,7 @@ import {
   Words,
 } from '../../shared/fields.http.js';
 import { DECLINE_REASONS } from './answer.js';
-import type { AcceptReferral, DeclineReason, DeclineReferral } from './answer.js';
+import type { AcceptReferral, DeclineReason, DeclineReferral, QueueReferral } from './answer.js';
 import { ESCORTS, FEEDBACK_STATUSES } from './handover.js';
 import type { ConfirmHandover, GiveFeedback } from './handover.js';
 import { CANCEL_REASONS } from './recall.js';
@@ -62,6 +62,10 @@ export class AcceptReferralBody implements Omit<AcceptReferral, 'referralId'> {
   @InClear() @Label() worker!: string;
   @InClear() @Moment() startFrom!: string;
   @Personal('contact') @Words(2_000) meeting!: Personal<string, 'contact'>;
+}
+
+export class QueueReferralBody implements Omit<QueueReferral, 'referralId'> {
+  @InClear() @Optional() @Moment() expectedFrom?: string;
 }
 
 export class DeclineReferralBody implements Omit<DeclineReferral, 'referralId'> {

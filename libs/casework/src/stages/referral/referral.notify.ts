@@ -70,6 +70,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
       { recipient, thing: referralId, replyBy, recall: false },
     ],
     ReferralAccepted: answered,
+    ReferralQueued: answered,
     ReferralDeclined: answered,
     ReferralFeedbackGiven: answered,
     ReceivedDataDeleted: answered,

@@ -9,6 +9,7 @@ import {
   EndServiceBody,
   GiveFeedbackBody,
   HoldServiceBody,
+  QueueReferralBody,
   RecordReferralImpossibleBody,
   RecordSessionBody,
   RequestReferralBody,
@@ -54,6 +55,12 @@ const ANSWERING: readonly FactRoute[] = [
     command: 'AcceptReferral',
     body: AcceptReferralBody,
     records: 'that the provider takes the referral',
+  },
+  {
+    path: '/v1/referrals/:referralId/queue',
+    command: 'QueueReferral',
+    body: QueueReferralBody,
+    records: 'that the provider would take it and has no place yet',
   },
   {
     path: '/v1/referrals/:referralId/decline',

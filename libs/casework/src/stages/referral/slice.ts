@@ -3,7 +3,7 @@ import { Rejection, type Sealed } from '#kernel';
 import type { DisclosureGround, Priority, Region, Role, ServiceCode } from '#mechanism';
 
 /** Names follow the HL7 SDOH referral task, so that an interface can map one to one. */
-export type ReferralStatus = 'REQUESTED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED' | 'STARTED' | 'ENDED';
+export type ReferralStatus = 'REQUESTED' | 'QUEUED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED' | 'STARTED' | 'ENDED';
 /** PENDING: accepted with the referral, not begun. */
 export type EpisodeStatus = 'PENDING' | 'STARTED' | 'ON_HOLD' | 'ENDED';
 
@@ -45,6 +45,9 @@ export interface Referral {
   readonly ground: 'CONSENT' | DisclosureGround;
   /** Languages, children, accessibility, precautions: sealed. */
   readonly needs?: Sealed;
+  /** The provider said that she waits for a place: since when, last said, and from when it expects one, or empty. */
+  readonly queuedAt?: string;
+  readonly expectedFrom?: string;
   readonly acceptedAt?: string;
   readonly startedAt?: string;
   /** Opaque reference of the provider's worker, and from when there is a place. */
@@ -122,5 +125,10 @@ export function changed(
 
 /** Whether the referral is neither answered with no, nor over. */
 export function isOpen({ status }: Referral): boolean {
-  return status === 'REQUESTED' || status === 'ACCEPTED' || status === 'STARTED';
+  return isAsked({ status }) || status === 'ACCEPTED' || status === 'STARTED';
+}
+
+/** Whether the provider may still take it: nobody answered yet, or she waits for a place. */
+export function isAsked({ status }: Pick<Referral, 'status'>): boolean {
+  return status === 'REQUESTED' || status === 'QUEUED';
 }

@@ -19,7 +19,7 @@ function summary(referral: Referral): object {
     replyBy,
     escalated,
   } = referral;
-  const { handedOver, deletionOwedSince, deleted, worker, startFrom } = referral;
+  const { handedOver, deletionOwedSince, deleted, worker, startFrom, expectedFrom = '' } = referral;
   const services = Object.entries(episodes).map(([service, state]) => ({
     episodeId: episodeIdOf(referralId, service as ServiceCode),
     service,
@@ -39,6 +39,7 @@ function summary(referral: Referral): object {
     escalated,
     handedOver,
     deletion: deletionOwedSince === undefined ? 'NOT_OWED' : deleted ? 'CONFIRMED' : 'OWED',
+    ...(status !== 'QUEUED' || expectedFrom === '' ? {} : { expectedFrom }),
     ...(worker === undefined || startFrom === undefined ? {} : { worker, startFrom }),
   };
 }

@@ -45,6 +45,7 @@ type Events = CaseEventsNamed<
   | 'RiskLoweredByProtectiveFactors'
   | 'ReferralRequested'
   | 'ReferralAccepted'
+  | 'ReferralQueued'
   | 'ReferralDeclined'
   | 'ReferralExpired'
   | 'ReferralCancelled'
@@ -129,6 +130,7 @@ export const desk = projection<Tables, Events>({
       owed.put({ name: 'referral-reply', owedBy: data.recipient, dueAt: data.replyBy }, data.referralId);
     },
     ReferralAccepted: settled,
+    ReferralQueued: settled,
     ReferralDeclined: settled,
     ReferralExpired: settled,
     ReferralCancelled: settled,
