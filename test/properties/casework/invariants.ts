@@ -112,7 +112,12 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
     of(history, 'VictimPresumed').filter((event) => !decidedAlone(history, event)),
 
   'INV-8 who decides is named by the policy': (history) => [
-    ...broken(history, 'VictimPresumed', (event) => REFERENCE.policy.values['id.presumption_deciders'].map(roleOf).some((role) => role === event.metadata.role)),
+    ...broken(history, 'VictimPresumed', (event) => {
+      const { deciderRole } = dataOf(event);
+      const held = REFERENCE.organisations.get(event.metadata.organisation)?.roles ?? [];
+      const isTheirs = deciderRole === event.metadata.role || held.some((role) => role === deciderRole);
+      return isTheirs && REFERENCE.policy.values['id.presumption_deciders'].map(roleOf).some((role) => role === deciderRole);
+    }),
     ...of(history, 'VictimFormallyIdentified', 'FormalIdentificationRefused').filter((event) => {
       const held = REFERENCE.organisations.get(dataOf(event)['authority'] as string)?.roles ?? [];
       return !REFERENCE.policy.values['id.formal_deciders'].map(roleOf).some((role) => held.includes(role));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shippedReference } from '#mechanism';
+import { type Role, shippedReference } from '#mechanism';
 import { given, notified, presumed } from '../../../../../test/support/case-specification.js';
 import { ORGANISATIONS } from '../../../../../test/support/reference.js';
 
@@ -34,6 +34,18 @@ describe('a commission of providers (appendix C, 15)', () => {
   it('decides only where the policy of the country names one (INV-8)', () => {
     bySeen({}, decide('IDENTIFIED', { route: 'COMMISSION', membersPresent: MEMBERS }), BRITAIN).thenRejects('decider-not-authorised');
     bySeen(POLICE, decide('IDENTIFIED', { authority: 'politia-exemplu', route: 'COMMISSION', membersPresent: MEMBERS })).thenRejects('decider-not-authorised');
+  });
+});
+
+describe('a presumption where the deciders of the formal decision presume', () => {
+  const presume = { type: 'Presume', body: { grounds: 'words' } };
+  const among = (roles: readonly Role[]) => ({ reference: shippedReference('LV', [{ ...ORGANISATIONS[0]!, roles }]) });
+
+  it('is of a provider whose commission decides, and of no provider without one (INV-8)', () => {
+    given(...notified()).when(presume, among(['CM', 'SP'])).thenRejects('decider-not-authorised');
+    expect(given(...notified()).when(presume, among(['CM', 'SP', 'ID_AUTH'])).decided()[0]?.data).toMatchObject({ deciderRole: 'ID_AUTH' });
+    const suspended = { reference: shippedReference('LV', [{ ...ORGANISATIONS[0]!, roles: ['CM', 'ID_AUTH'], status: 'SUSPENDED' }]) };
+    given(...notified()).when(presume, suspended).thenRejects('decider-not-authorised');
   });
 });
 

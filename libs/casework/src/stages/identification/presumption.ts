@@ -49,10 +49,16 @@ export interface PresumptionEvents {
 
 const SPEAKS_FOR: readonly (ScreeningOutcome | undefined)[] = ['REASONABLE', 'STRONG'];
 
-/** INV-8. @throws Rejection when the policy in force does not name the role */
-function checkDecider({ role, reference }: Context<CaseWorld>): void {
+/**
+ * INV-8: the role in which the organisation presumes: the one in which it works on the case, or another that the directory says it
+ * holds, as a provider does whose commission decides. @throws Rejection when the policy of the case names none of them
+ */
+function presumingRole({ role, organisation, reference }: Context<CaseWorld>): Role {
   const deciders = reference.policy.values['id.presumption_deciders'];
-  if (deciders.map(roleOf).includes(role)) return;
+  const entry = reference.organisations.get(organisation);
+  const held = entry?.status === 'ACTIVE' ? entry.roles : [];
+  const named = [role, ...held].find((one) => deciders.map(roleOf).includes(one));
+  if (named !== undefined) return named;
   throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
 }
 
@@ -70,14 +76,14 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
       otherwise: 'who contests the label stays POTENTIAL and is helped all the same',
     },
     decide({ grounds }, slice, context) {
-      checkDecider(context);
+      const deciderRole = presumingRole(context);
       const newest = slice.screenings.at(-1);
       if (!SPEAKS_FOR.includes(newest?.outcome) && grounds === undefined) {
         throw new Rejection('rule-broken', 'grounds-missing', 'without a screening that speaks for it, the decider gives grounds');
       }
       const provisional = newest?.provisional === true || restsOnProvisional(context.reference, 'id.rule', 'id.presumption_deciders');
       const screening = newest === undefined ? {} : { screeningId: newest.screeningId, outcome: newest.outcome };
-      const data = { standard: 'REASONABLE_GROUNDS', deciderRole: context.role, provisional, ...screening } as const;
+      const data = { standard: 'REASONABLE_GROUNDS', deciderRole, provisional, ...screening } as const;
       return [{ type: 'VictimPresumed', data, ...(grounds === undefined ? {} : { seals: ['narrative'] as const }) }];
     },
   },

@@ -1,0 +1,96 @@
+/** Acceptance scenario 15 of domain.md, appendix C, over HTTP: another country, whose rule, deciders and answers are its own. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DirectoryEntry, type Role, register } from '#mechanism';
+import { FIRST_FORM, NOTIFICATION, acceptance, aCase, consentTo, done, refer, referralTo } from '../support/story.js';
+import { DAY, type Tandem, startTandem } from '../support/tandem.js';
+
+const organisation = (id: string, kind: DirectoryEntry['kind'], roles: readonly Role[], services: DirectoryEntry['services'] = []): DirectoryEntry => ({
+  id, name: id, kind, country: 'LV', regions: [], acceptsMinors: true, roles, services,
+});
+const IN_LATVIA: readonly DirectoryEntry[] = [
+  organisation('drosa-osta', 'NGO', ['CM', 'DETECT', 'SP', 'ID_AUTH', 'SUP', 'DPO'], ['INFO']),
+  organisation('miera-nams', 'NGO', ['SP', 'SUP', 'DPO'], ['HOUS.SHELTER']),
+  organisation('komisija-piemers', 'NGO', ['ID_AUTH', 'DETECT']),
+  organisation('policija-piemers', 'LAW_ENFORCEMENT', ['LE', 'DETECT']),
+  organisation('siva-piemers', 'PUBLIC', ['NRM_COORD']),
+];
+const MEMBERS = ['SOCIAL_WORKER', 'PSYCHOLOGIST', 'LAWYER'];
+const SCREENING = { mode: 'OBSERVATION', profile: 'ADULT_LABOUR', safeSetting: true, interpreterUsed: false };
+const present = (...codes: readonly string[]): object => ({ ...SCREENING, answers: codes.map((code) => ({ code, answer: 'PRESENT', basis: 'OBSERVED' })) });
+
+let tandem: Tandem;
+let path: string;
+const shelter = () => tandem.as('drosa-osta');
+const theCase = () => aCase(shelter(), { ...NOTIFICATION, region: 'UNKNOWN' });
+const seen = async () => done(await shelter().get(path)).body;
+const decide = (decision: string, more: object) =>
+  shelter().post(`${path}/formal-identification/decision`, { authority: 'komisija-piemers', decision, decisionNumber: '1/2026', ...(decision === 'REFUSED' ? { reason: 'CRITERIA_NOT_MET' } : {}), ...more });
+
+beforeAll(async () => {
+  tandem = await startTandem();
+  for (const entry of IN_LATVIA) await register(tandem.engines.store, entry, { actor: 'setup', organisation: 'tandem' }, tandem.now);
+  await tandem.engines.directory.catchUp();
+  path = await theCase();
+}, 60_000);
+afterAll(() => tandem.stop());
+
+describe('15. a case in Latvia', () => {
+  it('is screened by three groups and not by weights: one in each speaks for it, and the score of another country is unknown', async () => {
+    expect(await shelter().post(`${path}/screenings`, present('EX-01', 'EX-02'))).toMatchObject({ status: 400, body: { code: 'indicator-unknown' } });
+    const outcomes = async () => (await seen()).stages.identification.screenings.map(({ outcome }: { outcome: string }) => outcome);
+    done(await shelter().post(`${path}/screenings`, present('ACT-01', 'EXP-02')));
+    expect(await outcomes()).toEqual(['WEAK']);
+    done(await shelter().post(`${path}/screenings`, present('ACT-01', 'MEA-05', 'EXP-02')));
+    expect(await outcomes()).toEqual(['WEAK', 'STRONG']);
+    expect(await seen()).toMatchObject({ policy: 'LV/2026-1', identification: 'POTENTIAL' });
+  });
+
+  it('is presumed by the provider whose commission decides', async () => {
+    done(await shelter().post(`${path}/presumption`));
+    expect(await seen()).toMatchObject({ identification: 'PRESUMED' });
+  });
+
+  it.each(MEMBERS)('is not decided by a commission without a %s, one way or the other', async (absent) => {
+    const membersPresent = [...MEMBERS, 'POLICE_OFFICER'].filter((member) => member !== absent);
+    for (const decision of ['IDENTIFIED', 'REFUSED'])
+      expect(await decide(decision, { membersPresent })).toMatchObject({ status: 422, body: { code: 'commission-incomplete', details: { missing: [absent] } } });
+  });
+
+  it('is not refused on the way of the certificate', async () => {
+    expect(await decide('REFUSED', { route: 'CERTIFICATE' })).toMatchObject({ status: 422, body: { code: 'certificate-never-refuses' } });
+    expect(await decide('REFUSED', { authority: 'policija-piemers' })).toMatchObject({ status: 422, body: { code: 'certificate-never-refuses' } });
+    expect(await seen()).toMatchObject({ identification: 'PRESUMED' });
+  });
+
+  it('is decided by the three without a police officer', async () => {
+    done(await decide('IDENTIFIED', { membersPresent: MEMBERS }));
+    expect(await seen()).toMatchObject({ identification: 'IDENTIFIED' });
+  });
+
+  it('waits for a place in the service, is told so, and is taken', async () => {
+    done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
+    for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) done(await shelter().post(`${path}/consents`, consentTo(purpose, 'miera-nams')));
+    const referral = await refer(tandem, shelter(), path, referralTo('miera-nams', ['HOUS.SHELTER']));
+    const provider = tandem.as('miera-nams');
+    const expectedFrom = new Date(Date.parse(tandem.now()) + 10 * DAY).toISOString();
+    done(await provider.post(`/v1/referrals/${referral}/queue`, { expectedFrom }));
+    await tandem.pass(3 * DAY);
+    expect((await seen()).stages.referral.referrals).toMatchObject([{ status: 'QUEUED', expectedFrom, recipient: 'miera-nams' }]);
+    expect(done(await provider.get(`/v1/referrals/${referral}`)).body).toMatchObject({ status: 'QUEUED' });
+    done(await provider.post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
+    expect((await seen()).stages.referral.referrals).toMatchObject([{ status: 'ACCEPTED' }]);
+  });
+});
+
+/** A second person, of whom the commission finds no criterion met. */
+describe('15. a refusal in Latvia', () => {
+  it('is the commission\'s alone, says until when it can be contested, and ends nothing', async () => {
+    path = await theCase();
+    done(await shelter().post(`${path}/presumption`, { grounds: 'She says so.' }));
+    done(await decide('REFUSED', { membersPresent: MEMBERS }));
+    expect(await seen()).toMatchObject({
+      identification: 'NOT_IDENTIFIED', assistance: 'ACTIVE',
+      stages: { identification: { contestUntil: '2026-04-04T21:00:00.000Z', moveOnUntil: '2026-03-19T22:00:00.000Z' } },
+    });
+  });
+});
