@@ -97,7 +97,7 @@ describe('what rests on a disclosure that nobody reviewed in time', () => {
     const asked = COMMANDS.filter(({ when }) => when.consent?.reviewedInTime === true).map(({ name }) => name);
     expect(asked).toEqual(['RequestFormalIdentification', 'RequestReferral']);
     const going = COMMANDS.filter(({ when }) => when.consent?.orGround !== undefined && when.consent.reviewedInTime === undefined).map(({ name }) => name);
-    expect(going).toEqual(['AcceptReferral', 'StartService']);
+    expect(going).toEqual(['AcceptReferral', 'QueueReferral', 'StartService']);
   });
 });
 
@@ -108,6 +108,7 @@ describe('what opens with consent', () => {
       RequestFormalIdentification: ['FORMAL_IDENTIFICATION_REQUEST', 'authority'],
       RequestReferral: ['REFERRAL', 'recipient'],
       AcceptReferral: ['REFERRAL', '(caller)'],
+      QueueReferral: ['REFERRAL', '(caller)'],
       StartService: ['SERVICE_DELIVERY', '(caller)'],
       ConfirmSendingAssessment: ['RETURN', 'operator'],
       SendReceivingRequest: ['RETURN', 'receiver'],

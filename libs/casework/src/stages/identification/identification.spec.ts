@@ -153,7 +153,7 @@ describe('screening out', () => {
   it('ends nothing that runs (INV-6)', () => {
     const before = given(...notified(), screened('NONE')).state.facts;
     const after = given(...notified(), screened('NONE'), { type: 'ScreenedOut', data: body }).state.facts;
-    expect(after).toEqual({ ...before, identification: 'NOT_PRESUMED' });
+    expect(after).toEqual({ ...before, identification: 'NOT_PRESUMED', kept: { screenedOutAt: '2026-03-10T08:00:00.000Z' } });
   });
 });
 
