@@ -4,6 +4,7 @@ export const CODES_EN: CodeNames = {
   duties: {
     'referral-reply': 'Answer a request',
     'referral-escalation': 'Look at an urgent request now',
+    'onward-referral': 'Ask another provider, or say that there is none',
     'referral-feedback': 'Say how it is going',
     'service-start': 'Start the service',
     'service-hold-review': 'Review a service that is on hold',

@@ -4,6 +4,7 @@ export const CODES_RO: CodeNames = {
   duties: {
     'referral-reply': 'Răspundeți la o cerere',
     'referral-escalation': 'Vedeți acum o cerere urgentă',
+    'onward-referral': 'Solicitați alt furnizor sau spuneți că nu există',
     'referral-feedback': 'Spuneți cum merge',
     'service-start': 'Începeți serviciul',
     'service-hold-review': 'Revedeți un serviciu suspendat',

@@ -38,6 +38,13 @@ describe('a deadline', () => {
     given(...notified()).when(report, at('2026-03-20T00:00:00.000Z')).then(said('DeadlineBreached'), said('DeadlineEscalated'));
   });
 
+  it('that is owed at once is not warned of: half a day later it was not met, and a working day later the coordination looks', () => {
+    const steps = (...events: readonly Given[]) =>
+      caseWorkflow.duties(given(...notified({ ageBand: '14-17' }), ...events).state, REFERENCE).find(({ key }) => key === 'guardian-appointment/case')?.dueAt;
+    const guardian = { deadline: 'guardian-appointment', dueAt: '2026-03-10T08:00:00.000Z', owedByRole: 'CP_AUTH' };
+    expect([steps(), steps(said('DeadlineBreached', guardian)), steps(said('DeadlineEscalated', guardian))]).toEqual(['2026-03-10T20:00:00.000Z', '2026-03-11T22:00:00.000Z', undefined]);
+  });
+
   it('that was met in the meantime is nothing to speak of', () => {
     const screened = { type: 'ScreeningCompleted', data: { screeningId: 's1', outcome: 'REASONABLE', provisional: true } };
     given(...notified(), screened).when(report, at(DUE)).thenNothing();

@@ -48,7 +48,7 @@ const nameOf = (deadline: string, key: string, dueAt: string): string => `${dead
 /** What was not said yet of a deadline. */
 function unsaid(duty: Duty, slice: DeadlineSlice): readonly Step[] {
   const said = slice[nameOf(duty.name, duty.key, duty.dueAt)];
-  return stepsOf(duty).slice(said === undefined ? 0 : STEPS.indexOf(said) + 1);
+  return stepsOf(duty).filter((step) => said === undefined || STEPS.indexOf(step) > STEPS.indexOf(said));
 }
 
 /** The clock looks at the next step of each deadline; one duty a deadline, whatever it comes to. */

@@ -15,6 +15,8 @@ export const TOLD = { DeadlineWarned: 'OWNER', DeadlineBreached: 'SUP', Deadline
 
 interface Ladder {
   readonly limits: LadderName;
+  /** Owed from the moment it arises, or told then: nobody is warned of it again. */
+  readonly unwarned?: true;
   /** How long after the end it counts as not met; absent: at once. */
   readonly breachedAfter?: (policy: PolicyValues) => Limit;
   /** How long after the end the coordination hears; absent where nobody owes it and its end is no breach. */
@@ -26,6 +28,13 @@ const WITHIN_A_DAY = ladder('WITHIN_A_DAY');
 const WITHIN_DAYS = ladder('WITHIN_DAYS');
 const WITHIN_WEEKS = ladder('WITHIN_WEEKS');
 
+const AT_ONCE: Ladder = {
+  limits: 'WITHIN_DAYS',
+  unwarned: true,
+  breachedAfter: (policy) => policy['deadline.ladder'].WITHIN_A_DAY.escalated,
+  escalatedAfter: (policy) => policy['deadline.ladder'].WITHIN_DAYS.escalated,
+};
+
 const LADDERS: Readonly<Record<string, Ladder>> = {
   'basic-needs': WITHIN_A_DAY,
   'case-manager': WITHIN_A_DAY,
@@ -34,6 +43,10 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'risk-first-form': WITHIN_A_DAY,
   'deletion-confirmation': WITHIN_A_DAY,
   'return-handover': WITHIN_A_DAY,
+  'onward-referral': { ...WITHIN_A_DAY, unwarned: true },
+  'break-glass-review': WITHIN_A_DAY,
+  'rights-information': AT_ONCE,
+  'guardian-appointment': AT_ONCE,
   screening: WITHIN_DAYS,
   presumption: WITHIN_DAYS,
   'second-reading': WITHIN_DAYS,
@@ -41,6 +54,9 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'needs-assessment': WITHIN_DAYS,
   'support-plan': WITHIN_DAYS,
   'move-on-plan': WITHIN_DAYS,
+  'safety-plan': WITHIN_DAYS,
+  'compensation-voucher': WITHIN_DAYS,
+  'reflection-period-offer': WITHIN_DAYS,
   'service-start': WITHIN_DAYS,
   'return-receiving-request': WITHIN_DAYS,
   'return-acknowledgement': WITHIN_DAYS,
@@ -68,6 +84,7 @@ export const isWatched = ({ name }: Duty): boolean => Object.hasOwn(LADDERS, nam
 export function stepsOf({ name }: Duty): readonly Step[] {
   const found = LADDERS[name];
   if (found === undefined) return [];
+  if (found.unwarned === true) return STEPS.slice(STEPS.indexOf('DeadlineBreached'));
   return found.escalatedAfter === undefined ? ['DeadlineWarned'] : STEPS;
 }
 

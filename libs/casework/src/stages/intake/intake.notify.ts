@@ -5,6 +5,7 @@ import type { Notice } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 import type { CaseManagementOffered, CaseManagerAssigned } from './case-manager.js';
 import type { CaseNotified } from './notification.js';
+import type { AgeRecorded } from './person.js';
 
 const isOffer = ({ role, scope, until }: Engagement): boolean => role === 'CM' && scope === 'OFFER' && until === undefined;
 
@@ -24,6 +25,7 @@ function recipientsOf(event: Recorded, after: CaseFacts): readonly string[] {
   if (event.type === 'NotificationEscalated') return coordination(after);
   if (event.type === 'CaseManagementDeclined') return [...new Set([...leaders(after), ...coordination(after)])];
   if (event.type === 'CaseManagerAssigned') return [(event.data as CaseManagerAssigned).manager];
+  if (event.type === 'AgeRecorded') return (event.data as AgeRecorded).routedTo ?? [];
   if (event.type !== 'CaseNotified') return [];
   const notified = event.data as CaseNotified;
   return notified.statisticsOnly ? [] : notified.routedTo;

@@ -2,12 +2,13 @@
  * A person is notified as a potential victim, or counted without a person; someone opens the notification.
  * Source: domain.md 2.2 A1, 2.4 C1, 12.1 R-1, R-4, R-6, R-8, R-12.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import { type AgeBand, type Authority, type CitizenshipGroup, type FormGroup, type Organisation, type Reference, type Region, type Role, roleOf, type Sex } from '#mechanism';
-import { BROUGHT_IN, type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { type Clear, type Personal, Rejection } from '#kernel';
+import type { AgeBand, CitizenshipGroup, FormGroup, Reference, Region, Role, Sex } from '#mechanism';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
-import type { CaseWorld, CommandTable } from '../../shared/world.js';
+import type { CommandTable } from '../../shared/world.js';
 import type { CaseManagerEvents, IntakeSlice } from './case-manager.js';
+import { routing } from './routing.js';
 
 export const CHANNELS = ['IN_PERSON', 'OUTREACH', 'HELPLINE', 'ONLINE', 'INSPECTION', 'CONTROL', 'SELF_REPORT', 'FOREIGN_AUTHORITY'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -93,40 +94,6 @@ const NOTIFIERS: readonly Role[] = [
   'DETECT', 'CM', 'SP', 'LE', 'PROS', 'LAB', 'BORDER', 'IMM', 'CONS', 'HEALTH', 'LEGAL', 'CP_AUTH', 'RET_ORG', 'NRM_COORD', 'ID_AUTH', 'PERSON',
 ];
 
-function serves(organisation: Organisation, role: Role, region: Region): boolean {
-  return (
-    organisation.status === 'ACTIVE' &&
-    organisation.roles.includes(role) &&
-    (organisation.regions.length === 0 || region === 'UNKNOWN' || organisation.regions.includes(region))
-  );
-}
-
-/** Organisations of an authority: those of the region, or all of the country where the region has none. Nobody waits unheard. */
-function nearest(authority: Authority, region: Region, others: readonly Organisation[]): readonly Organisation[] {
-  const role = roleOf(authority);
-  const near = others.filter((o) => serves(o, role, region));
-  return near.length > 0 ? near : others.filter((o) => serves(o, role, 'UNKNOWN'));
-}
-
-/** Whoever may be notified there, and is told nothing by itself: a provider and the police hear of a person by consent or by law. */
-const NEVER_TOLD: readonly Authority[] = [...BROUGHT_IN, 'LE', 'PROS', 'COURT'];
-
-/**
- * Who must look: the coordination; the authority that the country notifies; for a minor the one that it names for minors.
- * Where a country names several, who notifies has the choice: the first that is there is told, and no other knows of the person.
- */
-function routing({ ageBand, signsOfChildhood, region }: NotifyCase, { reference, facts, organisation }: Context<CaseWorld>): readonly string[] {
-  const { country, values } = reference.policy;
-  const minor = underMinorRules({ ...facts, ageBand, signsOfChildhood });
-  const routes: readonly (readonly Authority[])[] = [['NRM_COORD'], values['id.notify_to'], ...(minor ? [values['id.minor_route']] : [])];
-  const others = [...reference.organisations.values()].filter((o) => o.id !== organisation && o.country === country);
-  const found = routes.flatMap((route) => {
-    const told = route.filter((authority) => !NEVER_TOLD.includes(authority));
-    return told.map((authority) => nearest(authority, region, others)).find((some) => some.length > 0) ?? [];
-  });
-  return [...new Set(found.map(({ id }) => id))].sort();
-}
-
 function sealed(body: NotifyCase) {
   const { signs, language, ownReference, county, citizenshipCountry, formDetail, account } = body;
   const has = (...values: readonly unknown[]) => values.some((value) => value !== undefined);
@@ -160,7 +127,7 @@ export const notificationCommands: CommandTable<IntakeSlice, NotificationCommand
       const { newId, organisation, role, reference } = context;
       if (clear.grounds.length === 0) throw new Rejection('invalid', 'ground-missing', 'a notification needs at least one ground');
       if (!signs.every((code) => reference.catalogue.has(code))) throw new Rejection('invalid', 'sign-unknown', 'the catalogue has no such sign');
-      const own = { person: newId, country: reference.policy.country, routedTo: routing(body, context), statisticsOnly: false as const };
+      const own = { person: newId, country: reference.policy.country, routedTo: routing({ ...context.facts, ageBand: body.ageBand, signsOfChildhood: body.signsOfChildhood, region: body.region }, context), statisticsOnly: false as const };
       const seals = sealed(body);
       return [
         { type: 'CaseNotified', data: { ...clear, ...own }, ...(seals.length > 0 ? { seals } : {}) },

@@ -9,6 +9,7 @@ import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts
 import { withAge } from '../../shared/kept.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IntakeSlice } from './case-manager.js';
+import { routing } from './routing.js';
 
 export const AGE_STATUSES = ['CLAIMED', 'DOCUMENTED', 'DISPUTED'] as const;
 export type AgeStatus = (typeof AGE_STATUSES)[number];
@@ -50,7 +51,10 @@ export type IdentityField = (typeof IDENTITY_FIELDS)[number];
 export type IdentityBasis = 'CONSENT' | 'LEGAL_PROVISION' | 'CHILD_PROTECTION_DUTY';
 
 /** How old the person is held to be, and on what. Not: that anyone proved it, unless DOCUMENTED. DISPUTED makes a minor. */
-export type AgeRecorded = Clear<RecordAge>;
+export type AgeRecorded = Clear<RecordAge> & {
+  /** Who is told because minor rules hold from now on. */
+  routedTo?: readonly string[];
+};
 /** Which identity fields lie in the vault from now on, and on what ground. Not: their values, nor that they were checked. */
 export interface IdentityRecorded {
   fieldsPresent: readonly IdentityField[];
@@ -125,6 +129,13 @@ function checkClaim(body: RecordAge, facts: CaseFacts): void {
   throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
 }
 
+/** A person who is held to be a child from now on is told to whoever protects children there, as if it had been notified so. */
+function routedAs(child: CaseFacts, context: Context<CaseWorld>): { readonly routedTo?: readonly string[] } {
+  if (underMinorRules(context.facts) || !underMinorRules(child)) return {};
+  const others = routing(child, context).filter((id) => !child.routedTo.includes(id));
+  return others.length === 0 ? {} : { routedTo: others };
+}
+
 export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEvents> = {
   RecordAge: {
     when: {
@@ -132,11 +143,12 @@ export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEve
       requires: ['case-exists', 'about-a-person', 'not-erased'],
       otherwise: 'a disputed age means minor rules until it is assessed',
     },
-    decide({ evidence, ...clear }, _slice, { facts }) {
+    decide({ evidence, ...clear }, _slice, context) {
+      const { facts } = context;
       checkClaim(clear, facts);
       const same = facts.ageBand === clear.ageBand && facts.ageStatus === clear.ageStatus;
       if (same && evidence === undefined) return [];
-      return [{ type: 'AgeRecorded', data: clear, ...(evidence === undefined ? {} : { seals: ['evidence'] as const }) }];
+      return [{ type: 'AgeRecorded', data: { ...clear, ...routedAs({ ...facts, ...clear }, context) }, ...(evidence === undefined ? {} : { seals: ['evidence'] as const }) }];
     },
   },
   RecordIdentity: {
@@ -182,7 +194,8 @@ export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
-    promote: (facts, { data: { ageBand, ageStatus }, metadata }) => withAge({ ...facts, ageBand, ageStatus }, metadata.occurredAt),
+    promote: (facts, { data: { ageBand, ageStatus, routedTo = [] }, metadata }) =>
+      withAge({ ...facts, ageBand, ageStatus, routedTo: [...facts.routedTo, ...routedTo] }, metadata.occurredAt),
   },
   IdentityRecorded: {
     schema: 1,

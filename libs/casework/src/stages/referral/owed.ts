@@ -1,11 +1,11 @@
 /** What is owed around referrals, by whom and by when. Source: domain.md 5.2, 12.1 R-2; architecture.md 7. */
 import type { Duty } from '#kernel';
-import type { Reference } from '#mechanism';
+import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
-import { isAsked, isOpen, type Referral, type Referrals } from './slice.js';
+import { cameToNothing, isAsked, isOpen, type Referral, type Referrals } from './slice.js';
 
 const CLOCK = { role: 'CLOCK' } as const;
 
@@ -135,6 +135,29 @@ function deletionOwed(referral: Referral, facts: CaseFacts, { calendar, policy }
   return [{ name: 'deletion-confirmation', key: referralId, dueAt, owedBy: { organisation: recipient } }];
 }
 
+function tookBack({ recipient, requestedAt }: Referral, { consents, overrides }: CaseFacts): boolean {
+  const since = (at: string | undefined): boolean => at !== undefined && at >= requestedAt;
+  return (
+    consents.some((c) => c.purpose === 'REFERRAL' && c.recipient === recipient && since(c.withdrawnAt)) ||
+    overrides.some((o) => o.recipient === recipient && since(o.takenBackAt))
+  );
+}
+
+/**
+ * S5: a need that nobody answered is asked of somebody else, in the time that an answer may take, or said to be a gap. Not
+ * where the person took her consent back.
+ */
+function onwardOwed(referral: Referral, referrals: Referrals, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  const { referralId, priority, requestedAt, deletionOwedSince: since, impossible = [] } = referral;
+  const isOver = facts.assistance === 'CLOSED' || facts.erasure !== 'NONE' || tookBack(referral, facts);
+  if (!cameToNothing(referral) || since === undefined || isOver) return [];
+  const later = Object.values(referrals).filter((other) => other.requestedAt > requestedAt && other.referralId !== referralId);
+  const open = (Object.keys(referral.episodes) as ServiceCode[])
+    .filter((service) => !impossible.includes(service) && !later.some(({ episodes }) => Object.hasOwn(episodes, service)));
+  if (open.length === 0) return [];
+  return [{ name: 'onward-referral', key: referralId, dueAt: calendar.due(since, policy.values['referral.reply_by'][priority]), owedBy: { role: 'CM' } }];
+}
+
 /** Everything that the referrals of a case owe. */
 export function referralDuties(referrals: Referrals, facts: CaseFacts, reference: Reference): readonly Duty[] {
   return Object.values(referrals).flatMap((referral) => [
@@ -147,5 +170,6 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
     ...suspensionOwed(referral, reference),
     ...stayOwed(referral, reference),
     ...deletionOwed(referral, facts, reference),
+    ...onwardOwed(referral, referrals, facts, reference),
   ]);
 }

@@ -7,7 +7,7 @@ import type { DisclosureGround, Priority, Region, ServiceCode } from '#mechanism
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { offered } from './engagement.js';
 import { checkProvider, checkRisk, groundOf } from './request-rules.js';
-import { GROUNDS, isOpen, REFERRERS, type Referral, type Referrals, type SharedDatum } from './slice.js';
+import { cameToNothing, GROUNDS, isOpen, REFERRERS, type Referral, type Referrals, type SharedDatum } from './slice.js';
 
 export const ACCESSIBILITY_NEEDS = [
   'STEP_FREE',
@@ -178,5 +178,12 @@ export const requestEvents: EventTable<Referrals, RequestEvents> = {
     },
     promote: (facts, { data, metadata }) => offered(facts, data.referralId, data.recipient, metadata.recordedAt),
   },
-  ReferralImpossible: { schema: 1, sensitivity: 1, evolve: (referrals) => referrals },
+  ReferralImpossible: {
+    schema: 1,
+    sensitivity: 1,
+    evolve: (referrals, { data: { services } }) =>
+      Object.fromEntries(
+        Object.entries(referrals).map(([id, one]) => [id, cameToNothing(one) ? { ...one, impossible: [...(one.impossible ?? []), ...services] } : one]),
+      ),
+  },
 };

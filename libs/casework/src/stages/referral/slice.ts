@@ -60,6 +60,8 @@ export interface Referral {
   /** The provider must delete what it received, from this moment on. */
   readonly deletionOwedSince?: string;
   readonly deleted: boolean;
+  /** Services of a request that came to nothing for which nobody else can be asked. */
+  readonly impossible?: readonly ServiceCode[];
 }
 
 /** Referrals of the case by identifier. */
@@ -131,4 +133,9 @@ export function isOpen({ status }: Referral): boolean {
 /** Whether the provider may still take it: nobody answered yet, or she waits for a place. */
 export function isAsked({ status }: Pick<Referral, 'status'>): boolean {
   return status === 'REQUESTED' || status === 'QUEUED';
+}
+
+/** Whether the provider said no, or nothing in time: whoever asked it looks for another. */
+export function cameToNothing({ status }: Referral): boolean {
+  return status === 'DECLINED' || status === 'EXPIRED';
 }

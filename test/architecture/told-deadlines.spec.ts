@@ -1,0 +1,45 @@
+/**
+ * Whatever is owed reaches somebody when it is not done: it has a ladder, or says here how else it is told. So no stage can owe
+ * anything in silence. Source: domain.md 5.2 S5, 11 (DeadlineClock), 12.1.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { isWatched } from '../../libs/casework/src/stages/deadlines/ladder.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const BY_THE_CLOCK = 'the clock does it itself';
+const TOLD_OTHERWISE: Readonly<Record<string, string>> = {
+  'consent-expiry': BY_THE_CLOCK,
+  'deadline-watch': BY_THE_CLOCK,
+  erasure: BY_THE_CLOCK,
+  retention: BY_THE_CLOCK,
+  'formal-request-withdrawal': BY_THE_CLOCK,
+  'notification-escalation': BY_THE_CLOCK,
+  'override-review-overdue': 'the coordination owes it itself, and was told when it arose',
+  'referral-escalation': BY_THE_CLOCK,
+  'referral-recall': BY_THE_CLOCK,
+  'reflection-period-end': BY_THE_CLOCK,
+  'reflection-period-start': BY_THE_CLOCK,
+  'reflection-period-warning': BY_THE_CLOCK,
+  'return-cancellation': BY_THE_CLOCK,
+  'risk-expiry': BY_THE_CLOCK,
+  'risk-trigger': BY_THE_CLOCK,
+  'service-end': BY_THE_CLOCK,
+  'notification-opening': 'danger is told at once and again by the notification itself (R-8)',
+  'override-review': 'its end has an event of its own, told to reviewers and coordination (R-3)',
+  'referral-reply': 'its end is the expiry of the request; then another provider is owed',
+  'risk-reassessment': 'its end is the expiry of the assessment, told to who leads',
+};
+
+const OWED = globSync('libs/casework/src/stages/*/*.ts', { cwd: ROOT })
+  .filter((file) => !file.endsWith('.spec.ts'))
+  .flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/name: '([a-z-]+)',\s*(?:key|limit):/g)].map(([, name = '']) => name));
+
+describe('what a stage owes', () => {
+  it('has a ladder, or is told in another way', () => {
+    const silent = [...new Set(OWED)].filter((name) => !isWatched({ name, key: 'case', dueAt: '', owedBy: {} }));
+    expect(silent.sort()).toEqual(Object.keys(TOLD_OTHERWISE).sort());
+  });
+});
