@@ -74,7 +74,7 @@ const TABLE: readonly Row[] = ROLES.flatMap((role) =>
 
 function opened({ role, relation, paper, person }: Row, kind: string): readonly Compartment[] {
   const facts: CaseFacts = { ...NO_FACTS, ...PERSONS[person], ...PAPERS[paper], engagements: RELATIONS[relation] };
-  const { parts } = openable({ events: EVENTS, facts, reference: REFERENCE, now: NOW }, { organisation: US, role, glass: paper === 'broken glass' });
+  const { parts } = openable({ events: EVENTS, facts, reference: REFERENCE, now: NOW }, { organisation: US, role, glass: paper === 'broken glass' ? [role] : [] });
   const shown = parts.flatMap((part) => Object.values(part).map((sealed) => sealed.reference));
   return COMPARTMENTS.filter((compartment) => shown.includes(`${kind}/${compartment}`));
 }
@@ -86,16 +86,17 @@ const leads = ({ role, relation }: Row): boolean => role === 'CM' || role === 'C
 const PARTNERS = ['SERVICE_DELIVERY', 'RETURN', 'CROSS_BORDER'];
 const LEADERS = [...PARTNERS, 'ASSESSMENT', 'FOLLOW_UP'];
 
-const EMERGENCY = ['identity', 'contact', 'health', 'assessment'] as const;
+const CARING: readonly Role[] = ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD'];
+const inEmergency = ({ role }: Row): readonly Compartment[] => ['identity', ...(CARING.includes(role) ? (['contact'] as const) : []), 'health', 'assessment'];
 function ofOthers(row: Row): readonly Compartment[] {
-  if (row.paper === 'broken glass') return leads(row) && row.person !== 'adult' ? ALL : EMERGENCY;
+  if (row.paper === 'broken glass') return leads(row) && row.person !== 'adult' ? ALL : inEmergency(row);
   if (row.role === 'NRM_COORD') return ['identity', 'contact'];
   if (!leads(row)) return PARTNERS.includes(row.paper) ? ['identity', 'health'] : [];
   if (row.person !== 'adult') return ALL;
   if (LEADERS.includes(row.paper)) return ['identity', 'health'];
   return ['told, reviewed', 'told, not reviewed yet'].includes(row.paper) ? ['identity'] : [];
 }
-const ofItsOwn = (row: Row): readonly Compartment[] => (row.role !== 'NRM_COORD' ? ALL : row.paper === 'broken glass' ? EMERGENCY : ['identity', 'contact']);
+const ofItsOwn = (row: Row): readonly Compartment[] => (row.role !== 'NRM_COORD' ? ALL : row.paper === 'broken glass' ? inEmergency(row) : ['identity', 'contact']);
 const ofAnswers = (row: Row): readonly Compartment[] => (leads(row) ? ALL : ofOthers(row));
 
 describe('the table of compartments', () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Reply, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
-import { FIRST_FORM, NOTIFICATION, aCase, consentTo, done } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, RIGHTS, aCase, consentTo, done } from '../support/story.js';
 
 const CLINIC = 'clinica-aurora';
 const NAME = 'Ana Exemplu';
@@ -26,6 +26,20 @@ async function aStrangersCase(): Promise<string> {
   done(await shelter.post(`${path}/risk-assessments`, FIRST_FORM));
   done(await shelter.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
   done(await shelter.post(`${path}/identity`, { name: NAME }));
+  return path;
+}
+/** The shelter leads what the police notified, and may record who she is: the case as the shelter knows it. */
+async function ledFrom(theirs: string): Promise<string> {
+  const { aliases } = tandem.engines;
+  const inside = (await aliases.resolve('politia-exemplu', theirs.split('/').at(-1)!))!.thing;
+  const coordinators = `/v1/cases/${await aliases.aliasFor('centrul-coordonare', 'case', inside, inside)}`;
+  done(await tandem.as('centrul-coordonare').post(`${coordinators}/case-manager`, { manager: 'casa-lumina' }));
+  await tandem.settled();
+  const { items } = done(await shelter.get('/v1/inbox')).body as { items: { waitsFor: string; thingId: string }[] };
+  const offer = items.find(({ waitsFor }) => waitsFor === 'case-management-reply')!;
+  const path = `/v1/cases/${done(await shelter.post(`/v1/case-management-offers/${offer.thingId}/acceptance`, {})).body.caseId as string}`;
+  done(await shelter.post(`${path}/rights-information`, RIGHTS));
+  done(await shelter.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
   return path;
 }
 const shape = ({ status, headers, body }: Reply): string =>
@@ -76,6 +90,43 @@ describe('a doctor whom nobody asked', () => {
     const { openingId } = stages['break-glass'].openings[0];
     done(await tandem.as({ organisation: 'casa-lumina', actor: 'supervisor', roles: ['SUP'] }).post(`${path}/break-glass/${openingId as string}/review`, { result: 'NOT_UPHELD' }));
     expect((await doctor.get(`/v1/cases/${body.caseId as string}`)).status).toBe(404);
+  });
+});
+
+describe('the police, after she declined (scenario 16)', () => {
+  it('opens nothing by its own name of the case, hears what it would hear of any other, and is told of on her page', async () => {
+    const police = tandem.as({ organisation: 'politia-exemplu', actor: 'inspector' });
+    const theirs = `/v1/cases/${done(await police.post('/v1/cases', NOTIFICATION)).body.caseId as string}`;
+    const path = await ledFrom(theirs);
+    done(await shelter.post(`${path}/identity`, { name: NAME, address: 'Strada Lunga 3' }));
+    done(await shelter.post(`${path}/presumption`, { grounds: 'What she was promised, and what it was.' }));
+    done(await shelter.post(`${path}/formal-identification/decline`, { reason: 'DISTRUST' }));
+    const search = { reason: 'MISSING_PERSON', account: 'Her brother asks for her.' };
+    const nothing = shape(await police.post(`/v1/cases/${randomUUID()}/break-glass`, search));
+    for (const name of [theirs, path]) {
+      expect(shape(await police.post(`${name}/break-glass`, search))).toBe(nothing);
+      expect((await police.get(`${name}/personal-data?purpose=RISK`)).status).toBe(404);
+    }
+    const tried = done(await shelter.get(`${path}/person-page?language=en`)).body.sections.find(({ name }: { name: string }) => name === 'tried');
+    expect(tried.lines.join()).toMatch(/Poliția.*4 times/);
+    expect(done(await shelter.get(path)).body.stages['break-glass']).toEqual({});
+  });
+
+  it('is told where she is by who holds her data, when her life is in danger (R-3)', async () => {
+    const path = await aStrangersCase();
+    const told = { ground: 'RISK_TO_LIFE', recipient: 'politia-exemplu', contents: ['IDENTITY', 'LOCATION'], reason: 'He stands at the door with a knife.' };
+    done(await shelter.post(`${path}/disclosures-without-consent`, told));
+  });
+});
+
+describe('an organisation that neither houses nor cares for her', () => {
+  it('sees who she is through broken glass, and not where', async () => {
+    const path = await aStrangersCase();
+    done(await shelter.post(`${path}/identity`, { address: 'Strada Lunga 3' }));
+    const traveller = tandem.as({ organisation: 'podul-intoarcerii', actor: 'traveller', roles: ['RET_ORG'] });
+    const { caseId } = done(await traveller.post(`${path}/break-glass`, REASON)).body;
+    const values = JSON.stringify(done(await traveller.get(`/v1/cases/${caseId as string}/personal-data?purpose=RISK`)).body);
+    expect([values.includes(NAME), values.includes('Strada Lunga')]).toEqual([true, false]);
   });
 });
 

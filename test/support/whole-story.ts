@@ -101,8 +101,8 @@ export async function aChildsCase(teller: Storyteller): Promise<string> {
   await teller.helps(authority, path, 'casa-verde', ['HOUS.EMERG'], { giver: 'GUARDIAN' });
   await teller.records('casa-verde', 'RecordIdentity', await teller.caseOf('casa-verde') + '/identity');
   done(await teller.tandem.as('casa-verde').get(`${await teller.caseOf('casa-verde')}/personal-data?purpose=CARE`));
-  const officer = { organisation: 'politia-exemplu', actor: 'the-officer-on-duty' };
-  await teller.records(officer, 'BreakGlass', `${path}/break-glass`, { reason: 'MISSING_PERSON' });
+  const doctor = { organisation: 'clinica-aurora', actor: 'the-doctor-on-duty' };
+  await teller.records(doctor, 'BreakGlass', `${path}/break-glass`, { reason: 'MEDICAL_EMERGENCY' });
   return path;
 }
 

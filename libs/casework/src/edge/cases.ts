@@ -10,7 +10,7 @@ import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-r
 import { legalBasisOf } from '../dispatch/legal-basis.js';
 import { ComingOfAge } from '../dispatch/coming-of-age.js';
 import { CLOCK, CaseRecorder, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
-import { isGlassBroken } from '../shared/break-glass.js';
+import { BREAK_GLASS_ROLES, isGlassBroken } from '../shared/break-glass.js';
 import { caseWorkflow } from '../workflow.js';
 import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
@@ -66,7 +66,8 @@ export class Cases {
       const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
       return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, type, Object.values(addressed?.identifiers ?? {}).at(-1));
     } catch (error) {
-      if (error instanceof Rejection && error.kind === 'unknown') await this.refuse(request, 'command', addressed !== undefined && uninvited ? await this.traced(request.path) : addressed?.caseId);
+      // Whoever tries to break glass is told to the person, whatever it was that kept it whole.
+      if (error instanceof Rejection && (error.kind === 'unknown' || uninvited)) await this.refuse(request, 'command', addressed !== undefined && uninvited ? await this.traced(request.path) : addressed?.caseId);
       throw error;
     }
   }
@@ -116,11 +117,11 @@ export class Cases {
     const { organisation, actor } = request.caller;
     const role = access.role ?? 'SP';
     const reference = this.reference();
-    const glass = request.caller.human && isGlassBroken(state.facts, request.caller, now);
+    const glass = request.caller.human && isGlassBroken(state.facts, request.caller, now) ? access.roles.filter((one) => BREAK_GLASS_ROLES.includes(one)) : [];
     const shown = openable({ events, facts: state.facts, reference, now }, { organisation, role, glass });
     const entry = reference.organisations.get(organisation);
     const viewer = { actor, organisation, role, legalBasis: legalBasisOf(entry, role === 'SP'), correlationId: request.correlationId };
-    const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer, ...(glass ? { ground: BREAK_GLASS } : {}) });
+    const values = await this.personalDataReader.open({ caseId, ...shown, purpose, caller: viewer, ...(glass.length > 0 ? { ground: BREAK_GLASS } : {}) });
     return { purpose, values: values.map(({ compartment, custodian, value }) => ({ compartment, custodian, value })) };
   }
 

@@ -8,6 +8,7 @@ import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isComp
 import type { ConsentPurpose, Reference, Role } from '#mechanism';
 import { BROUGHT_IN, type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
 import { thingsOf } from '../dispatch/touched.js';
+import { TOLD_WHERE_SHE_IS } from '../shared/break-glass.js';
 import { groundsToLook } from '../shared/override-review.js';
 import type { ContentCode } from '../stages/consent/override.js';
 
@@ -91,12 +92,19 @@ export interface Situation {
 export interface Viewer {
   readonly organisation: string;
   readonly role: Role;
-  /** Looks through broken glass, whatever else lets her look. */
-  readonly glass?: boolean;
+  /** The roles in which she looks through broken glass, whatever else lets her look; none where it is not broken. */
+  readonly glass?: readonly Role[];
 }
 
-/** What saves a life: who she is, where, what ails her, and what to beware of. Not her story, nor what she does about it. */
-const EMERGENCY: readonly Compartment[] = ['identity', 'contact', 'health', 'assessment'];
+/**
+ * What saves a life: who she is, what ails her, what to beware of, and to who houses or cares for her also where she is. Not
+ * her story, nor what she does about it.
+ */
+function inEmergency(glass: readonly Role[] = []): readonly Compartment[] {
+  if (glass.length === 0) return [];
+  const where = glass.some((role) => TOLD_WHERE_SHE_IS.includes(role)) ? (['contact'] as const) : [];
+  return ['identity', ...where, 'health', 'assessment'];
+}
 
 /** Own events open as far as `own` says, the others as far as `others` does. */
 function sharedOut(events: readonly Recorded[], isOwn: (event: Recorded) => boolean, own: readonly Compartment[], others: readonly Compartment[]): readonly SealedParts[] {
@@ -113,7 +121,7 @@ export function openable(situation: Situation, viewer: Viewer): Openable {
   // An answer is for who asked: what a provider says of a referral is said to the referrer.
   const things = new Set(leading === undefined ? through : [...through, ...madeBy(events, organisation)]);
   const isOwn = (event: Recorded): boolean => concerns(event, organisation, things);
-  const emergency = viewer.glass === true ? EMERGENCY : [];
+  const emergency = inEmergency(viewer.glass);
   const others = leading === undefined ? consentedTo(facts, organisation, SHOWING, now) : lent(leading, situation, viewer);
   return { parts: sharedOut(events, isOwn, [...(leading ?? ALL), ...emergency], [...others, ...emergency]), categories: [...new Set([...(leading ?? ALL), ...emergency])] };
 }

@@ -1,12 +1,12 @@
 import type { Generator } from '../story.js';
-import { CLINIC, COORDINATOR, POLICE, SUPERVISOR, secret, takesFacts } from './who.js';
+import { CLINIC, COORDINATOR, RETURN_ORGANISATION, SUPERVISOR, secret, takesFacts } from './who.js';
 
 export const breakGlass: readonly Generator[] = [
   {
     command: 'BreakGlass',
     weight: 2,
     likely: ({ facts }) => takesFacts(facts),
-    make: ({ draw }) => ({ by: draw.pick([CLINIC, POLICE]), body: { reason: 'MEDICAL_EMERGENCY', account: secret('what happened') } }),
+    make: ({ draw }) => ({ by: draw.pick([CLINIC, RETURN_ORGANISATION]), body: { reason: 'MEDICAL_EMERGENCY', account: secret('what happened') } }),
   },
   {
     command: 'ReviewBreakGlass',

@@ -24,9 +24,9 @@ describe('a person without any ground', () => {
     expect(given(...notified(), broken()).when(breaks, { ...CLINIC, now: later(4) }).decided()).toHaveLength(1);
   });
 
-  it('is a person, in a role that helps or protects', () => {
+  it('is a person, in a role that helps or protects; who investigates her case is told by those who hold her data (R-3)', () => {
     given(...notified()).when(breaks, { ...CLINIC, human: false }).thenRejects('human-required');
-    for (const role of ['RAPP', 'AUDIT', 'SUP', 'DPO', 'LEGAL', 'PROG', 'PERSON'] as const) given(...notified()).when(breaks, { ...CLINIC, role }).thenRejects('role-not-allowed');
+    for (const role of ['LE', 'ID_AUTH', 'PROS', 'RAPP', 'AUDIT', 'SUP', 'DPO', 'LEGAL', 'PROG', 'PERSON'] as const) given(...notified()).when(breaks, { ...CLINIC, role }).thenRejects('role-not-allowed');
   });
 
   it('is answered of a case that can not be opened as of one that is not there', () => {
