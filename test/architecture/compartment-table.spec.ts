@@ -15,14 +15,14 @@ const US = 'asociatia-punte';
 const OTHERS = 'casa-lumina';
 const OUR_QUESTION = 'asked-by-us';
 
-/** One event with a value in every compartment. The reference says whose it is. */
-function event(organisation: string, kind: string, data: object = {}): Recorded {
+/** One event with a value in every compartment, an hour ago unless said. The reference says whose it is. */
+function event(organisation: string, kind: string, data: object = {}, recordedAt = before(1)): Recorded {
   const personal = Object.fromEntries(COMPARTMENTS.map((name) => [name, { reference: `${kind}/${name}`, commitment: '' }]));
-  return { id: kind, type: 'X', stream: 'case-1', revision: 0, data: { ...data, personal }, metadata: { organisation } as Recorded['metadata'] };
+  return { id: kind, type: 'X', stream: 'case-1', revision: 0, data: { ...data, personal }, metadata: { organisation, recordedAt } as Recorded['metadata'] };
 }
 const EVENTS = [
   event(US, 'own'), event(OTHERS, 'theirs', { thingId: 'theirs' }), event(US, 'own', { thingId: OUR_QUESTION }),
-  event(OTHERS, 'answer', { thingId: OUR_QUESTION }), event(US, 'own', { thingId: 'theirs' }),
+  event(OTHERS, 'answer', { thingId: OUR_QUESTION }), event(US, 'own', { thingId: 'theirs' }), event(OTHERS, 'earlier', {}, before(3)),
 ];
 
 const engaged = (role: Role): Engagement => ({ organisation: US, role, through: 'x', scope: 'FULL', since: before(48) });
@@ -47,6 +47,11 @@ const PAPERS: Readonly<Record<string, Partial<CaseFacts>>> = {
   'ASSESSMENT, withdrawn': { consents: [consent('ASSESSMENT', { withdrawnAt: before(1) })] },
   'ASSESSMENT, expired': { consents: [consent('ASSESSMENT', { expiresAt: NOW })] },
   'ASSESSMENT, from tomorrow': { consents: [consent('ASSESSMENT', { givenAt: before(-24) })] },
+  'SERVICE_DELIVERY, of a guardian': { assented: true, consents: [consent('SERVICE_DELIVERY', { giver: 'GUARDIAN' })] },
+  'SERVICE_DELIVERY, of a guardian, child not heard': { consents: [consent('SERVICE_DELIVERY', { giver: 'GUARDIAN' })] },
+  'SERVICE_DELIVERY, of a guardian, child objected since': { objectedAt: before(2), consents: [consent('SERVICE_DELIVERY', { giver: 'GUARDIAN' })] },
+  'SERVICE_DELIVERY, of who speaks no longer': { assented: true, consents: [consent('SERVICE_DELIVERY', { giver: 'GUARDIAN', opensUntil: before(2) })] },
+  'SERVICE_DELIVERY, of a court': { consents: [consent('SERVICE_DELIVERY', { giver: 'COURT' })] },
   'ASSESSMENT, for another': { consents: [consent('ASSESSMENT', { recipient: OTHERS })] },
   'told, reviewed': { overrides: [told({ madeAt: before(200), review: 'UPHELD' })] },
   'told, not reviewed yet': { overrides: [told()] },
@@ -88,27 +93,37 @@ const LEADERS = [...PARTNERS, 'ASSESSMENT', 'FOLLOW_UP'];
 
 const CARING: readonly Role[] = ['CM', 'SP', 'CP_AUTH', 'HEALTH', 'NRM_COORD'];
 const inEmergency = ({ role }: Row): readonly Compartment[] => ['identity', ...(CARING.includes(role) ? (['contact'] as const) : []), 'health', 'assessment'];
-function ofOthers(row: Row): readonly Compartment[] {
+/** What another agreed to in her place opens while that one may speak, and a guardian's with the child's assent; else what was there before. */
+function agreedInHerPlace({ paper, person }: Pick<Row, 'paper' | 'person'>, kind: string): boolean {
+  if (!paper.startsWith('SERVICE_DELIVERY, of')) return false;
+  if (paper.endsWith('of a court') || paper.endsWith('of a guardian')) return true;
+  if (paper.endsWith('no longer')) return kind === 'earlier';
+  return person === 'adult' || (paper.endsWith('since') && kind === 'earlier');
+}
+
+function ofOthers(row: Row, kind: string): readonly Compartment[] {
   if (row.paper === 'broken glass') return leads(row) && row.person !== 'adult' ? ALL : inEmergency(row);
-  if (row.role === 'NRM_COORD') return ['identity', 'contact'];
-  if (!leads(row)) return PARTNERS.includes(row.paper) ? ['identity', 'health'] : [];
-  if (row.person !== 'adult') return ALL;
-  if (LEADERS.includes(row.paper)) return ['identity', 'health'];
+  const routes = row.role === 'NRM_COORD';
+  if (!leads(row) && !routes) return PARTNERS.includes(row.paper) || agreedInHerPlace(row, kind) ? ['identity', 'health'] : [];
+  if (row.person !== 'adult') return routes ? ['identity', 'contact'] : ALL;
+  if (LEADERS.includes(row.paper) || agreedInHerPlace(row, kind)) return routes ? ['identity'] : ['identity', 'health'];
   return ['told, reviewed', 'told, not reviewed yet'].includes(row.paper) ? ['identity'] : [];
 }
 const ofItsOwn = (row: Row): readonly Compartment[] => (row.role !== 'NRM_COORD' ? ALL : row.paper === 'broken glass' ? inEmergency(row) : ['identity', 'contact']);
-const ofAnswers = (row: Row): readonly Compartment[] => (leads(row) ? ALL : ofOthers(row));
+const ofAnswers = (row: Row): readonly Compartment[] => (leads(row) ? ALL : row.role === 'NRM_COORD' ? ofItsOwn(row) : ofOthers(row, 'answer'));
 
 describe('the table of compartments', () => {
-  it.each([['theirs', ofOthers], ['own', ofItsOwn], ['answer', ofAnswers]] as const)('opens of %s what the rules say, and not a value more', (kind, expected) => {
-    const wrong = TABLE.filter((row) => opened(row, kind).join() !== [...expected(row)].sort((a, b) => COMPARTMENTS.indexOf(a) - COMPARTMENTS.indexOf(b)).join());
-    expect(wrong.slice(0, 10).map((row) => ({ ...row, expected: expected(row), actual: opened(row, kind) }))).toEqual([]);
+  it.each([['theirs', ofOthers], ['earlier', ofOthers], ['own', ofItsOwn], ['answer', ofAnswers]] as const)('opens of %s what the rules say, and not a value more', (kind, expected) => {
+    const wrong = TABLE.filter((row) => opened(row, kind).join() !== [...expected(row, kind)].sort((a, b) => COMPARTMENTS.indexOf(a) - COMPARTMENTS.indexOf(b)).join());
+    expect(wrong.slice(0, 10).map((row) => ({ ...row, expected: expected(row, kind), actual: opened(row, kind) }))).toEqual([]);
   });
 
   it('has a row for every role, relation, paper and person, and opens another’s data in few of them', () => {
     expect(TABLE).toHaveLength(ROLES.length * 5 * Object.keys(PAPERS).length * 3);
-    const adults = TABLE.filter(({ person, role }) => person === 'adult' && role !== 'NRM_COORD');
+    const adults = TABLE.filter(({ person }) => person === 'adult');
     const open = adults.filter((row) => opened(row, 'theirs').length > 0);
-    expect([...new Set(open.map(({ paper }) => paper))].sort()).toEqual([...LEADERS, 'broken glass', 'told, not reviewed yet', 'told, reviewed'].sort());
+    expect([...new Set(open.map(({ paper }) => paper))].sort()).toEqual([
+      ...LEADERS, 'broken glass', 'told, not reviewed yet', 'told, reviewed', ...Object.keys(PAPERS).filter((paper) => agreedInHerPlace({ paper, person: 'adult' }, 'theirs')),
+    ].sort());
   });
 });

@@ -92,6 +92,24 @@ describe('an organisation that is asked to lead a case', () => {
   });
 });
 
+describe('the coordination', () => {
+  it('routes a case that nobody leads without her name and address, and opens them as she agrees', async () => {
+    const clinic = tandem.as('clinica-aurora');
+    const path = await aCase(clinic, { ...NOTIFICATION, account: STORY });
+    done(await clinic.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
+    done(await clinic.post(`${path}/identity`, { name: NAME, address: 'Strada Lunga 3' }));
+    const { aliases } = tandem.engines;
+    const inside = (await aliases.resolve('clinica-aurora', path.split('/').at(-1)!))!.thing;
+    const coordinator = tandem.as({ organisation: 'centrul-coordonare', roles: ['NRM_COORD'] });
+    const theirs = `/v1/cases/${await aliases.aliasFor('centrul-coordonare', 'case', inside, inside)}`;
+    expect(done(await coordinator.get(theirs)).body).toMatchObject({ region: 'RO11', identityRecorded: true });
+    expect(await values(coordinator, theirs)).toBe('[]');
+    done(await clinic.post(`${path}/consents`, consentTo('ASSESSMENT', 'centrul-coordonare', { dataCategories: ['identity', 'health'] })));
+    expect(await values(coordinator, theirs)).toContain(NAME);
+    expect(await values(coordinator, theirs)).not.toContain('Strada Lunga');
+  });
+});
+
 describe('a new case manager', () => {
   it('leads from its acceptance on, and opens nothing that another organisation recorded', async () => {
     const { path, theirs } = await accepted();
@@ -108,14 +126,29 @@ describe('a new case manager', () => {
 
   it('opens what the person agreed to, for as long as she agrees', async () => {
     const { theirs } = await accepted();
-    done(await punte.post(`${theirs}/consents`, consentTo('REFERRAL', PUNTE, { dataCategories: ['identity'] })));
-    expect(await values(punte, theirs)).toBe('[]');
-    const { body } = done(await punte.post(`${theirs}/consents`, consentTo('ASSESSMENT', PUNTE, { dataCategories: ['identity'] })));
+    done(await punte.post(`${theirs}/consents`, consentTo('REFERRAL', PUNTE, { dataCategories: ['identity'], evidence: 'Sheet 11, in the safe.' })));
+    expect(await values(punte, theirs)).not.toContain(NAME);
+    const { body } = done(await punte.post(`${theirs}/consents`, consentTo('ASSESSMENT', PUNTE, { dataCategories: ['identity'], evidence: 'Sheet 12, in the safe.' })));
     const shown = await values(punte, theirs);
     expect(shown).toContain(NAME);
     expect(shown).not.toContain(STORY);
     done(await punte.post(`${theirs}/consents/${body.consentId as string}/withdrawal`, { by: 'PERSON' }));
+    expect(await values(punte, theirs)).not.toContain(NAME);
+  });
+
+  it('does not write alone that she agreed: a person does, with the sheet or with who else heard her', async () => {
+    const { theirs } = await accepted();
+    const agreed = (client: TestClient, more: object) => client.post(`${theirs}/consents`, consentTo('ASSESSMENT', PUNTE, { dataCategories: ['identity'], ...more }));
+    const worker = tandem.as({ organisation: PUNTE, actor: 'worker-7' });
+    const orally = { form: 'ORAL_WITNESSED' };
+    const refused = [
+      await agreed(tandem.as({ organisation: PUNTE, human: false }), { evidence: 'Sheet 12, in the safe.' }),
+      await agreed(worker, {}), await agreed(worker, orally), await agreed(worker, { ...orally, evidence: ' worker-7 ' }),
+    ].map(({ body }) => [body.code, body.details?.fields?.[0]]);
+    expect(refused).toEqual([['human-required', undefined], ['evidence-missing', '/evidence'], ['witness-missing', '/evidence'], ['witness-missing', '/evidence']]);
     expect(await values(punte, theirs)).toBe('[]');
+    done(await agreed(worker, { ...orally, evidence: 'worker-9' }));
+    expect(await values(punte, theirs)).toContain(NAME);
   });
 
   it('waits for nobody where life is in danger: what was told without consent opens at once, and is reviewed', async () => {

@@ -37,6 +37,14 @@ function stopped(history: History, purpose: string, recipient: unknown, giver: u
     .map(([event]) => event.metadata.commandId);
 }
 
+/** Whether a child's last word on it was no: by objecting, or by saying stop while it was one. */
+function objects(history: History): boolean {
+  const words = withPast(history, 'ChildAssentRecorded', 'WithdrawalStated')
+    .filter(([event, past]) => event.type === 'ChildAssentRecorded' || (dataOf(event)['by'] === 'PERSON' && isMinor(past)));
+  const last = words.at(-1)?.[0];
+  return last !== undefined && (last.type === 'WithdrawalStated' || dataOf(last)['outcome'] === 'OBJECTED');
+}
+
 /** Whether the person, or who may speak for her, had agreed to this, and nobody had taken it back, by then. */
 export function consented(history: History, purpose: string, recipient: unknown, at: string): boolean {
   const withdrawn = new Set(of(history, 'ConsentWithdrawn').map((event) => dataOf(event)['consentId']));
@@ -50,7 +58,7 @@ export function consented(history: History, purpose: string, recipient: unknown,
       const guardian = consent['giver'] === 'GUARDIAN' || consent['giver'] === 'PUBLIC_GUARDIAN';
       return (
         consent['purpose'] === purpose && consent['recipient'] === recipient && !withdrawn.has(consent['consentId']) &&
-        (expiresAt === undefined || expiresAt > at) && (!guardian || isMinor(history))
+        (expiresAt === undefined || expiresAt > at) && (consent['giver'] === 'SELF' || isMinor(history)) && !(guardian && objects(history))
       );
     });
 }

@@ -28,7 +28,7 @@ export const EXEMPT: readonly Exempt[] = [
     'decider-not-authorised': ['presume', 'recordFormalDecision', 'requestFormalIdentification'], 'decision-final': ['requestReconsideration'],
     'out-of-time': ['requestReconsideration'], 'reason-missing': ['recordFormalDecision', 'requestReconsideration'],
     'decision-too-early': ['recordFormalDecision'], 'commission-incomplete': ['recordFormalDecision'], 'certificate-never-refuses': ['recordFormalDecision'], 'reception-not-ready': ['approveReturn'], 'services-open': ['approveClosure', 'proposeClosure'],
-    'own-notification': ['openNotification'], 'opened-to-oneself': ['discloseWithoutConsent'], 'deletion-not-owed': ['confirmDeletion'], 'referral-already-open': ['requestReferral'],
+    'own-notification': ['openNotification'], 'opened-to-oneself': ['discloseWithoutConsent', 'giveConsent'], 'deletion-not-owed': ['confirmDeletion'], 'referral-already-open': ['requestReferral'],
     'role-not-allowed': ['stateWithdrawal', 'withdrawConsent', 'triggerReassessment'], 'wrong-state': ['endPlan', 'reviewPlan', 'subscribe'], 'witness-missing': ['informOfRights'],
     'setting-not-safe': ['completeScreening'], 'profile-does-not-fit-age': ['completeScreening'], 'ground-missing': ['notifyCase'], 'ground-needs-urgency': ['requestReferral'],
     'recipient-unknown': ['giveConsent', 'requestReturn', 'stateWithdrawal'],

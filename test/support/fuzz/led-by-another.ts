@@ -1,5 +1,5 @@
 /** Another organisation is asked to lead a case, twice; it takes it at the second try. Each answer is sent twice. */
-import { aCase, done } from '../story.js';
+import { aCase, consentTo, done } from '../story.js';
 import type { Tandem } from '../tandem.js';
 import { lookedInto } from './looked-into.js';
 
@@ -14,5 +14,13 @@ export async function ledByAnother(tandem: Tandem): Promise<void> {
     done(await asked.post(`/v1/case-management-offers/${offer}/${answer}`, body));
     await asked.post(`/v1/case-management-offers/${offer}/${answer}`, body);
   }
+  await openedToItself(tandem);
   await lookedInto(tandem);
+}
+
+/** Who leads a case may write that she lets it see something, with the sheet that proves it. */
+async function openedToItself(tandem: Tandem): Promise<void> {
+  const shelter = tandem.as('casa-lumina');
+  const agreed = consentTo('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'], evidence: 'Sheet 12, in the safe.' });
+  done(await shelter.post(`${await aCase(shelter)}/consents`, agreed));
 }

@@ -33,6 +33,10 @@ async function ofAnAdult(tandem: Tandem, say: Say, path: string): Promise<void> 
   await consent('INTERVIEW', 'clinica-aurora');
   await consent('CROSS_BORDER', 'rifugio-ponte');
   await consent('REFERRAL', 'clinica-aurora', { giver: 'GUARDIAN' });
+  await consent('REFERRAL', 'clinica-aurora', { giver: 'COURT', courtDecision: '17/2026' });
+  await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'] });
+  await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'], form: 'ORAL_WITNESSED' });
+  await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'], evidence: 'sheet 12, safe' });
   await say(`${path}/rights-information`, { ...RIGHTS, acknowledgement: 'ORAL_WITNESSED' });
   await say(`${path}/identity`, {});
   await say(`${path}/identity`, { name: 'Ana Exemplu' });

@@ -6,7 +6,9 @@ import { caseWorkflow } from '../workflow.js';
 
 /** The shared facts, for those who work on the case. References to the person and to sealed values stay inside: they are keys, not facts. */
 function sharedFacts(facts: CaseFacts, now: string): object {
-  const { person: _inside, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, consents, overrides, openServices, engagements, ...shown } = facts;
+  const {
+    person: _inside, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, objectedAt: _inAssent, consents, overrides, openServices, engagements, ...shown
+  } = facts;
   return {
     ...shown,
     underMinorRules: underMinorRules(facts),

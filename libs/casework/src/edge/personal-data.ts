@@ -6,7 +6,8 @@
  */
 import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isCompartment } from '#kernel';
 import type { ConsentPurpose, Reference, Role } from '#mechanism';
-import { BROUGHT_IN, type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
+import { opens } from '../shared/consents.js';
+import { BROUGHT_IN, type CaseFacts, type Consent, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
 import { thingsOf } from '../dispatch/touched.js';
 import { TOLD_WHERE_SHE_IS } from '../shared/break-glass.js';
 import { groundsToLook } from '../shared/override-review.js';
@@ -54,9 +55,14 @@ function concerns(event: Recorded, organisation: string, things: ReadonlySet<str
   return event.metadata.organisation === organisation || thingsOf(event).some((thing) => things.has(thing));
 }
 
-function consentedTo({ consents }: CaseFacts, organisation: string, purposes: readonly ConsentPurpose[], now: string): readonly Compartment[] {
-  const live = consents.filter((c) => c.recipient === organisation && purposes.includes(c.purpose) && isLive(c, now));
-  return [...new Set(live.flatMap(({ dataCategories }) => dataCategories.filter(isCompartment)))];
+/** Consents that live and name the organisation, for these purposes. */
+function consentsTo({ facts, now }: Situation, organisation: string, purposes: readonly ConsentPurpose[]): readonly Consent[] {
+  return facts.consents.filter((c) => c.recipient === organisation && purposes.includes(c.purpose) && isLive(c, now));
+}
+
+/** What they open of a value: by when it was recorded, for a guardian speaks for a child only, and only without conflict (R-4, INV-16). */
+function consentedTo(consents: readonly Consent[], facts: CaseFacts, recordedAt: string): readonly Compartment[] {
+  return consents.filter((consent) => opens(consent, facts, recordedAt)).flatMap(({ dataCategories }) => dataCategories.filter(isCompartment));
 }
 
 function toldTo({ facts, reference, now }: Situation, recipient: string): readonly Compartment[] {
@@ -64,15 +70,28 @@ function toldTo({ facts, reference, now }: Situation, recipient: string): readon
   return [...new Set(contents.flatMap((content) => TOLD[content] ?? []))];
 }
 
+/** What of a value that another custodian recorded opens, by when it was recorded. */
+type Lending = (recordedAt: string) => readonly Compartment[];
+
+/** To a partner: as the person agreed. */
+function lentToPartner(situation: Situation, organisation: string): Lending {
+  const consents = consentsTo(situation, organisation, SHOWING);
+  return (recordedAt) => consentedTo(consents, situation.facts, recordedAt);
+}
+
 /**
- * What of other custodians' data opens to an organisation that leads the case: what the person agreed to, or what was told to
- * it without her consent; all that leading needs where minor rules apply. That it leads is no consent of hers (8.1).
+ * To an organisation that leads the case, or routes it: what the person agreed to, or what was told to it without her consent;
+ * all that leading needs where minor rules apply. That it leads or routes is no consent of hers (8.1).
  */
-function lent(leading: readonly Compartment[], situation: Situation, { organisation, role }: Viewer): readonly Compartment[] {
-  const { facts, now } = situation;
-  if (role === 'NRM_COORD' || underMinorRules(facts)) return leading;
-  const lawful = [...consentedTo(facts, organisation, SHOWING_LEADERS, now), ...toldTo(situation, organisation)];
-  return leading.filter((compartment) => lawful.includes(compartment));
+function lentToLeader(leading: readonly Compartment[], situation: Situation, organisation: string): Lending {
+  const { facts } = situation;
+  if (underMinorRules(facts)) return () => leading;
+  const consents = consentsTo(situation, organisation, SHOWING_LEADERS);
+  const told = toldTo(situation, organisation);
+  return (recordedAt) => {
+    const lawful = [...consentedTo(consents, facts, recordedAt), ...told];
+    return leading.filter((compartment) => lawful.includes(compartment));
+  };
 }
 
 /** Only the parts in chosen compartments. */
@@ -106,14 +125,9 @@ function inEmergency(glass: readonly Role[] = []): readonly Compartment[] {
   return ['identity', ...where, 'health', 'assessment'];
 }
 
-/** Own events open as far as `own` says, the others as far as `others` does. */
-function sharedOut(events: readonly Recorded[], isOwn: (event: Recorded) => boolean, own: readonly Compartment[], others: readonly Compartment[]): readonly SealedParts[] {
-  return events.flatMap((event) => only(partsOf([event]), isOwn(event) ? own : others));
-}
-
 /** The parts and compartments that may be opened for this viewer now. */
 export function openable(situation: Situation, viewer: Viewer): Openable {
-  const { events, facts, now } = situation;
+  const { events, facts } = situation;
   const { organisation, role } = viewer;
   const brought = facts.engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined && BROUGHT_IN.includes(e.role));
   const through = brought.map((e) => e.through);
@@ -122,6 +136,8 @@ export function openable(situation: Situation, viewer: Viewer): Openable {
   const things = new Set(leading === undefined ? through : [...through, ...madeBy(events, organisation)]);
   const isOwn = (event: Recorded): boolean => concerns(event, organisation, things);
   const emergency = inEmergency(viewer.glass);
-  const others = leading === undefined ? consentedTo(facts, organisation, SHOWING, now) : lent(leading, situation, viewer);
-  return { parts: sharedOut(events, isOwn, [...(leading ?? ALL), ...emergency], [...others, ...emergency]), categories: [...new Set([...(leading ?? ALL), ...emergency])] };
+  const own = [...new Set([...(leading ?? ALL), ...emergency])];
+  const lent = leading === undefined ? lentToPartner(situation, organisation) : lentToLeader(leading, situation, organisation);
+  const opened = (event: Recorded): readonly Compartment[] => (isOwn(event) ? own : [...lent(event.metadata.recordedAt), ...emergency]);
+  return { parts: events.flatMap((event) => only(partsOf([event]), opened(event))), categories: own };
 }

@@ -14,9 +14,9 @@ const STAGES = { type: 'object', additionalProperties: { type: 'object' } };
 const CONSENT = closed(
   {
     consentId: IDENTIFIER, purpose: TEXT, recipient: TEXT, countries: list(TEXT), dataCategories: list(TEXT), giver: TEXT, givenAt: MOMENT,
-    expiresAt: MOMENT, withdrawnAt: MOMENT, giverConflicted: FLAG, live: FLAG,
+    expiresAt: MOMENT, withdrawnAt: MOMENT, opensUntil: MOMENT, live: FLAG,
   },
-  ['recipient', 'expiresAt', 'withdrawnAt', 'giverConflicted'],
+  ['recipient', 'expiresAt', 'withdrawnAt', 'opensUntil'],
 );
 const OVERRIDE = closed({ overrideId: IDENTIFIER, ground: TEXT, recipient: TEXT, madeAt: MOMENT, review: TEXT });
 const WITHDRAWAL = closed({ purpose: TEXT, recipient: TEXT, by: TEXT, statedTo: TEXT, statedAt: MOMENT }, ['recipient']);

@@ -1,6 +1,6 @@
 /** The one door through which anything about a person leaves an organisation: a live consent or a lawful ground (INV-1). */
 import { CALLER, type ConsentRule, type Context, Rejection } from '#kernel';
-import { liveConsent } from './facts.js';
+import { liveConsent } from './consents.js';
 import { groundInTime } from './override-review.js';
 import type { CaseWorld } from './world.js';
 

@@ -29,8 +29,8 @@ export interface Consent {
   readonly givenAt: string;
   readonly expiresAt?: string;
   readonly withdrawnAt?: string;
-  /** Who gave it was found in conflict since: it opens nothing new (INV-16). What runs on it goes on. */
-  readonly giverConflicted?: true;
+  /** From then on it opens nothing new: who gave it was found in conflict (INV-16), or she is of age. What runs on it goes on. */
+  readonly opensUntil?: string;
 }
 
 /** A recorded disclosure without consent: the door of R-3. Reviewed by a second person within 24 h. */
@@ -156,6 +156,8 @@ export interface CaseFacts {
   readonly interpreterProvided: boolean;
   readonly guardians: readonly Guardian[];
   readonly assented: boolean;
+  /** Since when the child objects; absent once it assents, and where it never objected. */
+  readonly objectedAt?: string;
   readonly consents: readonly Consent[];
   readonly overrides: readonly Override[];
   readonly withdrawals: readonly Withdrawal[];
@@ -204,21 +206,6 @@ export function underMinorRules(facts: CaseFacts): boolean {
 /** Whether a consent allows something at a moment: given, not withdrawn, not expired. */
 export function isLive(consent: Consent, at: string): boolean {
   return consent.givenAt <= at && consent.withdrawnAt === undefined && (consent.expiresAt === undefined || at < consent.expiresAt);
-}
-
-/** Guardians in whose name this giver speaks: a public one as PUBLIC_GUARDIAN, every other one as GUARDIAN. */
-export function guardiansSpeakingAs({ guardians }: CaseFacts, giver: string): readonly Guardian[] {
-  return guardians.filter(({ type }) => (type === 'PUBLIC') === (giver === 'PUBLIC_GUARDIAN'));
-}
-
-/** A guardian's consent opens nothing new once minor rules ended; what runs on it goes on. */
-function speaksForAdult(consent: Consent, facts: CaseFacts): boolean {
-  return (consent.giver === 'GUARDIAN' || consent.giver === 'PUBLIC_GUARDIAN') && !underMinorRules(facts);
-}
-
-/** The live consent for a purpose and recipient, if there is one that still opens something new. */
-export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string): Consent | undefined {
-  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && c.giverConflicted !== true && !speaksForAdult(c, facts));
 }
 
 /**

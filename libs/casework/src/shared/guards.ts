@@ -1,6 +1,7 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
-import { guardiansSpeakingAs, onlyBroughtIn, underMinorRules } from './facts.js';
+import { guardiansSpeakingAs } from './consents.js';
+import { onlyBroughtIn, underMinorRules } from './facts.js';
 import { isReflecting } from './reflecting.js';
 import type { UnguardedWorld } from './world.js';
 
@@ -22,11 +23,21 @@ function guardianGap({ facts }: CaseContext, giver: string): Rejection | undefin
     : broken('guardian-conflicted', 'a guardian in conflict can not consent for the minor');
 }
 
-const GIVER_CODES = ['self-consent-by-minor', 'guardian-consent-for-adult', 'guardian-missing', 'guardian-conflicted', 'assent-missing', 'child-must-be-heard'];
+const GIVER_CODES = [
+  'self-consent-by-minor', 'guardian-consent-for-adult', 'court-consent-for-adult', 'guardian-missing', 'guardian-conflicted', 'assent-missing', 'child-must-be-heard',
+  'human-required',
+];
+const humanRequired = (): Rejection => broken('human-required', 'this step needs a person, not a client system');
+
+/** A court decides for a child. For an adult who can not consent there are vital acts only, and R-3 is their door. */
+function courtGap({ facts, human }: CaseContext): Rejection | undefined {
+  if (!underMinorRules(facts)) return broken('court-consent-for-adult', 'an adult consents in person, and no court instead');
+  return human ? undefined : humanRequired();
+}
 
 function checkGiver(body: object, context: CaseContext): Rejection | undefined {
   const { giver } = body as { giver: string };
-  if (giver === 'COURT') return undefined;
+  if (giver === 'COURT') return courtGap(context);
   const minor = underMinorRules(context.facts);
   if (giver === 'SELF') {
     return minor ? broken('self-consent-by-minor', 'below 18, or while age is disputed, a guardian consents') : undefined;
@@ -79,7 +90,7 @@ export const GUARDS = {
       ? broken('interpreter-missing', 'consent needs an interpreter for this person')
       : undefined,
   ),
-  'lawful-giver': guard('who consents may consent: SELF from 18, a guardian without conflict below (R-4, INV-9, INV-16)', GIVER_CODES, checkGiver),
+  'lawful-giver': guard('who consents may consent: SELF from 18, below a guardian without conflict, or a court by a person’s word (R-4, INV-9, INV-16)', GIVER_CODES, checkGiver),
   'known-recipient': guard('the recipient is an active entry of the directory', ['recipient-unknown'], checkRecipient),
   'under-minor-rules': guard('minor rules apply: below 18, age disputed, or signs of childhood (INV-9)', ['not-a-minor'], (_body, { facts }) =>
     underMinorRules(facts) ? undefined : broken('not-a-minor', 'no minor rules apply to this person'),
@@ -102,7 +113,7 @@ export const GUARDS = {
     },
   ),
   'by-a-person': guard('a natural person does this, or the clock where the table names it, not a client system', ['human-required'], (_body, { human, role }) =>
-    human || role === 'CLOCK' ? undefined : broken('human-required', 'this step needs a person, not a client system'),
+    human || role === 'CLOCK' ? undefined : humanRequired(),
   ),
 } satisfies Record<string, Guard<UnguardedWorld>>;
 

@@ -7,7 +7,7 @@ import type { AgeBand, ConsentGiver, ConsentPurpose, Role } from '#mechanism';
 import type { CaseFacts, Consent } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { unchanged } from '../../shared/world.js';
-import { checkNotToOneself } from './oneself.js';
+import { checkOpening } from './oneself.js';
 import { takenBackBefore } from './withdrawal.js';
 
 export const CONSENT_FORMS = ['WRITTEN', 'ORAL_WITNESSED', 'SIGN_LANGUAGE', 'THUMB'] as const;
@@ -124,7 +124,7 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
       const { newId, occurredAt, reference } = context;
       checkAddress(body);
       checkCourt(body);
-      if (body.dataCategories !== undefined && body.dataCategories.length > 0) checkNotToOneself(body.recipient, context);
+      if (body.dataCategories !== undefined && body.dataCategories.length > 0) checkOpening(body, context);
       const { evidence, courtDecision, ...clear } = body;
       const expiry = reference.policy.values['consent.expiry'][clear.purpose];
       const expiresAt = expiry === undefined ? {} : { expiresAt: reference.calendar.due(occurredAt, expiry) };
@@ -191,7 +191,8 @@ export const agreementEvents: EventTable<readonly string[], AgreementEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
-    promote: (facts, { data }) => ({ ...facts, assented: data.outcome !== 'OBJECTED' }),
+    promote: ({ objectedAt, ...facts }, { data, metadata }) =>
+      data.outcome === 'OBJECTED' ? { ...facts, assented: false, objectedAt: objectedAt ?? metadata.occurredAt } : { ...facts, assented: true },
   },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseWorkflow } from '#casework';
-import { NEW_ID, aChild, consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
+import { NEW_ID, aChild, consented, given, informed, notified, presumed } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
 
 const give = (more: object = {}) => ({
@@ -56,6 +56,10 @@ describe('consent of an adult', () => {
     const [event] = given(...aChild(), informed).when({ type: 'GiveConsent', body: { ...body, courtDecision: '17/2026' } }).decided();
     expect(event?.seals).toEqual(['proceedings']);
     expect(JSON.stringify(event?.data)).not.toContain('17/2026');
+    // It decides for a child, by the word of a person: 8.2 leaves vital acts only for an adult who can not consent.
+    const decided = { type: 'GiveConsent', body: { ...body, courtDecision: '17/2026' } };
+    given(...aChild(), informed).when(decided, { human: false }).thenRejects('human-required');
+    given(...notified(), informed).when(decided).thenRejects('court-consent-for-adult');
   });
 
   it('is given in person', () => {
@@ -117,13 +121,24 @@ describe('consent for a minor', () => {
     given(...story, guardian('PUBLIC', 'g2')).when(give({ giver: 'PUBLIC_GUARDIAN' })).decided();
   });
 
-  it('opens nothing new once minor rules ended (R-4)', () => {
-    const story = [...aChild(), informed, guardian('PARENT'), assented, consented('FORMAL_IDENTIFICATION_REQUEST', 'politia-exemplu', { giver: 'GUARDIAN' })];
-    const presumed = { type: 'VictimPresumed', data: { standard: 'REASONABLE_GROUNDS', deciderRole: 'CM', provisional: true } };
+  it.each(['GUARDIAN', 'COURT'])('of a %s opens nothing new once minor rules ended (R-4)', (giver) => {
+    const story = [...aChild(), informed, guardian('PARENT'), assented, consented('FORMAL_IDENTIFICATION_REQUEST', 'politia-exemplu', { giver })];
     const ask = { type: 'RequestFormalIdentification', body: { authority: 'politia-exemplu' } };
     given(...story, presumed).when(ask).decided();
     given(...story, presumed, { type: 'MajorityReached', data: {} }).when(ask).thenRejects('consent-missing');
+    given(...story, presumed, { type: 'AgeRecorded', data: { ageBand: '18-25', ageStatus: 'DOCUMENTED' } }).when(ask).thenRejects('consent-missing');
   });
+
+  it.each([['ChildAssentRecorded', { outcome: 'OBJECTED' }], ['WithdrawalStated', { purpose: 'GROUP', by: 'PERSON', medium: 'PHONE' }]])(
+    'given before the child objected (%s) opens nothing new, a court’s does',
+    (type, data) => {
+      const agreed = (giver: string) => [...aChild(), informed, guardian('PARENT'), assented, presumed, consented('FORMAL_IDENTIFICATION_REQUEST', 'politia-exemplu', { giver })];
+      const ask = { type: 'RequestFormalIdentification', body: { authority: 'politia-exemplu' } };
+      given(...agreed('GUARDIAN'), { type, data }).when(ask).thenRejects('consent-missing');
+      given(...agreed('GUARDIAN'), { type, data }, assented).when(ask).decided();
+      given(...agreed('COURT'), { type, data }).when(ask).decided();
+    },
+  );
 });
 
 describe('assent', () => {

@@ -4,7 +4,8 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ConsentPurpose, Role } from '#mechanism';
-import { type CaseFacts, type Consent, guardiansSpeakingAs, isLive, type Override, underMinorRules, type Withdrawal } from '../../shared/facts.js';
+import { guardiansSpeakingAs } from '../../shared/consents.js';
+import { type CaseFacts, type Consent, isLive, type Override, underMinorRules, type Withdrawal } from '../../shared/facts.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 
 export const ALL_PURPOSES = 'ALL';
@@ -112,10 +113,10 @@ export const withdrawalEvents: EventTable<readonly string[], WithdrawalEvents> =
       const stop: Withdrawal = { purpose, ...to, by, statedTo: metadata.organisation, statedAt: metadata.occurredAt };
       if (!counts(stop, facts)) return facts;
       // A child who says stop objects: no guardian's consent follows before the child was heard again (8.2).
-      const assented = facts.assented && !(by === 'PERSON' && underMinorRules(facts));
+      const objects = by === 'PERSON' && underMinorRules(facts);
       return {
         ...facts,
-        assented,
+        ...(objects ? { assented: false, objectedAt: facts.objectedAt ?? metadata.occurredAt } : {}),
         consents: facts.consents.map((consent) => withdrawn(consent, stop)),
         overrides: facts.overrides.map((override) => ended(override, stop)),
         withdrawals: [...facts.withdrawals, stop],

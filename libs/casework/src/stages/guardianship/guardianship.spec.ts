@@ -35,13 +35,14 @@ describe('a guardian', () => {
   });
 
   it('found in conflict leaves no consent that opens anything new, also once another guardian speaks; what runs goes on', () => {
+    const assented = { type: 'ChildAssentRecorded', data: { outcome: 'ASSENTED' } };
     const given_ = { type: 'ConsentGiven', data: { consentId: 'c1', purpose: 'REFERRAL', recipient: 'casa-verde', giver: 'GUARDIAN', form: 'WRITTEN', infoSheetVersion: '1' } };
     const opens = (...events: readonly (typeof parent | typeof given_ | typeof flagged)[]) =>
-      liveConsent(given(...aChild(), parent, given_, ...events).state.facts, 'REFERRAL', 'casa-verde', '2030-01-01T00:00:00.000Z') !== undefined;
+      liveConsent(given(...aChild(), parent, assented, given_, ...events).state.facts, 'REFERRAL', 'casa-verde', '2030-01-01T00:00:00.000Z') !== undefined;
     expect(opens()).toBe(true);
     expect(opens(flagged)).toBe(false);
     expect(opens(flagged, { type: 'GuardianAppointed', data: { guardianId: 'g2', type: 'RELATIVE' } })).toBe(false);
-    expect(given(...aChild(), parent, given_, flagged).state.facts.consents.every((one) => isLive(one, '2030-01-01T00:00:00.000Z'))).toBe(true);
+    expect(given(...aChild(), parent, assented, given_, flagged).state.facts.consents.every((one) => isLive(one, '2030-01-01T00:00:00.000Z'))).toBe(true);
   });
 
   it('is replaced by another', () => {

@@ -3,6 +3,7 @@
  * neither. Source: domain.md 8.2, 12 INV-16, 12.1 R-4, Directive 2011/36/EU art. 14(2), 16(3).
  */
 import { type Clear, type Personal, Rejection } from '#kernel';
+import { byAnother, spokenUntil } from '../../shared/consents.js';
 import { type CaseFacts, type Guardian, underMinorRules } from '../../shared/facts.js';
 import { withAge } from '../../shared/kept.js';
 import { caseStage, unchanged } from '../../shared/world.js';
@@ -82,10 +83,10 @@ function asGuardian({ guardianId, type, organisation }: GuardianAppointed): Guar
 }
 
 /** A consent does not say which guardian gave it: each that this one may have given opens nothing new until it is given anew. */
-function distrusted(facts: CaseFacts, guardianId: string): CaseFacts['consents'] {
+function distrusted(facts: CaseFacts, guardianId: string, at: string): CaseFacts['consents'] {
   const type = facts.guardians.find((g) => g.guardianId === guardianId)?.type;
   const giver = type === 'PUBLIC' ? 'PUBLIC_GUARDIAN' : 'GUARDIAN';
-  return facts.consents.map((c) => (c.giver === giver ? { ...c, giverConflicted: true } : c));
+  return spokenUntil(facts.consents, (consent) => consent.giver === giver, at);
 }
 
 export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, GuardianshipEvents>({
@@ -150,10 +151,10 @@ export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, G
       schema: 1,
       sensitivity: 3,
       evolve: unchanged,
-      promote: (facts, { data }) => ({
+      promote: (facts, { data, metadata }) => ({
         ...facts,
         guardians: facts.guardians.map((g) => (g.guardianId === data.guardianId ? { ...g, conflicted: true } : g)),
-        consents: distrusted(facts, data.guardianId),
+        consents: distrusted(facts, data.guardianId, metadata.occurredAt),
       }),
     },
     GuardianReplaced: {
@@ -169,8 +170,10 @@ export const guardianship = caseStage<GuardianshipSlice, GuardianshipCommands, G
       schema: 1,
       sensitivity: 2,
       evolve: (_slice, { data: { by }, metadata }) => ({ reached: { at: metadata.occurredAt, ...(by === undefined ? {} : { by }) } }),
-      promote: (facts, { metadata }) =>
-        withAge({ ...facts, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [], majorityDays: [] }, metadata.occurredAt),
+      promote(facts, { metadata: { occurredAt } }) {
+        const consents = spokenUntil(facts.consents, byAnother, occurredAt);
+        return withAge({ ...facts, consents, ageBand: underMinorRules(facts) ? '18-25' : facts.ageBand, guardians: [], majorityDays: [] }, occurredAt);
+      },
     },
   },
   duties(slice, facts, reference) {

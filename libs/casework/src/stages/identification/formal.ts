@@ -4,9 +4,9 @@
  */
 import { type Clear, type Personal, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
+import { liveConsent } from '../../shared/consents.js';
 import { DECIDERS, deciderRole } from '../../shared/deciders.js';
 import type { ExploitationForm } from '../../shared/exploitation-forms.js';
-import { liveConsent } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import type { CommandTable } from '../../shared/world.js';
 import { admitted, afterRefusal, checkEarliest, routeTaken } from './formal-rules.js';

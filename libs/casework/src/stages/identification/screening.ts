@@ -4,7 +4,8 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import { type AnsweredIndicator, proposedOutcome, type Role, type ScreeningOutcome, type ScreeningProfile } from '#mechanism';
-import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
+import { liveConsent } from '../../shared/consents.js';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { type CaseWorld, type CommandTable, type EventTable } from '../../shared/world.js';
 import type { IdentificationSlice } from './slice.js';

@@ -73,7 +73,7 @@ export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, Erasure
   OrderErasure: {
     when: {
       by: ['DPO', 'CLOCK'],
-      requires: ['case-exists', 'about-a-person', 'not-from-a-partner'],
+      requires: ['case-exists', 'about-a-person', 'not-from-a-partner', 'by-a-person'],
       limit: 'retention.identity',
       otherwise: 'under legal hold refused with the reason; asked again once the hold is lifted',
     },

@@ -5,7 +5,8 @@
 import { type Clear, type Context, type DerivedParts, type Personal, Rejection } from '#kernel';
 import type { AgeBand, ConsentPurpose, PolicyValues, Role } from '#mechanism';
 import { localDate, majorityDay, type SealedMajority } from '../../shared/coming-of-age.js';
-import { type CaseFacts, liveConsent, underMinorRules } from '../../shared/facts.js';
+import { byAnother, liveConsent, spokenUntil } from '../../shared/consents.js';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { withAge } from '../../shared/kept.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import type { IntakeSlice } from './case-manager.js';
@@ -194,8 +195,10 @@ export const personEvents: EventTable<IntakeSlice, PersonEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: unchanged,
-    promote: (facts, { data: { ageBand, ageStatus, routedTo = [] }, metadata }) =>
-      withAge({ ...facts, ageBand, ageStatus, routedTo: [...facts.routedTo, ...routedTo] }, metadata.occurredAt),
+    promote(facts, { data: { ageBand, ageStatus, routedTo = [] }, metadata: { occurredAt } }) {
+      const aged = withAge({ ...facts, ageBand, ageStatus, routedTo: [...facts.routedTo, ...routedTo] }, occurredAt);
+      return underMinorRules(aged) ? aged : { ...aged, consents: spokenUntil(facts.consents, byAnother, occurredAt) };
+    },
   },
   IdentityRecorded: {
     schema: 1,

@@ -3,7 +3,8 @@
  * that an answer is there or missing. What is said is fixed elsewhere (domain.md 8.4): a reference and a time.
  */
 import type { Recorded } from '#kernel';
-import { type CaseFacts, liveConsent, standingOverride } from '../../shared/facts.js';
+import { liveConsent } from '../../shared/consents.js';
+import { type CaseFacts, standingOverride } from '../../shared/facts.js';
 import { type Notice, noticesTo } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 import { GROUNDS } from './slice.js';

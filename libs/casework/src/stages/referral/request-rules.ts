@@ -1,7 +1,8 @@
 /** What a request needs besides the open door: a provider that may be asked, a ground that fits, a risk that is known. */
 import { type Context, Rejection } from '#kernel';
 import { serves, type Priority } from '#mechanism';
-import { liveConsent, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { liveConsent } from '../../shared/consents.js';
+import { type RiskFact, underMinorRules } from '../../shared/facts.js';
 import { groundInTime } from '../../shared/override-review.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import type { CaseWorld } from '../../shared/world.js';

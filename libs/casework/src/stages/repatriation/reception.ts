@@ -4,7 +4,8 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
-import { type CaseFacts, type Engagement, liveConsent } from '../../shared/facts.js';
+import { liveConsent } from '../../shared/consents.js';
+import type { CaseFacts, Engagement } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { validHalf } from './preparation.js';
 import { type RepatriationSlice, type Return, engage, reaches, returnOf } from './slice.js';

@@ -74,6 +74,18 @@ export const CONSENT_PROBLEMS = {
     'Consimte adultul',
     'An adult consents in person.',
   ),
+  'court-consent-for-adult': problem(
+    'rule-broken',
+    'No court consents for an adult',
+    'Instanța nu consimte pentru un adult',
+    'A court decides for a child. An adult consents in person; where life is in danger, record a disclosure without consent (R-3).',
+  ),
+  'evidence-missing': problem(
+    'rule-broken',
+    'Proof is missing',
+    'Lipsește dovada',
+    'Whoever records what opens the case to its own organisation, or what another decided in writing, says where the paper lies.',
+  ),
   'guardian-missing': problem(
     'rule-broken',
     'Guardian is missing',

@@ -18,7 +18,7 @@ export const IDENTIFICATION_PROBLEMS = {
     'rule-broken',
     'Witness is missing',
     'Lipsește martorul',
-    'A refusal to sign is recorded with a witness.',
+    'A refusal to sign, and an oral consent that opens the case to who writes it down, name a witness: another person than the writer.',
   ),
   'pause-over': problem(
     'invalid',
