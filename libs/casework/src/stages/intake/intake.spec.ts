@@ -187,6 +187,11 @@ describe('erasure', () => {
     given(...notified(), ordered).when(order, DPO).thenNothing();
   });
 
+  it('is ordered by a person, or by the clock when retention is over; never by a system in an officer’s name', () => {
+    given(...notified()).when(order, { ...DPO, human: false }).thenRejects('human-required');
+    given(...notified()).when({ ...order, body: { reason: 'RETENTION_OVER' } }, CLOCK).then({ type: 'ErasureOrdered', data: { reason: 'RETENTION_OVER' } });
+  });
+
   it('comes before its confirmation, which only the house gives, once', () => {
     const confirm = { type: 'ConfirmErasure', body: {} };
     given(...notified()).when(confirm, CLOCK).thenRejects('erasure-not-ordered');
