@@ -133,6 +133,7 @@ const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
   // Longer than three weeks, and nothing would be left of the month in which the person is asked.
   'majority.birthday': only({ leapDay: { enum: LEAP_DAYS }, toldWithinDays: whole(0, 21) }),
   'deadline.ladder': only(each(LADDERS, only({ warned: only({ hours: whole(1, 720) }), escalated: LIMIT }))),
+  'screening.not_now_max': LIMIT,
 };
 
 const SOURCE = { type: 'string', minLength: 1, maxLength: 500 };

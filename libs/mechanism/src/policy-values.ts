@@ -162,5 +162,7 @@ export interface PolicyValues extends SecondPolicyValues {
   /** The clock says that a birthday came within so many days after it, so that the log does not tell the day; 0: on the day. */
   readonly 'majority.birthday': { readonly leapDay: (typeof LEAP_DAYS)[number]; readonly toldWithinDays: number };
   readonly 'deadline.ladder': Readonly<Record<LadderName, LadderLimits>>;
+  /** How long one "not now" of the person may pause her screening, before somebody asks her again. */
+  readonly 'screening.not_now_max': Limit;
 }
 export type PolicyKey = keyof PolicyValues;

@@ -41,7 +41,7 @@ async function ofAnAdult(tandem: Tandem, say: Say, path: string): Promise<void> 
   await say(`${path}/identity`, {});
   await say(`${path}/identity`, { name: 'Ana Exemplu' });
   await say(`${path}/identity`, { name: 'Ana Exemplu', legalProvision: 'law-1' });
-  await say(`${path}/screenings/not-now`, { until: new Date(Date.parse(tandem.now()) + HOURS_AGO).toISOString() });
+  for (const after of [HOURS_AGO, 60 * DAY]) await say(`${path}/screenings/not-now`, { until: new Date(Date.parse(tandem.now()) + after).toISOString() });
   await screenings(say, path);
   await risks(say, path);
   await referrals(tandem, say, path);

@@ -1,6 +1,6 @@
 /**
  * Defaults of the mechanism for the keys that came with format 3, as data of the documents of the second half of 2026.
- * Source: domain.md 2.4, 8.3; the ladder around a deadline is our proposal.
+ * Source: domain.md 2.4, 8.3, 12.1 R-5; the ladder around a deadline and the longest pause are our proposal.
  */
 import type { PolicyValues, SecondPolicyValues } from '../policy-values.js';
 import { proposed, type Stated } from './stated.js';
@@ -24,4 +24,5 @@ export const ADDED_2026_2: AddedValues = {
     },
     NOT_SAID,
   ),
+  'screening.not_now_max': proposed({ days: 30 }, 'domain.md 12.1 R-5; no source names how long'),
 };

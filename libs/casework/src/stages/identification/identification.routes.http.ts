@@ -40,7 +40,7 @@ export const IDENTIFICATION_ROUTES: readonly FactRoute[] = [
     command: 'RecordNotNow',
     body: RecordNotNowBody,
     records: 'that the person said: not now',
-    rejects: ['pause-over'],
+    rejects: ['pause-over', 'pause-too-long'],
   },
   {
     path: '/v1/cases/:caseId/presumption',

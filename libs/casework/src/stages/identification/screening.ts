@@ -96,6 +96,13 @@ function outcomeOf({ profile, answers }: CompleteScreening, { reference }: Conte
   throw new Rejection('unavailable', 'identification-rule-missing', 'this build does not hold the identification rule of the policy');
 }
 
+/** She is asked again, later and not never: who forgets her can not pause her clock for years. */
+function checkPause(until: string, { occurredAt, reference: { calendar, policy } }: Context<CaseWorld>): void {
+  if (until <= occurredAt) throw new Rejection('invalid', 'pause-over', 'the person is asked again at a later moment', { fields: ['/until'] });
+  const latest = calendar.due(occurredAt, policy.values['screening.not_now_max']);
+  if (until > latest) throw new Rejection('rule-broken', 'pause-too-long', 'the person is asked again sooner', { fields: ['/until'], latest });
+}
+
 export const screeningCommands: CommandTable<IdentificationSlice, ScreeningCommands, ScreeningEvents> = {
   InformOfRights: {
     when: {
@@ -132,12 +139,13 @@ export const screeningCommands: CommandTable<IdentificationSlice, ScreeningComma
   RecordNotNow: {
     when: {
       by: [...SCREENERS, 'LEGAL', 'PERSON'],
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open'],
-      otherwise: 'pauses the screening clock without a breach (R-5)',
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person'],
+      limit: 'screening.not_now_max',
+      otherwise: 'pauses the screening clock without a breach (R-5); then it runs again, and she is asked again',
     },
-    decide({ until }, _slice, { occurredAt }) {
+    decide({ until }, _slice, context) {
       const moment = new Date(until).toISOString();
-      if (moment <= occurredAt) throw new Rejection('invalid', 'pause-over', 'the person is asked again at a later moment');
+      checkPause(moment, context);
       return [{ type: 'ScreeningPostponed', data: { until: moment } }];
     },
   },

@@ -26,6 +26,12 @@ export const IDENTIFICATION_PROBLEMS = {
     'Momentul a trecut',
     'After "not now" the person is asked again at a later moment.',
   ),
+  'pause-too-long': problem(
+    'rule-broken',
+    'Pause is too long',
+    'Amânarea este prea lungă',
+    'One "not now" pauses the screening for as long as the country policy lets it; then the person is asked again (R-5).',
+  ),
   'setting-not-safe': problem(
     'rule-broken',
     'Setting is not safe',
