@@ -45,6 +45,12 @@ export interface ErasureEvents {
   IdentityErased: IdentityErased;
 }
 
+/** Who only notified her does not keep her from being forgotten: the officer of a house that holds her data does, at its word. */
+function checkWorksOnIt({ role, organisation, facts: { engagements } }: Context<CaseWorld>): void {
+  if (role === 'DPO' || engagements.some((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined)) return;
+  throw new Rejection('not-allowed', 'role-not-allowed', 'who only notified the case asks the data protection officer for a hold', { roles: ['DPO'] });
+}
+
 /** The clock orders an erasure only because the time is over that data is kept. */
 function checkClock(reason: ErasureReason, { role, facts, reference, now }: Context<CaseWorld>): void {
   if (role !== 'CLOCK') return;
@@ -58,10 +64,11 @@ export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, Erasure
     when: {
       by: ['DPO', 'PROS', 'LEGAL'],
       requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
-      otherwise: 'comes too late once erasure was ordered',
+      otherwise: 'comes too late once erasure was ordered; who only notified asks the data protection officer',
     },
-    decide({ ground }, _slice, { newId }) {
-      return [{ type: 'LegalHoldPlaced', data: { ground, holdId: newId } }];
+    decide({ ground }, _slice, context) {
+      checkWorksOnIt(context);
+      return [{ type: 'LegalHoldPlaced', data: { ground, holdId: context.newId } }];
     },
   },
   LiftLegalHold: {

@@ -187,9 +187,20 @@ describe('erasure', () => {
     given(...notified(), ordered).when(order, DPO).thenNothing();
   });
 
+  it('is held up by who works on the case or guards its data, and not by who only notified it', () => {
+    const hold = { type: 'PlaceLegalHold', body: { ground: 'CRIMINAL_PROCEEDINGS' } };
+    const prosecutor = { organisation: 'parchetul-exemplu', role: 'PROS' } as const;
+    given(...notified({}, prosecutor)).when(hold, prosecutor).thenRejects('role-not-allowed');
+    given(...notified({}, prosecutor)).when(hold, DPO).then({ type: 'LegalHoldPlaced', data: { ground: 'CRIMINAL_PROCEEDINGS', holdId: NEW_ID } });
+    given(...notified()).when(hold, { role: 'LEGAL' }).decided();
+  });
+
   it('is ordered by a person, or by the clock when retention is over; never by a system in an officer’s name', () => {
     given(...notified()).when(order, { ...DPO, human: false }).thenRejects('human-required');
-    given(...notified()).when({ ...order, body: { reason: 'RETENTION_OVER' } }, CLOCK).then({ type: 'ErasureOrdered', data: { reason: 'RETENTION_OVER' } });
+    // Screened out, the identity is kept for six months.
+    const out = { type: 'ScreenedOut', data: { reason: 'NO_INDICATION', ledToOtherProtection: true } };
+    const over = given(...notified(), out).when({ ...order, body: { reason: 'RETENTION_OVER' } }, { ...CLOCK, now: '2026-12-01T00:00:00.000Z' });
+    over.then({ type: 'ErasureOrdered', data: { reason: 'RETENTION_OVER' } });
   });
 
   it('comes before its confirmation, which only the house gives, once', () => {

@@ -84,7 +84,7 @@ export const CONSENT_PROBLEMS = {
     'rule-broken',
     'Proof is missing',
     'Lipsește dovada',
-    'Whoever records what opens the case to its own organisation, or what another decided in writing, says where the paper lies.',
+    'Whoever records what opens the case to its own organisation says where the signed or marked sheet lies.',
   ),
   'guardian-missing': problem(
     'rule-broken',
