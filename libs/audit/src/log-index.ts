@@ -1,9 +1,11 @@
 /**
  * What the auditor's questions need from the whole log, kept in memory and read from the log again after a restart: where
- * each stream stands, which cases there are, who tried to open which case in vain. A reader, never a second truth.
+ * each stream stands, which cases there are, who tried to open which case in vain, who was told to audit. A reader, never a second truth.
  */
 import { caseOfStream } from '#kernel';
 import { type EventStore, type Position, START, type StoredEvent } from '#event-store';
+import type { AuditMandate } from '#platform';
+import { isMandateStream, mandateTold } from './mandates/mandates.js';
 import type { Head } from './verifier/merkle.js';
 
 /** A case as sampling looks at it: by the facts that a mandate's scope is made of. */
@@ -22,6 +24,7 @@ export class LogIndex {
   private readonly headsByStream = new Map<string, Head>();
   private readonly casesById = new Map<string, NotifiedCase>();
   private readonly refusalsByCase = new Map<string, StoredEvent[]>();
+  private readonly mandateEvents = new Map<string, StoredEvent[]>();
   private read: Position = START;
   private reading: Promise<void> = Promise.resolve();
 
@@ -52,6 +55,11 @@ export class LogIndex {
     return this.refusalsByCase.get(caseId) ?? [];
   }
 
+  /** Every mandate that was ever granted, as it is by now. */
+  mandates(): readonly AuditMandate[] {
+    return [...this.mandateEvents.values()].flatMap((events) => mandateTold(events) ?? []);
+  }
+
   private async readOn(): Promise<void> {
     for await (const page of this.store.readAll(this.read)) {
       for (const event of page) this.note(event);
@@ -63,6 +71,7 @@ export class LogIndex {
     this.headsByStream.set(event.stream, headOf(event));
     if (event.type === 'CaseNotified' && caseOfStream(event.stream) !== undefined) this.noteCase(event);
     if (event.type === 'AccessRefused' && event.stream.startsWith(ACCESS)) this.noteRefusal(event);
+    if (isMandateStream(event.stream)) this.mandateEvents.set(event.stream, [...(this.mandateEvents.get(event.stream) ?? []), event]);
   }
 
   private noteCase({ stream, data, metadata: { occurredAt, recordedAt } }: StoredEvent): void {

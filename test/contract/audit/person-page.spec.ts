@@ -23,6 +23,7 @@ describe('the page of a case', () => {
     const { body } = await audited.shelter.get(`${path}/person-page?language=en`);
     expect(section(body, 'tried')).toEqual(['2 March 2026: Poliția Exemplu asked, and was told nothing (2 times).']);
     expect(section(body, 'looked')).toEqual(['2 March 2026: Garda de Audit – checked what was done for you, without your name and your story.']);
+    expect(section(body, 'who').filter((line) => line.startsWith('Garda de Audit – checks that everybody did what they must'))).toHaveLength(1);
     expect(section(body, 'ended')).toEqual(['Clinica Aurora: may be asked to help you, you said stop on 2 March 2026.']);
     expect(section((await audited.shelter.get(`${other.path}/person-page?language=en`)).body, 'tried')).toEqual(['Nobody.']);
   });

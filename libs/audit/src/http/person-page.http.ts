@@ -55,6 +55,6 @@ export class PersonPageController {
     await index.catchUp();
     const { organisations, policy } = reference();
     const disclosures = await store.readStream(disclosureStream(caseId));
-    return personPage({ facts, disclosures, refusals: index.refusalsOf(caseId), organisations, language, timeZone: policy.timeZone, now });
+    return personPage({ facts, disclosures, refusals: index.refusalsOf(caseId), organisations, mandates: index.mandates(), language, timeZone: policy.timeZone, now });
   }
 }

@@ -33,7 +33,9 @@ export interface MandateWish {
 export const LONGEST_MANDATE_DAYS = 366;
 const DAY_MILLISECONDS = 86_400_000;
 
-export const mandateStream = (mandate: string): string => `mandate-${mandate}`;
+const MANDATE = 'mandate-';
+export const mandateStream = (mandate: string): string => `${MANDATE}${mandate}`;
+export const isMandateStream = (stream: string): boolean => stream.startsWith(MANDATE);
 
 /** R-11: an auditor coordinates and reports on nothing that it audits. */
 export function mayAudit(entry: Organisation | undefined): boolean {
@@ -53,9 +55,11 @@ function checkGrantor({ caller, entry }: MandateWish): void {
   if (!caller.human) throw new Rejection('rule-broken', 'human-required', 'a person decides on mandates');
 }
 
-function folded(mandate: string, events: readonly StoredEvent[]): AuditMandate | undefined {
+/** The mandate that these events of its stream tell; `undefined` when there are none. A revoked one expired at that moment. */
+export function mandateTold(events: readonly StoredEvent[]): AuditMandate | undefined {
   const [granted, ...later] = events;
   if (granted === undefined) return undefined;
+  const mandate = granted.stream.slice(MANDATE.length);
   const { auditor, ...terms } = granted.data as MandateGranted;
   const revoked = later.find(({ type }) => type === 'MandateRevoked')?.metadata.recordedAt;
   const expiresAt = revoked !== undefined && revoked < terms.expiresAt ? revoked : terms.expiresAt;
@@ -102,7 +106,7 @@ export class Mandates {
 
   /** The mandate as it is in force: a revoked one expired at that moment. `undefined` when it was never granted. */
   async find(mandate: string): Promise<AuditMandate | undefined> {
-    return folded(mandate, await this.store.readStream(mandateStream(mandate)));
+    return mandateTold(await this.store.readStream(mandateStream(mandate)));
   }
 
   /** Records a mandate whose terms were checked, or by the setup of a demonstration. */

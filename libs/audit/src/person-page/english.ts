@@ -19,6 +19,7 @@ export const ENGLISH: Words = {
     RET_ORG: 'prepares your journey', GUARD: 'speaks for you as your guardian', DETECT: 'was the first to say that you may need help',
     HEALTH: 'looks after your health', LEGAL: 'gives you legal advice', SUP: 'checks the work of those who help you', DPO: 'guards your data',
     ID_AUTH: 'was asked to decide about your rights', LE: 'police', PROS: 'prosecutor', CONS: 'consulate',
+    AUDIT: 'checks that everybody did what they must',
   },
   otherRole: 'works for you',
   sees: {

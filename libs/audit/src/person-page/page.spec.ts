@@ -3,6 +3,7 @@ import { type CaseFacts, NO_FACTS } from '#casework';
 import type { StoredEvent } from '#event-store';
 import { COMPARTMENTS } from '#kernel';
 import { CONSENT_PURPOSES, DISCLOSURE_GROUNDS, ROLES, type Organisation } from '#mechanism';
+import type { AuditMandate } from '#platform';
 import { pageText, personPage, type PageSources, type SectionName } from './page.js';
 import { PAGE_LANGUAGES } from './words.js';
 
@@ -34,7 +35,7 @@ const facts: CaseFacts = {
 } as unknown as CaseFacts;
 const event = (organisation: string, data: object, recordedAt = '2026-03-06T10:00:00.000Z') => ({ data, metadata: { organisation, recordedAt } }) as unknown as StoredEvent;
 const sources: PageSources = {
-  facts, organisations, language: 'en', timeZone: 'Europe/Bucharest', now: NOW,
+  facts, organisations, mandates: [], language: 'en', timeZone: 'Europe/Bucharest', now: NOW,
   disclosures: [event('clinica-aurora', { categories: ['identity', 'health'] }), event('garda-audit', { categories: [] })],
   refusals: [event('politia-exemplu', {}), event('politia-exemplu', {}), event('inspectia-exemplu', {})],
 };
@@ -48,6 +49,17 @@ describe('the page of the person', () => {
       'Casa Verde – gives you help, since 2 March 2026. It was asked whether it can help. It knows your age group and what you need. It does not know your name.',
       'Inspecția Exemplu – was the first to say that you may need help. It knows only what it told us itself.',
     ]);
+  });
+
+  it('says who audits under a mandate that covers her, while it is in force, and no other', () => {
+    const auditor = new Map([...organisations, entry('garda-audit', 'Garda Audit', ['AUDIT'], 'PUBLIC')]);
+    const mandate: AuditMandate = {
+      mandate: 'm1', organisation: 'garda-audit', legalBasis: 'law-1', country: 'RO', casesFrom: '2026-01-01T00:00:00.000Z', casesUntil: '2026-06-01T00:00:00.000Z',
+      validFrom: '2026-03-05T10:00:00.000Z', expiresAt: '2026-03-20T10:00:00.000Z',
+    };
+    const told = (more: Partial<AuditMandate> = {}) => lines('who', { organisations: auditor, mandates: [{ ...mandate, ...more }] })?.filter((line) => line.startsWith('Garda'));
+    expect(told()).toEqual(['Garda Audit – checks that everybody did what they must, since 5 March 2026, until 20 March 2026. It sees what is done for you. It does not see your name or your story.']);
+    expect([told({ country: 'IT' }), told({ expiresAt: NOW }), told({ casesFrom: NOW }), told({ organisation: 'casa-verde' })]).toEqual([[], [], [], []]);
   });
 
   it('leaves out who can see nothing any more', () => {

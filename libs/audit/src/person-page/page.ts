@@ -5,8 +5,8 @@
 import { type CaseFacts, type Consent, isLive } from '#casework';
 import type { StoredEvent } from '#event-store';
 import type { Compartment } from '#kernel';
-import type { Organisation } from '#mechanism';
-import { mayAccess } from '#platform';
+import type { Organisation, Role } from '#mechanism';
+import { type AuditMandate, mayAccess } from '#platform';
 import { ENGLISH } from './english.js';
 import { ROMANIAN } from './romanian.js';
 import type { PageLanguage, Words } from './words.js';
@@ -18,6 +18,8 @@ export interface PageSources {
   /** Refused attempts on this case. */
   readonly refusals: readonly StoredEvent[];
   readonly organisations: ReadonlyMap<string, Organisation>;
+  /** Every mandate to audit; the access decision says which of them opens this case. */
+  readonly mandates: readonly AuditMandate[];
   readonly language: PageLanguage;
   /** IANA zone of the days on the page. */
   readonly timeZone: string;
@@ -56,16 +58,35 @@ function writing(sources: PageSources): Writing {
   return { ...sources, words, day: (at) => format.format(new Date(at)), name: (id) => sources.organisations.get(id)?.name ?? id };
 }
 
+/** One organisation that can see something, and on what it rests. */
+interface Seen {
+  readonly entry: Organisation;
+  readonly role: Role;
+  readonly sees: keyof Words['sees'];
+  /** From when until when, where it is known. */
+  readonly time: { readonly since: string; readonly until?: string } | undefined;
+}
+
+/** What anybody of an organisation could see: as it works on the case, and under each mandate that it holds. */
+function seenBy({ facts, now, mandates }: Writing, entry: Organisation): readonly Seen[] {
+  const caller = { organisation: entry.id, actor: 'any', roles: entry.roles, human: true, client: 'any' };
+  const { scope, role } = mayAccess(facts, caller, entry, 'read', now);
+  const opens = scope === 'FULL' && mayAccess(facts, caller, entry, 'personal-data', now).scope === 'FULL';
+  const time = facts.engagements.findLast((e) => e.organisation === entry.id && e.role === role && e.since <= now);
+  const working = scope === 'NONE' || role === undefined ? [] : [{ entry, role, sees: opens ? ('PRIVATE' as const) : scope, time }];
+  const auditing = mandates
+    .filter((mandate) => mandate.organisation === entry.id)
+    .filter((mandate) => mayAccess(facts, { ...caller, mandate: mandate.mandate }, entry, 'read', now, { mandate }).because === 'mandate')
+    .map(({ validFrom, expiresAt }): Seen => ({ entry, role: 'AUDIT', sees: 'FULL', time: { since: validFrom, until: expiresAt } }));
+  return [...working, ...auditing];
+}
+
 /** Asks for every organisation what anybody there could see: the page can not tell less than the house allows. */
-function who({ facts, organisations, now, words, name, day }: Writing): readonly string[] {
-  return [...organisations.values()].flatMap((entry) => {
-    const caller = { organisation: entry.id, actor: 'any', roles: entry.roles, human: true, client: 'any' };
-    const { scope, role } = mayAccess(facts, caller, entry, 'read', now);
-    if (scope === 'NONE' || role === undefined) return [];
-    const opens = scope === 'FULL' && mayAccess(facts, caller, entry, 'personal-data', now).scope === 'FULL';
-    const running = facts.engagements.findLast((e) => e.organisation === entry.id && e.role === role && e.since <= now);
-    const times = running === undefined ? [] : [words.since(day(running.since)), ...(running.until === undefined ? [] : [words.until(day(running.until))])];
-    return [`${[`${name(entry.id)} – ${words.roles[role] ?? words.otherRole}`, ...times].join(', ')}. ${words.sees[opens ? 'PRIVATE' : scope]}`];
+function who(page: Writing): readonly string[] {
+  const { organisations, words, name, day } = page;
+  return [...organisations.values()].flatMap((entry) => seenBy(page, entry)).map(({ entry, role, sees, time }) => {
+    const times = time === undefined ? [] : [words.since(day(time.since)), ...(time.until === undefined ? [] : [words.until(day(time.until))])];
+    return `${[`${name(entry.id)} – ${words.roles[role] ?? words.otherRole}`, ...times].join(', ')}. ${words.sees[sees]}`;
   });
 }
 

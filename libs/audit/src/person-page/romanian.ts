@@ -19,6 +19,7 @@ export const ROMANIAN: Words = {
     RET_ORG: 'vă pregătește călătoria', GUARD: 'vorbește pentru dumneavoastră ca tutore', DETECT: 'a spus prima oară că poate aveți nevoie de ajutor',
     HEALTH: 'are grijă de sănătatea dumneavoastră', LEGAL: 'vă dă sfaturi juridice', SUP: 'verifică munca celor care vă ajută',
     DPO: 'vă păzește datele', ID_AUTH: 'a fost rugată să decidă despre drepturile dumneavoastră', LE: 'poliție', PROS: 'procuratură', CONS: 'consulat',
+    AUDIT: 'verifică dacă fiecare și-a făcut datoria',
   },
   otherRole: 'lucrează pentru dumneavoastră',
   sees: {
