@@ -47,6 +47,9 @@ describe('7. refused while she has time to reflect', () => {
   it('on day 60: the status changes, and nothing that she has ends', async () => {
     await tandem.pass(60 * DAY);
     const contestUntil = new Date(Date.parse(tandem.now()) + 30 * DAY).toISOString();
+    // What an authority decided is recorded for it by who holds the written decision, never without its number (A7).
+    const unwritten = await decide('REFUSED', { reason: 'CRITERIA_NOT_MET', decisionNumber: undefined });
+    expect(unwritten).toMatchObject({ status: 400, body: { code: 'body-invalid', details: { errors: [expect.stringContaining('/decisionNumber')] } } });
     expect(done(await decide('REFUSED', { reason: 'CRITERIA_NOT_MET', contestUntil })).body.recorded).toEqual(['FormalIdentificationRefused']);
     await tandem.settled();
     expect(await seen()).toMatchObject({ identification: 'NOT_IDENTIFIED', reflection: 'RUNNING', openServices: 1 });
