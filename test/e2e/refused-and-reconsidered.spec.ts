@@ -49,7 +49,8 @@ describe('7. refused while she has time to reflect', () => {
     const contestUntil = new Date(Date.parse(tandem.now()) + 30 * DAY).toISOString();
     // What an authority decided is recorded for it by who holds the written decision, never without its number (A7).
     const unwritten = await decide('REFUSED', { reason: 'CRITERIA_NOT_MET', decisionNumber: undefined });
-    expect(unwritten).toMatchObject({ status: 400, body: { code: 'body-invalid', details: { errors: [expect.stringContaining('/decisionNumber')] } } });
+    expect(unwritten).toMatchObject({ status: 400, body: { code: 'body-invalid' } });
+    expect(JSON.stringify(unwritten.body)).toContain('/decisionNumber');
     expect(done(await decide('REFUSED', { reason: 'CRITERIA_NOT_MET', contestUntil })).body.recorded).toEqual(['FormalIdentificationRefused']);
     await tandem.settled();
     expect(await seen()).toMatchObject({ identification: 'NOT_IDENTIFIED', reflection: 'RUNNING', openServices: 1 });
