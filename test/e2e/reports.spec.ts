@@ -1,7 +1,10 @@
 /** Reports and the coordinator's desk over HTTP: scenarios 3, 11 and 12 of domain.md, appendix C, as figures. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '#database';
-import { REPORTING_PROJECTIONS, REPORTS, periodOf, publishedReport } from '#reporting';
+import { register } from '#mechanism';
+import { REPORTING_PROJECTIONS, REPORTS, desk, periodOf, publishedReport } from '#reporting';
+import { sql } from 'kysely';
+import { physicalName } from '../../libs/read-models/src/projection.js';
 import { rebuild } from '../support/history.js';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
 import { type As, DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
@@ -99,6 +102,24 @@ describe('the desk', () => {
     ['region=RO32', 0],
   ])('narrows the list with %s', async (query, length) => {
     expect(done(await readNow(`/v1/desk/unmet?${query}`)).body.unmet).toHaveLength(length);
+  });
+
+  it('shows no case to the coordination of another country or region, on neither list', async () => {
+    for (const [id, country, regions] of [['coordinamento-esempio', 'IT', []], ['centrul-regional-vest', 'RO', ['RO42']], ['centrul-regional-centru', 'RO', ['RO11']]] as const)
+      await register(tandem.engines.store, { id, name: id, kind: 'PUBLIC', country, regions, acceptsMinors: false, roles: ['NRM_COORD'], services: [] }, { actor: 'setup', organisation: 'tandem' }, tandem.now);
+    await tandem.engines.directory.catchUp();
+    for (const [id, some] of [['coordinamento-esempio', false], ['centrul-regional-vest', false], ['centrul-regional-centru', true]] as const) {
+      const { cases } = done(await read('/v1/desk', id)).body as { cases: { caseId: string; region: string }[] };
+      const { unmet } = done(await read('/v1/desk/unmet', id)).body as { unmet: object[] };
+      expect({ id, shown: cases.length > 0, unmet: unmet.length > 0 }).toEqual({ id, shown: some, unmet: some });
+      for (const { caseId, region } of cases) expect([region, (await read(`/v1/cases/${caseId}`, id)).status]).toEqual(['RO11', 200]);
+    }
+    // A row that the view holds wrongly is decided again on the case itself.
+    const { kysely } = tandem.engines.views;
+    const move = (country: string) => sql`update ${sql.table(physicalName(desk, 'desk'))} set country = ${country}`.execute(kysely);
+    await move('IT');
+    for (const list of ['/v1/desk', '/v1/desk/unmet']) expect(JSON.stringify(done(await read(list, 'coordinamento-esempio')).body)).not.toMatch(/[0-9a-f]{8}-/);
+    await move('RO');
   });
 
   it('goes on from a cursor of its own only', async () => {

@@ -1,12 +1,12 @@
 /** Reporting over the opened engines: who may read, and by which names cases stand on the desk. */
 import { caseOfStream } from '#kernel';
-import { decodePosition } from '#platform';
+import { decodePosition, mayAccess } from '#platform';
 import type { ReportingAccess } from '#reporting/nest';
 import type { Engines } from './engines.js';
 import type { ProjectorService } from './nest/projector.service.js';
 
 export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 'waitFor'>): ReportingAccess {
-  const { views, clock, directory, aliases, store } = engines;
+  const { views, clock, directory, aliases, store, cases } = engines;
   const { keyring } = engines;
   return {
     kysely: views.kysely,
@@ -16,6 +16,12 @@ export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 
     heldRoles: ({ caller }) => {
       const entry = directory.get(caller.organisation);
       return Promise.resolve(caller.roles.filter((role) => entry?.status === 'ACTIVE' && entry.roles.includes(role)));
+    },
+    territoryOf: ({ caller }) => directory.get(caller.organisation) ?? { country: '', regions: [] },
+    coordinates: async ({ caller }, stream) => {
+      const { state: { facts }, now } = await cases.at(caseOfStream(stream) ?? '', clock());
+      const { scope, roles } = mayAccess(facts, caller, directory.get(caller.organisation), 'read', now);
+      return scope === 'FULL' && roles.includes('NRM_COORD');
     },
     aliasOf: ({ caller }, stream) => {
       const caseId = caseOfStream(stream) ?? '';

@@ -13,7 +13,7 @@ import type { Period } from './period.js';
 import { exportedReport, publishedReport, queryOf } from './report.js';
 import { REPORTS } from './reports.js';
 import { desk } from './reports/desk/projection.js';
-import { deskQueue } from './reports/desk/queries.js';
+import { type Territory, deskQueue } from './reports/desk/queries.js';
 import { serviceGap } from './reports/service-gap/projection.js';
 import { type UnmetPlace, unmetQueryOf, unmetRequests } from './reports/service-gap/unmet.js';
 
@@ -26,6 +26,10 @@ export interface ReportingAccess {
   readonly smallestPublished: () => number;
   /** Roles that the caller claims and the directory confirms now. */
   readonly heldRoles: (request: CaseRequest) => Promise<readonly Role[]>;
+  /** Where the caller coordinates. */
+  readonly territoryOf: (request: CaseRequest) => Territory;
+  /** Whether the caller coordinates this very case, decided on its newest revision. */
+  readonly coordinates: (request: CaseRequest, stream: string) => Promise<boolean>;
   /** The caller's own alias of a case, in place of its stream. */
   readonly aliasOf: (request: CaseRequest, stream: string) => Promise<string>;
   /**
@@ -114,8 +118,8 @@ export class ReportsController {
   async desk(@CurrentRequest() request: CaseRequest): Promise<unknown> {
     await this.require(request, COORDINATOR);
     await this.access.asSeenBy(request, desk.name);
-    const rows = await deskQueue(this.access.kysely, DESK_LIMIT);
-    return { cases: await Promise.all(rows.map(({ stream, entry }) => this.named(request, stream, entry))) };
+    const rows = await deskQueue(this.access.kysely, this.access.territoryOf(request), DESK_LIMIT);
+    return { cases: await this.allowed(request, rows, ({ entry }) => entry) };
   }
 
   /** Scenario 3 of domain.md, appendix C, and 10.6: unmet need by service and region. */
@@ -136,8 +140,9 @@ export class ReportsController {
     const query = unmetQueryOf(request.query);
     for (const name of [desk.name, serviceGap.name]) await this.access.asSeenBy(request, name);
     const after = this.placeOf(request);
-    const { rows, last } = await unmetRequests(this.access.kysely, { ...query, after, limit: DESK_LIMIT });
-    const unmet = await Promise.all(rows.map(({ stream, ...row }) => this.named(request, stream, row)));
+    const territory = this.access.territoryOf(request);
+    const { rows, last } = await unmetRequests(this.access.kysely, { ...query, territory, after, limit: DESK_LIMIT });
+    const unmet = await this.allowed(request, rows, ({ stream: _inside, ...row }) => row);
     return { unmet, ...(last === undefined ? {} : { next: this.access.cursors.seal(request, JSON.stringify(last)) }) };
   }
 
@@ -149,9 +154,12 @@ export class ReportsController {
     return JSON.parse(place) as UnmetPlace;
   }
 
-  /** A row under the caller's own name of the case. */
-  private async named(request: CaseRequest, stream: string, row: object): Promise<object> {
-    return { caseId: await this.access.aliasOf(request, stream), ...row };
+  /** Rows of cases that the caller coordinates now, each under its own name of the case. */
+  private async allowed<Row extends { readonly stream: string }>(request: CaseRequest, rows: readonly Row[], shown: (row: Row) => object): Promise<readonly object[]> {
+    const { coordinates, aliasOf } = this.access;
+    const decided = rows.map(async (row) =>
+      (await coordinates(request, row.stream)) ? [{ caseId: await aliasOf(request, row.stream), ...shown(row) }] : []);
+    return (await Promise.all(decided)).flat();
   }
 
   private async require(request: CaseRequest, roles: readonly Role[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Region } from '#mechanism';
 import type { History } from '../../../../../test/support/history.js';
 import { openHistory } from '../../../../../test/support/history.js';
 import { desk } from './projection.js';
@@ -11,12 +12,23 @@ describe('the desk of the coordinator', () => {
   });
   afterEach(() => history.close());
 
-  const notify = (stream: string, danger: boolean, at: string) =>
-    history.add(stream, 'CaseNotified', { statisticsOnly: false, danger, region: 'RO32', ageBand: '14-17' }, { at });
-  const queue = async () => {
+  const notify = (stream: string, danger: boolean, at: string, region: Region = 'RO32') =>
+    history.add(stream, 'CaseNotified', { statisticsOnly: false, country: 'RO', danger, region, ageBand: '14-17' }, { at });
+  const queue = async (country = 'RO', regions: readonly string[] = [], limit = 10) => {
     await history.read();
-    return deskQueue(history.kysely, 10);
+    return deskQueue(history.kysely, { country, regions }, limit);
   };
+
+  it('shows a coordination its country, or its regions and what has none: the others take no place there', async () => {
+    await notify('case-1', false, '2025-01-01T00:00:00.000Z', 'RO11');
+    await notify('case-2', false, '2025-01-02T00:00:00.000Z');
+    await notify('case-3', false, '2025-01-03T00:00:00.000Z', 'UNKNOWN');
+    const streams = async (...asked: Parameters<typeof queue>) => (await queue(...asked)).map(({ stream }) => stream);
+    expect(await streams('RO')).toEqual(['case-1', 'case-2', 'case-3']);
+    expect(await streams('RO', ['RO32'])).toEqual(['case-2', 'case-3']);
+    expect(await streams('RO', ['RO32'], 1)).toEqual(['case-2']);
+    expect(await streams('IT')).toEqual([]);
+  });
 
   it('shows danger that nobody has opened first, until someone opens it', async () => {
     await notify('case-1', false, '2025-01-01T00:00:00.000Z');

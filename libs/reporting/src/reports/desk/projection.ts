@@ -12,6 +12,7 @@ import { ageGroupOf } from '../../age-group.js';
 import type { CaseEventsNamed } from '../../case-events.js';
 
 export type DeskCase = {
+  country: string;
   notifiedAt: string;
   danger: number;
   /** When someone other than the notifier looked; null means "not opened yet". */
@@ -67,10 +68,11 @@ const aged = (band: AgeBand) => ({ ageGroup: ageGroupOf(band) });
 
 export const desk = projection<Tables, Events>({
   name: 'desk',
-  version: 1,
+  version: 2,
   tables: {
     desk: {
       columns: {
+        country: 'text',
         notifiedAt: 'text',
         danger: 'integer',
         openedAt: 'text?',
@@ -89,9 +91,10 @@ export const desk = projection<Tables, Events>({
   on: {
     CaseNotified({ data, metadata }, { desk }) {
       if (data.statisticsOnly) return; // Nothing may be added to it: there is nothing to do.
-      const { danger, ageBand, region } = data;
+      const { country, danger, ageBand, region } = data;
       const nothingYet = { openedAt: null, manager: null, closed: 0, risk: null, riskValidUntil: null };
       desk.put({
+        country,
         notifiedAt: metadata.occurredAt,
         danger: Number(danger),
         region,

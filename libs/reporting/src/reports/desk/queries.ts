@@ -1,9 +1,10 @@
+import type { Region } from '#mechanism';
 import type { AnyDatabase, ViewRow } from '#read-models';
 import { view } from '#read-models';
 import type { DeskCase, DeskOwed } from './projection.js';
 import { desk } from './projection.js';
 
-export interface DeskEntry extends Omit<DeskCase, 'danger' | 'closed'> {
+export interface DeskEntry extends Omit<DeskCase, 'country' | 'danger' | 'closed'> {
   readonly danger: boolean;
   /** Danger was told of and nobody has opened the notification yet. */
   readonly notOpenedYet: boolean;
@@ -17,12 +18,24 @@ export interface DeskRow {
   readonly entry: DeskEntry;
 }
 
+/** Where a coordination coordinates: its country, and its regions where it has some. */
+export interface Territory {
+  readonly country: string;
+  readonly regions: readonly string[];
+}
+
+/** Cases of a territory; those whose region nobody knows are everybody's there, as they are for the access decision. */
+export function casesIn(kysely: AnyDatabase, { country, regions }: Territory) {
+  const cases = view(kysely, desk, 'desk').where('country', '=', country);
+  return regions.length === 0 ? cases : cases.where('region', 'in', [...regions, 'UNKNOWN'] as readonly Region[]);
+}
+
 /**
- * Open cases: danger that nobody has opened first, then danger, then the rest, each by the time of notification.
- * For NRM_COORD only; the caller is checked before.
+ * Open cases of a territory: danger that nobody has opened first, then danger, then the rest, each by the time of notification.
+ * For NRM_COORD only. A proposal: each row is decided again before it is shown.
  */
-export async function deskQueue(kysely: AnyDatabase, limit: number): Promise<readonly DeskRow[]> {
-  const cases = await view(kysely, desk, 'desk')
+export async function deskQueue(kysely: AnyDatabase, territory: Territory, limit: number): Promise<readonly DeskRow[]> {
+  const cases = await casesIn(kysely, territory)
     .selectAll()
     .where('closed', '=', 0)
     .orderBy('danger', 'desc')
@@ -46,7 +59,7 @@ export async function deskQueue(kysely: AnyDatabase, limit: number): Promise<rea
 }
 
 function entryOf(
-  { stream, key: _key, closed: _closed, danger, ...row }: ViewRow<DeskCase>,
+  { stream, key: _key, country: _country, closed: _closed, danger, ...row }: ViewRow<DeskCase>,
   owed: readonly DeskOwed[],
 ): DeskRow {
   const entry = {

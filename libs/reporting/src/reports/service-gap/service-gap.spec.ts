@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Territory } from '../desk/queries.js';
 import type { History } from '../../../../../test/support/history.js';
 import { openHistory } from '../../../../../test/support/history.js';
 import { periodOf } from '../../period.js';
@@ -11,7 +12,7 @@ describe('the service gap', () => {
   let history: History;
   beforeEach(async () => {
     history = openHistory([desk, serviceGap]);
-    await history.add('case-1', 'CaseNotified', { statisticsOnly: false, danger: false, region: 'RO32' });
+    await history.add('case-1', 'CaseNotified', { statisticsOnly: false, country: 'RO', danger: false, region: 'RO32' });
   });
   afterEach(() => history.close());
 
@@ -71,9 +72,10 @@ describe('the service gap', () => {
   });
 
   describe('request by request', () => {
-    const unmet = async (query = {}, limit = 10) => {
+    const ROMANIA = { country: 'RO', regions: [] };
+    const unmet = async (query = {}, limit = 10, territory: Territory = ROMANIA) => {
       await history.read();
-      const { rows } = await unmetRequests(history.kysely, { ...unmetQueryOf(query), limit });
+      const { rows } = await unmetRequests(history.kysely, { ...unmetQueryOf(query), territory, limit });
       return rows.map(({ stream, service, region, reason }) => [stream, service, region, reason].join(' '));
     };
     beforeEach(async () => {
@@ -87,7 +89,7 @@ describe('the service gap', () => {
       await history.add(
         'case-2',
         'CaseNotified',
-        { statisticsOnly: false, danger: false, region: 'RO11' },
+        { statisticsOnly: false, country: 'RO', danger: false, region: 'RO11' },
         { at: '2025-03-01T00:00:00.000Z' },
       );
       await history.add(
@@ -107,12 +109,17 @@ describe('the service gap', () => {
       expect((await unmet()).slice(0, 2)).toEqual(['case-1 HOUS.SHELTER RO32 EXPIRED', 'case-1 PSY RO32 EXPIRED']);
     });
 
+    it('is shown to the coordination of the place only', async () => {
+      expect(await unmet({}, 10, { country: 'IT', regions: [] })).toEqual([]);
+      expect((await unmet({}, 10, { country: 'RO', regions: ['RO11'] })).every((row) => row.includes('RO11'))).toBe(true);
+    });
+
     it('goes on page by page, each request once', async () => {
       const whole = await unmet();
       const pages: string[] = [];
       let after: UnmetPlace | undefined;
       do {
-        const page = await unmetRequests(history.kysely, { limit: 1, after });
+        const page = await unmetRequests(history.kysely, { territory: ROMANIA, limit: 1, after });
         pages.push(...page.rows.map(({ stream, service, region, reason }) => [stream, service, region, reason].join(' ')));
         after = page.last;
       } while (after !== undefined);

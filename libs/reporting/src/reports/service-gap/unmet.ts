@@ -2,7 +2,7 @@
 import type { Region, ServiceCode } from '#mechanism';
 import type { AnyDatabase } from '#read-models';
 import { view } from '#read-models';
-import { desk } from '../desk/projection.js';
+import { type Territory, casesIn } from '../desk/queries.js';
 import type { Gap } from './projection.js';
 import { serviceGap } from './projection.js';
 
@@ -35,12 +35,12 @@ export function unmetQueryOf({ service, region }: Readonly<Record<string, string
   };
 }
 
-/** Newest first. The gap itself stays at erasure, to be counted; only what still is on the desk is listed one by one. */
+/** Newest first, of a territory. The gap itself stays at erasure, to be counted; only what still is on the desk is listed one by one. */
 export async function unmetRequests(
   kysely: AnyDatabase,
-  { service, region, limit, after }: UnmetQuery & { readonly limit: number; readonly after?: UnmetPlace | undefined },
+  { service, region, territory, limit, after }: UnmetQuery & { readonly territory: Territory; readonly limit: number; readonly after?: UnmetPlace | undefined },
 ): Promise<UnmetPage> {
-  const onTheDesk = view(kysely, desk, 'desk').select('stream');
+  const onTheDesk = casesIn(kysely, territory).select('stream');
   let gaps = view(kysely, serviceGap, 'gap').selectAll().where('stream', 'in', onTheDesk);
   if (service !== undefined) gaps = gaps.where('service', '=', service);
   if (region !== undefined) gaps = gaps.where('region', '=', region);
