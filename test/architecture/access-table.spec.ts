@@ -107,6 +107,7 @@ const RELATIONS = {
   stranger: {},
   notifier: { facts: { notifiedBy: US } },
   'notifier by engagement': { engagements: (role: Role) => [engagement(role, { scope: 'OWN' })] },
+  'shares a channel with the notifier': { facts: { notifiedBy: US }, engagements: () => [engagement('PERSON', { scope: 'OWN', actor: 'staff-2' })] },
   offered: { engagements: (role: Role) => [engagement(role, { scope: 'OFFER' })] },
   'offered, lapsed': { engagements: (role: Role) => [engagement(role, { scope: 'OFFER', until: before(1) })] },
   engaged: { engagements: (role: Role) => [engagement(role)] },
@@ -206,6 +207,7 @@ function fullFor(row: Row): boolean {
     case 'read':
       return works(row) || guards(row) || audits(row) || looksThroughGlass(row);
     case 'command':
+    case 'first-contact':
       return works(row) || guards(row);
     case 'personal-data':
       if (role === 'NRM_COORD' && hasCaseManager(row)) return relation === 'engaged' || looksThroughGlass(row);
@@ -222,18 +224,15 @@ function expected(row: Row): string {
   if (powerless(relation)) return 'NONE';
   if (purpose === 'report') return aggregatesOnly(role) || role === 'NRM_COORD' ? 'FULL' : 'NONE';
   if (state === 'not there') return 'NONE';
-  const small = purpose === 'read' || purpose === 'command';
+  const records = purpose === 'command' || purpose === 'first-contact';
+  const ownNotification = notified(row) && (purpose === 'read' || purpose === 'first-contact' || (purpose === 'command' && !hasCaseManager(row)));
   if (isForgotten(state))
     return fullFor(row) && ['AUDIT', 'DPO'].includes(role) && purpose !== 'personal-data' ? 'FULL' : 'NONE';
   if (state === 'for statistics only')
-    return audits(row) && purpose !== 'command' && purpose !== 'personal-data'
-      ? 'FULL'
-      : small && notified(row)
-        ? 'OWN'
-        : 'NONE';
+    return audits(row) && !records && purpose !== 'personal-data' ? 'FULL' : ownNotification ? 'OWN' : 'NONE';
   if (fullFor(row)) return 'FULL';
-  if (small && isOffered(row)) return 'OFFER';
-  return small && notified(row) ? 'OWN' : 'NONE';
+  if (purpose === 'read' && isOffered(row)) return 'OFFER';
+  return ownNotification ? 'OWN' : 'NONE';
 }
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
 const TABLE: readonly Row[] = ROLES.flatMap((role) =>
@@ -244,7 +243,7 @@ const TABLE: readonly Row[] = ROLES.flatMap((role) =>
 
 describe('the access table', () => {
   it('has a row for every role, relation, purpose and state', () => {
-    expect(TABLE).toHaveLength(23 * 30 * 5 * 12);
+    expect(TABLE).toHaveLength(23 * 31 * 6 * 12);
   });
 
   it.each(ROLES)('answers as the rules say for %s', (role) => {
@@ -299,7 +298,8 @@ describe('single rules', () => {
       'command',
       NOW,
     );
-    expect({ scope, roles }).toEqual({ scope: 'FULL', roles: ['CM', 'SUP', 'SP'] });
+    // An offer to provide is answered as its addressee; it is no role to record in.
+    expect({ scope, roles }).toEqual({ scope: 'FULL', roles: ['CM', 'SUP'] });
   });
 
   it('an offer alone opens no personal data and no history', () => {
@@ -344,6 +344,18 @@ describe('single rules', () => {
       'command',
     ]);
     expect(mayAccess(working, callerOf(['CLOCK']), entryOf(['CLOCK']), 'command', NOW).scope).toBe('NONE');
+  });
+
+  it('who keeps a notification records in the role that works on the case, and not in that of before', () => {
+    const again = { ...ADULT, notifiedBy: US, engagements: [engagement('CM', { organisation: OTHERS }), engagement('CM', { scope: 'OWN' }), engagement('CM', { scope: 'OFFER' }), engagement('SP')] };
+    const asked = (purpose: AccessPurpose) => mayAccess(again, callerOf(['CM', 'SP']), entryOf(['CM', 'SP']), purpose, NOW).roles;
+    expect([asked('command'), asked('first-contact'), asked('read')]).toEqual([['SP'], ['SP', 'CM'], ['SP', 'CM']]);
+  });
+
+  it('a person who notified through a channel finds her own notification, and nobody else there does', () => {
+    const hers = { ...ADULT, notifiedBy: US, engagements: [engagement('PERSON', { scope: 'OWN', actor: 'ana' })] };
+    const found = (actor: string) => mayAccess(hers, callerOf(['PERSON', 'DETECT'], { actor }), entryOf(['PERSON', 'DETECT']), 'read', NOW).scope;
+    expect([found('ana'), found('staff-1')]).toEqual(['OWN', 'NONE']);
   });
 
   it('glass breaks forward in time only', () => {

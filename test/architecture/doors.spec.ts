@@ -83,6 +83,14 @@ describe('who has no access to a case now', () => {
   });
 });
 
+describe('who found the person, once another leads', () => {
+  it('helps, acts in danger, takes back what she agreed to, and keeps evidence from being erased', () => {
+    expect(COMMANDS.filter(({ when }) => when.firstContact === true).map(({ name }) => name)).toEqual([
+      'RecordBasicNeeds', 'PlaceLegalHold', 'WithdrawConsent', 'DiscloseWithoutConsent',
+    ]);
+  });
+});
+
 describe('who has no access and was never asked', () => {
   it('breaks the glass, and does nothing else', () => {
     const uninvited = COMMANDS.filter(({ when }) => when.uninvited === true);

@@ -74,6 +74,8 @@ export interface When<W extends World> {
    * case now: they hear it from the person.
    */
   readonly inContact?: true;
+  /** Whoever notified may do this also once somebody else leads the case: help, danger, what the person takes back. */
+  readonly firstContact?: true;
   /**
    * Whoever holds one of the roles may do this without any access to the case, by whatever name of it they were told. What is
    * not there and what may not be done are answered alike, and nothing of the case is told before it is done.

@@ -14,6 +14,7 @@ export * from './validation/validate.js';
 export * from './access/grounds.js';
 export * from './access/may-access.js';
 export * from './access/in-contact.js';
+export { actorSeeingMost } from './access/notifier.js';
 export * from './tokens/entity-tag.js';
 export * from './tokens/position.js';
 export type { TokenKeys } from './tokens/keys.js';

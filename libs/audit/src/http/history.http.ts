@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { aliased, CASE, CASE_READER, type CaseReader, Cases, caseView } from '#casework/nest';
-import { type Access, type AccessPurpose, type CaseRequest, mayAccess, Problem } from '#platform';
+import { type Access, type AccessPurpose, actorSeeingMost, type CaseRequest, mayAccess, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { Organisation } from '#mechanism';
 import { AUDIT, type Audit } from '../audit.js';
@@ -84,7 +84,7 @@ const UNSEEN = { scope: 'NONE', because: 'no-such-case', personalData: false, vi
 
 /** What the organisation could see, and whether it could have opened sealed values. */
 function seenBy(caseId: string, { state, at }: PastCase, organisation: string, entry: Organisation | undefined): object {
-  const caller = { organisation, actor: 'any', roles: entry?.roles ?? [], human: true, client: 'any' };
+  const caller = { organisation, actor: actorSeeingMost(state.facts, organisation), roles: entry?.roles ?? [], human: true, client: 'any' };
   const access = (purpose: AccessPurpose): Access => mayAccess(state.facts, caller, entry, purpose, at);
   const { scope, because } = access('read');
   const view = scope === 'NONE' ? null : caseView(caseId, state, { organisation, scope }, at);

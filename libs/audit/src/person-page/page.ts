@@ -6,7 +6,7 @@ import { type CaseFacts, type Consent, isLive } from '#casework';
 import type { StoredEvent } from '#event-store';
 import type { Compartment } from '#kernel';
 import type { Organisation, Role } from '#mechanism';
-import { type AuditMandate, mayAccess } from '#platform';
+import { actorSeeingMost, type AuditMandate, mayAccess } from '#platform';
 import { ENGLISH } from './english.js';
 import { ROMANIAN } from './romanian.js';
 import type { PageLanguage, Words } from './words.js';
@@ -69,7 +69,7 @@ interface Seen {
 
 /** What anybody of an organisation could see: as it works on the case, and under each mandate that it holds. */
 function seenBy({ facts, now, mandates }: Writing, entry: Organisation): readonly Seen[] {
-  const caller = { organisation: entry.id, actor: 'any', roles: entry.roles, human: true, client: 'any' };
+  const caller = { organisation: entry.id, actor: actorSeeingMost(facts, entry.id), roles: entry.roles, human: true, client: 'any' };
   const { scope, role } = mayAccess(facts, caller, entry, 'read', now);
   const opens = scope === 'FULL' && mayAccess(facts, caller, entry, 'personal-data', now).scope === 'FULL';
   const time = facts.engagements.findLast((e) => e.organisation === entry.id && e.role === role && e.since <= now);

@@ -1,5 +1,5 @@
 /**
- * Records facts on cases: the single entry of writes. Order: earlier answer, access, validation, precondition, decision,
+ * Records facts on cases: the single entry of writes. Order: access, earlier answer, validation, precondition, decision,
  * sealing, append. Access comes before the body is looked at, so nothing about a foreign case leaks through an error.
  * Source: architecture.md 4 to 6.
  */
@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
 import { type Clock, type Command, type Decided, MOMENT, type Outside, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
 import type { Reference, ReferenceWish, Role } from '#mechanism';
-import { type Access, type Caller, entityTag, mayAccess, requireMatch, rolesInContact, validate } from '#platform';
+import { type Caller, entityTag, requireMatch, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, type SealingVault, VAULT } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
 import type { CaseWorld } from '../shared/world.js';
@@ -20,6 +20,7 @@ import { CommandMemory } from './command-memory.js';
 import { legalBasisOf } from './legal-basis.js';
 import { watchProvisional } from './provisional.js';
 import { sealInto } from './sealing.js';
+import { recordsBlindly, requireStanding, roleOf } from './standing.js';
 import { lastTouched } from './touched.js';
 
 /** What policy, catalogue, instrument and directory say: of a case its own policy, of a new one the policy in force. */
@@ -67,8 +68,8 @@ export class CaseRecorder {
   async record(command: CaseCommand): Promise<CaseRecord> {
     const wish = this.memory.commandId(command);
     const caseId = command.caseId ?? uuidV5(wish, 'case');
+    const commandId = await this.admitted(command, wish);
     const earlier = await this.memory.check(wish, command);
-    const commandId = await this.commandIdOn(command, wish);
     const readKeys = new Set<string>();
     const attempt = { command, commandId, caseId, stream: streamOfCase(caseId), now: this.clock(), readKeys };
     const work = async (): Promise<Omit<CaseRecord, 'caseId'>> => {
@@ -87,11 +88,15 @@ export class CaseRecorder {
    * The identifier under which a case keeps this wish. It names the case: were the memory of commands lost, the same key on
    * another case must not give two streams the same event, nor two things the same name. A case that holds the wish under its
    * bare identifier, as cases did before, keeps it.
+   * @throws Rejection `not-found` where the caller does not stand to the case any more
    */
-  private async commandIdOn({ caseId }: CaseCommand, wish: string): Promise<string> {
+  private async admitted(command: CaseCommand, wish: string): Promise<string> {
+    const { caseId, caller } = command;
     if (caseId === undefined) return wish;
-    const { events } = await this.reader.whole(caseId);
-    return events.some(({ metadata }) => metadata.commandId === wish) ? wish : uuidV5(wish, caseId);
+    const { events, state: { facts }, now } = await this.reader.at(caseId, this.clock());
+    const commandId = events.some(({ metadata }) => metadata.commandId === wish) ? wish : uuidV5(wish, caseId);
+    requireStanding(command, commandId, this.reference().organisations.get(caller.organisation), { facts, events, now });
+    return commandId;
   }
 
   private handle(attempt: Attempt): Promise<Handled<CaseState>> {
@@ -109,7 +114,7 @@ export class CaseRecorder {
     const { command } = attempt;
     const now = caseTime(events, attempt.now);
     const reference = watchProvisional(this.referenceFor(command, state), attempt.readKeys);
-    const role = this.roleFor(command, state, reference, now);
+    const role = roleOf(command, state.facts, reference.organisations.get(command.caller.organisation), now);
     const { body, parts } = this.read(command);
     this.checkPrecondition(attempt, events);
     const occurredAt = this.occurredAt(command, now);
@@ -147,22 +152,6 @@ export class CaseRecorder {
     return this.reference({ policy: facts.policy, country });
   }
 
-  /** The role in which the caller acts, or the rejection that makes a foreign case look like an unknown one. */
-  private roleFor(command: CaseCommand, state: CaseState, reference: Reference, now: string): Role {
-    if (command.bodyClass === undefined) return 'CLOCK';
-    const rule = caseWorkflow.command(command.type)?.rule;
-    const entry = reference.organisations.get(command.caller.organisation);
-    let roles: readonly Role[] = command.caller.roles.filter((r) => entry?.status === 'ACTIVE' && entry.roles.includes(r));
-    if (command.caseId !== undefined && rule?.when.addressee !== true && rule?.when.uninvited !== true) {
-      roles = rule?.when.inContact === true
-        ? known(rolesInContact(state.facts, command.caller, entry, now))
-        : rolesOfEngaged(mayAccess(state.facts, command.caller, entry, 'command', now));
-    }
-    const role = roles.find((r) => rule?.when.by.includes(r)) ?? roles[0];
-    if (role === undefined) throw new Rejection('not-allowed', 'role-not-allowed', 'the caller holds no role in the mechanism');
-    return role;
-  }
-
   private read({ body, bodyClass }: CaseCommand): { body: object; parts: PersonalParts } {
     if (bodyClass === undefined) return { body: body as object, parts: {} };
     const { occurredAt: _time, ...fields } = asObject(body);
@@ -175,9 +164,7 @@ export class CaseRecorder {
     if (command.ifMatch === undefined) return;
     const thing = Object.values(command.identifiers).at(-1) ?? caseId;
     // Who may not see the case must not learn whether it changed: no tag fits.
-    const when = caseWorkflow.command(command.type)?.rule.when;
-    const blind = when?.inContact === true || when?.uninvited === true;
-    const revision = blind ? -1 : thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
+    const revision = recordsBlindly(command.type) ? -1 : thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
     requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
   }
 
@@ -217,17 +204,6 @@ function versionsNamed(reference: Reference, caller: Caller, body: object): Read
     if (entry !== undefined) versions[`organisation:${entry.id}`] = entry.version;
   }
   return versions;
-}
-
-/** Roles in which the caller stands to the case. An open offer is no access: it is answered as its addressee. */
-function rolesOfEngaged({ scope, roles }: Access): readonly Role[] {
-  return known(scope === 'OFFER' ? [] : roles);
-}
-
-/** @throws Rejection `not-found` where the caller stands in no role to the case */
-function known(roles: readonly Role[]): readonly Role[] {
-  if (roles.length === 0) throw new Rejection('unknown', 'not-found', 'there is no such case');
-  return roles;
 }
 
 function asObject(body: unknown): Record<string, unknown> {

@@ -13,9 +13,15 @@ function consentOf({ consent }: When<CaseWorld>): string {
   return `${consent.purpose}${recipient}${ground}${reviewed}`;
 }
 
+function whoElse({ addressee, inContact, firstContact, uninvited }: When<CaseWorld>): string {
+  if (addressee === true) return ' (only the addressee)';
+  if (inContact === true) return ' (in contact, with or without access)';
+  if (firstContact === true) return ' (whoever notified, also when another leads)';
+  return uninvited === true ? ' (without access)' : '';
+}
+
 function commandRow(name: string, when: When<CaseWorld>): string {
-  const who = when.addressee === true ? ' (only the addressee)' : when.inContact === true ? ' (in contact, with or without access)' : when.uninvited === true ? ' (without access)' : '';
-  const by = `${listed(when.by, '-')}${who}`;
+  const by = `${listed(when.by, '-')}${whoElse(when)}`;
   const cells = [`**${name}**`, listed(when.from, 'any'), by, listed(when.requires, '-'), consentOf(when), when.limit ?? '-', when.otherwise];
   return `| ${cells.join(' | ')} |`;
 }

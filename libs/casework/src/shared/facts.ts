@@ -91,6 +91,8 @@ export interface RiskFact {
 /** An organisation that works on this case, in which role, and since when: the ground of need-to-know (8.3). */
 export interface Engagement {
   readonly organisation: string;
+  /** Only this person of it, by opaque reference: whoever notified through a channel that others use too. */
+  readonly actor?: string;
   readonly role: Role;
   /** What the engagement rests on: a referral, a return, the case itself. */
   readonly through: string;
@@ -184,14 +186,12 @@ export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false, majorityDays: [],
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
-  assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [],
-  erasure: 'NONE',
+  assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [], erasure: 'NONE',
 };
 
 /** Whoever still holds what it was told, and the thing under which it knows it. */
-export function toldAbout({ holders }: CaseFacts): readonly { readonly organisation: string; readonly thing: string }[] {
-  return holders.map(({ organisation, referralId }) => ({ organisation, thing: referralId }));
-}
+export const toldAbout = ({ holders }: CaseFacts): readonly { readonly organisation: string; readonly thing: string }[] =>
+  holders.map(({ organisation, referralId }) => ({ organisation, thing: referralId }));
 
 /**
  * Whether minor rules apply: below 18, disputed, or unknown with signs of childhood (INV-9, R-4).
@@ -204,9 +204,8 @@ export function underMinorRules(facts: CaseFacts): boolean {
 }
 
 /** Whether a consent allows something at a moment: given, not withdrawn, not expired. */
-export function isLive(consent: Consent, at: string): boolean {
-  return consent.givenAt <= at && consent.withdrawnAt === undefined && (consent.expiresAt === undefined || at < consent.expiresAt);
-}
+export const isLive = ({ givenAt, withdrawnAt, expiresAt }: Consent, at: string): boolean =>
+  givenAt <= at && withdrawnAt === undefined && (expiresAt === undefined || at < expiresAt);
 
 /**
  * Whether a disclosure without consent still carries what runs on it. Review may shut it; and danger to life is of its

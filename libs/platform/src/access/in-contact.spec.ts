@@ -45,3 +45,9 @@ describe('nobody else', () => {
     for (const erasure of ['ORDERED', 'ERASED'] as const) expect(rolesInContact(facts({ engagements: [over], erasure }), caller(), entry(), NOW)).toEqual([]);
   });
 });
+
+it('is of one channel the person who notified, not those who share it with her', () => {
+  const hers = facts({ notifiedBy: US, engagements: [engagement({ role: 'PERSON', scope: 'OWN', actor: 'a', until: over.until! })] });
+  expect(rolesInContact(hers, caller(['PERSON']), entry(['PERSON']), NOW)).toEqual(['PERSON']);
+  expect(rolesInContact(hers, { ...caller(['PERSON']), actor: 'b' }, entry(['PERSON']), NOW)).toEqual([]);
+});

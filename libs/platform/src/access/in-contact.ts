@@ -3,6 +3,7 @@ import type { CaseFacts } from '#casework';
 import type { Organisation, Role } from '#mechanism';
 import type { Caller } from '../caller.js';
 import { mayAccess } from './may-access.js';
+import { hasNotified, isOfCaller } from './notifier.js';
 
 /**
  * The roles in which the caller may record what the person said; none for a stranger. Whoever holds an open request, or
@@ -12,6 +13,6 @@ export function rolesInContact(facts: CaseFacts, caller: Caller, entry: Organisa
   const { roles } = mayAccess(facts, caller, entry, 'command', now);
   if (roles.length > 0) return roles;
   if (entry?.status !== 'ACTIVE' || entry.id !== caller.organisation || facts.erasure !== 'NONE') return [];
-  const met = facts.notifiedBy === entry.id || facts.engagements.some(({ organisation }) => organisation === entry.id);
+  const met = hasNotified(facts, caller) || facts.engagements.some((engagement) => isOfCaller(engagement, caller));
   return met ? caller.roles.filter((role) => entry.roles.includes(role)) : [];
 }

@@ -7,13 +7,15 @@ import { type CaseFacts, type Engagement, underMinorRules } from '#casework';
 import type { Organisation, Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { type AccessGrounds, breakGlassOf, mandateOf } from './grounds.js';
+import { hasNotified, isOfCaller } from './notifier.js';
 import { isStillAgreed } from './still-agreed.js';
 
 /**
- * `read`: the clear facts of the case. `command`: to record a fact on it. `personal-data`: to open the vault.
- * `history`: its events one by one. `report`: aggregates to which it contributes, never the case itself.
+ * `read`: the clear facts of the case. `command`: to record a fact on it. `first-contact`: to record what whoever found the
+ * person may always record. `personal-data`: to open the vault. `history`: its events one by one. `report`: aggregates to
+ * which it contributes, never the case itself.
  */
-export const ACCESS_PURPOSES = ['read', 'command', 'personal-data', 'history', 'report'] as const;
+export const ACCESS_PURPOSES = ['read', 'command', 'first-contact', 'personal-data', 'history', 'report'] as const;
 export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 /** FULL: the case as the role may see it. OFFER: the offer's own S2 dataset. OWN: the own notification. NONE: there is no such case. */
@@ -102,18 +104,12 @@ function roleHere({ role }: Engagement, held: ReadonlySet<Role>): Role {
   return held.has('HEALTH') ? 'HEALTH' : held.has('LEGAL') ? 'LEGAL' : role;
 }
 
-function engagementGrounds({ facts, entry, held, now }: Question): readonly Ground[] {
+function engagementGrounds({ facts, caller, held, now }: Question): readonly Ground[] {
   return facts.engagements
-    .filter(
-      (e) => e.organisation === entry.id && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT',
-    )
+    .filter((e) => isOfCaller(e, caller) && isRunning(e, now) && !NEVER_PERSONAL.includes(e.role) && e.role !== 'AUDIT')
     .filter((e) => isStillAgreed(e, facts, now))
     .map((e) => ({ scope: e.scope, role: roleHere(e, held) }))
-    .map(({ scope, role }) => ({
-      scope,
-      role,
-      because: scope === 'FULL' ? 'engaged' : scope === 'OFFER' ? 'offer' : 'own-notification',
-    }));
+    .map(({ scope, role }) => ({ scope, role, because: scope === 'FULL' ? 'engaged' : scope === 'OFFER' ? 'offer' : 'own-notification' }));
 }
 
 function dutyGrounds({ facts, entry }: Question): readonly Ground[] {
@@ -141,8 +137,8 @@ function overseeingGrounds(working: readonly Ground[]): readonly Ground[] {
   ];
 }
 
-function notifierGrounds({ facts, entry }: Question): readonly Ground[] {
-  return facts.notifiedBy === entry.id ? [{ scope: 'OWN', role: 'DETECT', because: 'own-notification' }] : [];
+function notifierGrounds({ facts, caller }: Question): readonly Ground[] {
+  return hasNotified(facts, caller) ? [{ scope: 'OWN', role: 'DETECT', because: 'own-notification' }] : [];
 }
 
 function allGrounds(question: Question): readonly Ground[] {
@@ -167,13 +163,23 @@ function opensPersonalData({ scope, role, because }: Ground, question: Question)
   return role !== 'NRM_COORD' || because !== 'routing' || !hasCaseManager(question);
 }
 
+/**
+ * Who may record is who works on the case. An offer is answered as its addressee. Whoever keeps only its notification
+ * records until somebody leads the case: afterwards a refusal would tell it how the case goes on (8.3).
+ */
+function records({ scope, because }: Ground, question: Question): boolean {
+  if (because === 'mandate' || because === 'break-glass') return false;
+  return scope === 'FULL' || (scope === 'OWN' && (question.purpose === 'first-contact' || !hasCaseManager(question)));
+}
+
 function allows(ground: Ground, question: Question): boolean {
   const { because, role, scope } = ground;
   switch (question.purpose) {
     case 'read':
       return true;
     case 'command':
-      return because !== 'mandate' && because !== 'break-glass';
+    case 'first-contact':
+      return records(ground, question);
     case 'personal-data':
       return opensPersonalData(ground, question);
     case 'history':

@@ -135,6 +135,7 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
   WithdrawConsent: {
     when: {
       by: [...IN_CONTACT, 'GUARD', 'PERSON', 'LE', 'PROS', 'BORDER', 'IMM', 'LAB', 'ID_AUTH', 'SUP', 'DPO'],
+      firstContact: true,
       requires: ['case-exists'],
       otherwise: 'never refused, on a closed and on an erased case too (INV-12)',
     },

@@ -62,6 +62,7 @@ export const overrideCommands: CommandTable<readonly string[], OverrideCommands,
   DiscloseWithoutConsent: {
     when: {
       by: ['CM', 'DETECT', 'SP', 'CP_AUTH', 'SUP', 'NRM_COORD', 'HEALTH'],
+      firstContact: true,
       requires: ['case-exists', 'about-a-person', 'not-erased', 'known-recipient', 'by-a-person'],
       limit: 'override.review',
       otherwise: 'acts at once; a second person reviews afterwards (R-3)',

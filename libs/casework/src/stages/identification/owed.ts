@@ -2,6 +2,7 @@
 import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { firstInLine } from '../../shared/owners.js';
 import type { IdentificationSlice } from './slice.js';
 
 /** A pause moves the end by as long as it lasts; one that begins after the end undoes no breach. */
@@ -17,21 +18,16 @@ function pausedUntil(due: string, pauses: IdentificationSlice['pauses']): string
   return end;
 }
 
-function leader(facts: CaseFacts): Duty['owedBy'] {
-  const manager = facts.engagements.find((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
-  return { organisation: manager?.organisation ?? facts.notifiedBy };
-}
-
 function screeningDuty(slice: IdentificationSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
   if (facts.identification !== 'POTENTIAL' || slice.screenings.length > 0) return [];
   const due = calendar.due(facts.notifiedAt, policy.values['screening.limit']);
-  return [{ name: 'screening', key: 'case', dueAt: pausedUntil(due, slice.pauses), owedBy: leader(facts) }];
+  return [{ name: 'screening', key: 'case', dueAt: pausedUntil(due, slice.pauses), owedBy: firstInLine(facts) }];
 }
 
 /** A6: rights are told in the contact in which the person is presumed a victim. */
 function rightsDuty(slice: IdentificationSlice, facts: CaseFacts): readonly Duty[] {
   if (slice.presumedAt === undefined || facts.rightsInformed) return [];
-  return [{ name: 'rights-information', key: 'case', dueAt: slice.presumedAt, owedBy: leader(facts) }];
+  return [{ name: 'rights-information', key: 'case', dueAt: slice.presumedAt, owedBy: firstInLine(facts) }];
 }
 
 /** 8.2: who takes back the consent to ask the authority declines formal identification, and loses nothing else. */
@@ -47,20 +43,20 @@ function presumptionDuty(slice: IdentificationSlice, facts: CaseFacts, { calenda
   const { screenings, screenOutProposedBy, pauses } = slice;
   if (facts.identification !== 'POTENTIAL' || screenings.length === 0 || screenOutProposedBy !== undefined) return [];
   const limit = policy.values[underMinorRules(facts) ? 'id.presumption_days_minor' : 'id.presumption_days'];
-  return [{ name: 'presumption', key: 'case', dueAt: pausedUntil(calendar.due(facts.notifiedAt, limit), pauses), owedBy: leader(facts) }];
+  return [{ name: 'presumption', key: 'case', dueAt: pausedUntil(calendar.due(facts.notifiedAt, limit), pauses), owedBy: firstInLine(facts) }];
 }
 
 /** A11: a first reader found no indication, and a second one looks. */
 function secondReadingDuty({ screenOutProposedAt }: IdentificationSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
   if (screenOutProposedAt === undefined) return [];
-  return [{ name: 'second-reading', key: 'case', dueAt: calendar.due(screenOutProposedAt, policy.values['screen_out.limit']), owedBy: leader(facts) }];
+  return [{ name: 'second-reading', key: 'case', dueAt: calendar.due(screenOutProposedAt, policy.values['screen_out.limit']), owedBy: firstInLine(facts) }];
 }
 
 /** A7: where the country says by when the file goes to the deciding authority. She may decline, and then nothing is owed. */
 function fileDuty({ presumedAt, request }: IdentificationSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
   const limits = policy.values['id.dossier_days'];
   if (limits === 'NONE' || presumedAt === undefined || request !== undefined || facts.identification !== 'PRESUMED') return [];
-  return [{ name: 'formal-request', key: 'case', dueAt: calendar.due(presumedAt, limits.positive), owedBy: leader(facts) }];
+  return [{ name: 'formal-request', key: 'case', dueAt: calendar.due(presumedAt, limits.positive), owedBy: firstInLine(facts) }];
 }
 
 /** A10: a time in which the person may contest; nobody owes it, and whoever leads the case is told before it ends. */

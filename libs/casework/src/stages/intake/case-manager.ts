@@ -5,6 +5,7 @@
 import { type Context, type Duty, Rejection } from '#kernel';
 import type { AgeBand, Reference, Region } from '#mechanism';
 import { type CaseFacts, type Engagement, underMinorRules } from '../../shared/facts.js';
+import { firstInLine } from '../../shared/owners.js';
 import { newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 
@@ -117,8 +118,7 @@ export function managerOwed({ assistance, erasure, notifiedAt, engagements }: Ca
 export function basicNeedsOwed({ needsSeenTo }: IntakeSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
   const isOpen = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
   if (!isOpen || needsSeenTo === true || facts.statisticsOnly || facts.erasure !== 'NONE') return [];
-  const organisation = facts.engagements.find(leads)?.organisation ?? facts.notifiedBy;
-  return [{ name: 'basic-needs', key: 'case', dueAt: calendar.due(facts.notifiedAt, policy.values['basic_needs.limit']), owedBy: { organisation } }];
+  return [{ name: 'basic-needs', key: 'case', dueAt: calendar.due(facts.notifiedAt, policy.values['basic_needs.limit']), owedBy: firstInLine(facts) }];
 }
 
 /** Offers that stand are over. */

@@ -171,6 +171,7 @@ export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEve
   RecordBasicNeeds: {
     when: {
       by: IN_CONTACT,
+      firstContact: true,
       requires: ['case-exists', 'about-a-person', 'not-erased'],
       otherwise: 'the person may refuse any item; it is recorded and nothing is closed',
     },

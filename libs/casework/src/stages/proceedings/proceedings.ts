@@ -5,6 +5,7 @@
  */
 import { type Personal, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
+import { ownerOf } from '../../shared/owners.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { caseStage, unchanged } from '../../shared/world.js';
 
@@ -116,6 +117,6 @@ export const proceedings = caseStage<Slice, Commands, Events>({
   },
   duties({ asked }, facts) {
     if (asked === undefined || facts.erasure !== 'NONE') return [];
-    return [{ name: 'compensation-voucher', key: 'case', dueAt: asked.dueAt, owedBy: { organisation: asked.by } }];
+    return [{ name: 'compensation-voucher', key: 'case', dueAt: asked.dueAt, owedBy: ownerOf(facts, asked.by) }];
   },
 });

@@ -2,6 +2,7 @@
 import type { Duty } from '#kernel';
 import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import { ownerOf } from '../../shared/owners.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
@@ -68,7 +69,7 @@ function firstFormOwed(
   if (priority !== 'EMERGENCY' || known || !isOpen({ ...referral, referralId, referrer, priority, requestedAt }))
     return [];
   const dueAt = calendar.due(requestedAt, policy.values['risk.first_form']);
-  return [{ name: 'risk-first-form', key: referralId, dueAt, owedBy: { organisation: referrer } }];
+  return [{ name: 'risk-first-form', key: referralId, dueAt, owedBy: ownerOf(facts, referrer) }];
 }
 
 function deliveryOwed(

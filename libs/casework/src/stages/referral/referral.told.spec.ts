@@ -138,9 +138,9 @@ describe('the dataset of an open request', () => {
 });
 
 describe('the view of the case', () => {
-  const view = (organisation: string, scope: 'FULL' | 'OWN' | 'OFFER') =>
+  const view = (organisation: string, scope: 'FULL' | 'OWN' | 'OFFER', state = story.state) =>
     (
-      caseWorkflow.view(story.state, { organisation, scope })['referral'] as {
+      caseWorkflow.view(state, { organisation, scope })['referral'] as {
         referrals: { recipient?: string; referralId: string }[];
       }
     ).referrals;
@@ -172,9 +172,12 @@ describe('the view of the case', () => {
     expect(view('asociatia-punte', 'OFFER')).toHaveLength(1);
   });
 
-  it('shows a notifier the referrals that it made, and an outsider none', () => {
-    expect(view('casa-lumina', 'OWN')).toHaveLength(2);
-    expect(view('politia-exemplu', 'OWN')).toEqual([]);
+  it('shows a notifier the referrals that it made until somebody leads, and an outsider none', () => {
+    const { facts } = story.state;
+    const nobodyLeads = { ...story.state, facts: { ...facts, engagements: facts.engagements.filter(({ role }) => role !== 'CM') } };
+    expect(view('casa-lumina', 'OWN', nobodyLeads)).toHaveLength(2);
+    expect(view('politia-exemplu', 'OWN', nobodyLeads)).toEqual([]);
+    expect(view('casa-lumina', 'OWN')).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What a viewer sees of the referrals of a case: who leads it all of them, a provider its own. domain.md 8.3, INV-10, R-14. */
 import type { Viewer } from '#kernel';
 import { type CaseFacts, onlyBroughtIn } from '../../shared/facts.js';
+import { leaders } from '../../shared/recipients.js';
 import { datasetOf } from './dataset.js';
 import { episodeIdOf, type Referral, type Referrals } from './slice.js';
 import type { ServiceCode } from '#mechanism';
@@ -47,7 +48,9 @@ function summary(referral: Referral): object {
 /** Which provider a person sees for what is no business of the next one. */
 export function referralView(referrals: Referrals, facts: CaseFacts, { organisation, scope }: Viewer): object {
   const all = Object.values(referrals);
-  if (scope === 'OWN') return { referrals: all.filter(({ referrer }) => referrer === organisation).map(summary) };
+  // What became of it once another leads is no part of a notification.
+  const keeps = leaders(facts).length === 0 ? all.filter(({ referrer }) => referrer === organisation) : [];
+  if (scope === 'OWN') return { referrals: keeps.map(summary) };
   if (scope === 'FULL' && !onlyBroughtIn(facts, organisation)) return { referrals: all.map(summary) };
   const own = all.filter(({ recipient }) => recipient === organisation);
   return { referrals: own.flatMap((referral) => datasetOf(referral, facts, scope, {}) ?? []) };

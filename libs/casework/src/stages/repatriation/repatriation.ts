@@ -2,6 +2,7 @@
 import type { Duty, Viewer } from '#kernel';
 import type { Limit, Reference } from '#mechanism';
 import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { ownerOf } from '../../shared/owners.js';
 import { caseStage } from '../../shared/world.js';
 import { type ApprovalCommands, type ApprovalEvents, approvalCommands, approvalEvents } from './approval.js';
 import { type JourneyCommands, type JourneyEvents, journeyCommands, journeyEvents } from './journey.js';
@@ -31,7 +32,7 @@ function cancellation(one: Return, facts: CaseFacts): readonly Duty[] {
 /** What is owed next in each state, by whom, within which limit. */
 function step(one: Return, facts: CaseFacts, { policy }: Reference): { name: string; limit: Limit; owedBy: Duty['owedBy'] } | undefined {
   const limits = policy.values;
-  if (one.state === 'INFORMED') return { name: 'return-sending-assessment', limit: limits['return.assessment'], owedBy: { organisation: one.sender } };
+  if (one.state === 'INFORMED') return { name: 'return-sending-assessment', limit: limits['return.assessment'], owedBy: ownerOf(facts, one.sender) };
   if (one.state === 'SENDING_ASSESSED') return { name: 'return-receiving-request', limit: limits['return.receiving_request'], owedBy: { role: 'NRM_COORD' } };
   if (one.state === 'RECEIVING_ASKED') return { name: 'return-acknowledgement', limit: limits['return.acknowledgement'], owedBy: { organisation: one.receiver } };
   if (one.state === 'RECEIVING_CONFIRMED') return { name: 'return-receiving-assessment', limit: limits['return.inquiry'][underMinorRules(facts) ? 'minor' : 'adult'], owedBy: { organisation: one.receiver } };
