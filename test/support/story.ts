@@ -33,6 +33,24 @@ export function done(reply: Reply): Reply {
   return reply;
 }
 
+/** An answer with all that differs between any two answers taken out: names, heads of the chain, tags, time. */
+export const shapeOf = ({ status, headers, body }: Reply): string =>
+  JSON.stringify([status, [...headers.keys()].sort(), body]).replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, '#');
+
+/** What a step put into an inbox: the one new thing that waits for this. */
+export async function newInInbox(tandem: Tandem, client: TestClient, waitsFor: string, step: () => Promise<unknown>): Promise<string> {
+  const waiting = async (): Promise<readonly string[]> => {
+    await tandem.settled();
+    const items = done(await client.get('/v1/inbox')).body.items as { waitsFor: string; thingId: string }[];
+    return items.filter((item) => item.waitsFor === waitsFor).map(({ thingId }) => thingId);
+  };
+  const before = await waiting();
+  await step();
+  const added = (await waiting()).filter((id) => !before.includes(id));
+  if (added.length !== 1) throw new Error(`${String(added.length)} new things wait for ${waitsFor}`);
+  return added[0]!;
+}
+
 /** Notified, with rights explained: the path of the case for whoever manages it. */
 export async function aCase(client: TestClient, notification: object = NOTIFICATION): Promise<string> {
   const { body } = done(await client.post('/v1/cases', notification));

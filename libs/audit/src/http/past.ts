@@ -1,6 +1,6 @@
 /** Cases as they were. An as-of read needs access now and then; a mandate was given in order to look back. */
 import { Inject, Injectable } from '@nestjs/common';
-import { aliased, type AsOfView, CASE_READER, type CaseReader, Cases, caseView, type OpenedCase } from '#casework/nest';
+import { aliased, type AsOfView, CASE_READER, type CaseReader, Cases, caseView, type OpenedCase, seesAll } from '#casework/nest';
 import { Rejection } from '#kernel';
 import { type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
 import { AUDIT, type Audit } from '../audit.js';
@@ -37,7 +37,8 @@ export class PastCases {
     const { events } = await this.reader.whole(opened.caseId);
     const past = caseAt(events, moment);
     const then = past && (await this.accessThen(request, opened, purpose, past));
-    if (past === undefined || then === undefined) throw new Rejection('unknown', 'not-found', 'there was no such case then, or it was not yours to know');
+    const counts = 'revision' in moment && !seesAll({ organisation: request.caller.organisation, state: opened.state, access: opened.access });
+    if (past === undefined || then === undefined || counts) throw new Rejection('unknown', 'not-found', 'there was no such case then, or it was not yours to know');
     return this.shown(request, opened, past, then);
   }
 
@@ -57,9 +58,16 @@ export class PastCases {
     return access.scope === 'FULL' ? scope : access.scope === 'NONE' ? undefined : access.scope;
   }
 
-  private async shown({ caller: { organisation } }: CaseRequest, { caseId }: OpenedCase, { state, at, revision, reference }: PastCase, scope: OpenedCase['scope']): Promise<PastView> {
+  private async shown({ caller: { organisation } }: CaseRequest, { caseId, ...now }: OpenedCase, { state, at, revision, reference }: PastCase, scope: OpenedCase['scope']): Promise<PastView> {
     const view = caseView(caseId, state, { organisation, scope }, at);
-    const body = await aliased(this.audit.aliases, organisation, caseId, { ...view, asOf: { revision, at, reference } });
-    return { etag: entityTag(this.audit.keyring, organisation, caseId, revision), body };
+    // To who sees a part of it now a revision would count what others recorded, and the directory's entries would name them.
+    const counted = seesAll({ organisation, state: now.state, access: now.access });
+    const asOf = counted ? { revision, at, reference } : { at, reference: withoutOrganisations(reference) };
+    const body = await aliased(this.audit.aliases, organisation, caseId, { ...view, asOf });
+    return { etag: entityTag(this.audit.keyring, organisation, caseId, counted ? revision : JSON.stringify({ view, asOf })), body };
   }
+}
+
+function withoutOrganisations(reference: PastCase['reference']): PastCase['reference'] {
+  return Object.fromEntries(Object.entries(reference).filter(([name]) => !name.startsWith('organisation:')));
 }

@@ -7,9 +7,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CommandLog, type Draft, EVENT_STORE, type EventStore, type Handled, type StoredEvent, handleCommand, uuidV5 } from '#event-store';
 import { type Clock, type Command, type Decided, MOMENT, type Outside, type PersonalParts, Rejection, classificationOf, personalPartsOf, streamOfCase } from '#kernel';
 import type { Reference, ReferenceWish, Role } from '#mechanism';
-import { type Caller, entityTag, requireMatch, validate } from '#platform';
+import { type Caller, entityTag, mayAccess, requireMatch, validate } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, type SealingVault, VAULT } from '#privacy';
 import { resolveBody } from '../edge/aliases.js';
+import { caseTag, thingTag } from '../edge/case-tag.js';
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
 import { type CaseCommand, type CaseRecord, HOUSE } from './case-command.js';
@@ -21,7 +22,6 @@ import { legalBasisOf } from './legal-basis.js';
 import { watchProvisional } from './provisional.js';
 import { sealInto } from './sealing.js';
 import { recordsBlindly, requireStanding, roleOf } from './standing.js';
-import { lastTouched } from './touched.js';
 
 /** What policy, catalogue, instrument and directory say: of a case its own policy, of a new one the policy in force. */
 export type ReferenceSource = (of?: ReferenceWish) => Reference;
@@ -116,7 +116,7 @@ export class CaseRecorder {
     const reference = watchProvisional(this.referenceFor(command, state), attempt.readKeys);
     const role = roleOf(command, state.facts, reference.organisations.get(command.caller.organisation), now);
     const { body, parts } = this.read(command);
-    this.checkPrecondition(attempt, events);
+    this.checkPrecondition(attempt, state, events, now);
     const occurredAt = this.occurredAt(command, now);
     const whole = { ...(await resolveBody(this.aliases, command.caller.organisation, body)), ...command.identifiers };
     const decided = await this.decideToday(attempt, state, reference, { type: command.type, body: whole }, {
@@ -160,12 +160,19 @@ export class CaseRecorder {
   }
 
   /** @throws Rejection `precondition-failed` when the addressed thing, or the case, changed since its tag was given out */
-  private checkPrecondition({ command, caseId }: Attempt, events: readonly StoredEvent[]): void {
-    if (command.ifMatch === undefined) return;
-    const thing = Object.values(command.identifiers).at(-1) ?? caseId;
-    // Who may not see the case must not learn whether it changed: no tag fits.
-    const revision = recordsBlindly(command.type) ? -1 : thing === caseId ? events.length - 1 : (lastTouched(events, thing) ?? -1);
-    requireMatch(command.ifMatch, entityTag(this.keyring, command.caller.organisation, thing, revision));
+  private checkPrecondition({ command, caseId }: Attempt, state: CaseState, events: readonly StoredEvent[], now: string): void {
+    if (command.ifMatch !== undefined) requireMatch(command.ifMatch, this.tagOf(command, caseId, state, events, now));
+  }
+
+  /** The tag of what the command addresses. Who may not see the case must not learn whether it changed: no tag fits. */
+  private tagOf({ type, caller, identifiers }: CaseCommand, caseId: string, state: CaseState, events: readonly StoredEvent[], now: string): string {
+    const { organisation } = caller;
+    const thing = Object.values(identifiers).at(-1);
+    const none = entityTag(this.keyring, organisation, thing ?? caseId, -1);
+    if (recordsBlindly(type)) return none;
+    if (thing !== undefined) return thingTag(this.keyring, organisation, thing, events) ?? none;
+    const access = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', now);
+    return caseTag(this.keyring, { caseId, organisation, state, access, now });
   }
 
   /** When the fact happened, as stated. A sender's clock may be a minute ahead: that is now, and no reason to refuse a withdrawal. */

@@ -3,7 +3,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
 import { type Clock, Rejection } from '#kernel';
-import { type Access, type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
+import { type Access, type AccessPurpose, type CaseRequest, mayAccess } from '#platform';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataReader } from '#privacy';
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
@@ -14,10 +14,10 @@ import { BREAK_GLASS_ROLES, isGlassBroken } from '../shared/break-glass.js';
 import { caseWorkflow } from '../workflow.js';
 import { ACCESS_GROUNDS, type GroundsSource } from './access-grounds.js';
 import { type Addressed, aliased, resolvePath } from './aliases.js';
-import { caseView, emergencyView } from './case-view.js';
+import { caseTag, seenView } from './case-tag.js';
 import { VIEWING_PURPOSES, openable } from './personal-data.js';
 import { REFUSALS, type Refusals } from './refusals.js';
-import { type WriteAnswer, writeAnswer } from './write-answer.js';
+import { type WriteAnswer, type Written, writeAnswer } from './write-answer.js';
 
 export const PERSONAL_DATA = Symbol('personal data reader');
 /** Ground of a disclosure that nothing but an emergency allowed. */
@@ -53,7 +53,6 @@ export class Cases {
 
   /** Records a fact on the case that the path names, or on a new one. */
   async record(request: CaseRequest, type: string, bodyClass: BodyClass): Promise<WriteAnswer> {
-    const { organisation } = request.caller;
     const uninvited = caseWorkflow.command(type)?.rule.when.uninvited === true;
     const addressed = uninvited ? await this.named(request) : await this.address(request, 'command');
     const command = new RecordOnCase({
@@ -64,7 +63,8 @@ export class Cases {
     });
     try {
       const record = await this.bus.execute<RecordOnCase, CaseRecord>(command);
-      return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, organisation, record, type, Object.values(addressed?.identifiers ?? {}).at(-1));
+      const thing = Object.values(addressed?.identifiers ?? {}).at(-1);
+      return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, { record, command: type, addressed: thing, ...(await this.seenBy(request, record.caseId)) });
     } catch (error) {
       // Whoever tries to break glass is told to the person, whatever it was that kept it whole.
       if (error instanceof Rejection && (error.kind === 'unknown' || uninvited)) await this.refuse(request, 'command', addressed !== undefined && uninvited ? await this.traced(request.path) : addressed?.caseId);
@@ -75,13 +75,17 @@ export class Cases {
   /** What the caller sees of a case now. */
   async view(request: CaseRequest): Promise<{ etag: string; body: unknown }> {
     const opened = await this.open(request, 'read');
-    const { caseId, state, scope, now, access } = opened;
     const { organisation } = request.caller;
-    const glass = access.because === 'break-glass';
-    if (glass) await this.discloseGlass(request, opened);
-    const viewer = { organisation, scope };
-    const body = await aliased(this.aliases, organisation, caseId, glass ? emergencyView(caseId, state, viewer, now) : caseView(caseId, state, viewer, now));
-    return { etag: entityTag(this.keyring, organisation, caseId, state.revision), body };
+    if (opened.access.because === 'break-glass') await this.discloseGlass(request, opened);
+    const seen = { ...opened, organisation };
+    return { etag: caseTag(this.keyring, seen), body: await aliased(this.aliases, organisation, opened.caseId, seenView(seen)) };
+  }
+
+  /** The case as it stands before the caller of a write now. */
+  private async seenBy({ caller }: CaseRequest, caseId: string): Promise<Pick<Written, 'seen' | 'events'>> {
+    const { events, state, now } = await this.reader.at(caseId, this.clock());
+    const access = mayAccess(state.facts, caller, this.reference().organisations.get(caller.organisation), 'read', now);
+    return { events, seen: { caseId, organisation: caller.organisation, state, access, now } };
   }
 
   /**

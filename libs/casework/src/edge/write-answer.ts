@@ -1,14 +1,15 @@
 /** What a submitter gets for a write: where the thing is, its version, and a receipt to hold against any later export. */
-import { type StoredEvent, uuidV5 } from '#event-store';
+import { uuidV5 } from '#event-store';
+import type { Recorded } from '#kernel';
 import { encodePosition, entityTag } from '#platform';
 import type { AliasRegister, Keyring } from '#privacy';
 import type { CaseRecord } from '../dispatch/case-command.js';
-import { lastTouched } from '../dispatch/touched.js';
-import { caseWorkflow } from '../workflow.js';
+import { recordsBlindly } from '../dispatch/standing.js';
+import { type Seen, caseTag, seesAll, thingTag } from './case-tag.js';
 
 /**
  * Revision and chain head right after the submitter's own event. Another institution can verify it without this service.
- * Whoever records without seeing the case gets no revision: from two of them it could count what followed on the first.
+ * Who does not see the whole case gets no revision, but of what made it: from two it could count what others record.
  */
 export interface Receipt {
   readonly revision?: number;
@@ -59,41 +60,60 @@ function notifiesDanger({ events }: CaseRecord): boolean {
   return events.some(({ type, data }) => type === 'CaseNotified' && (data as { danger?: boolean }).danger === true);
 }
 
-function receiptOf(last: StoredEvent, command: string): Receipt {
+/** A write, and the case as it stands before the submitter now. */
+export interface Written {
+  readonly record: CaseRecord;
+  /** Type of the command. */
+  readonly command: string;
+  /** The thing that the path named, if it named one. */
+  readonly addressed: string | undefined;
+  readonly seen: Seen;
+  /** All events of the case. */
+  readonly events: readonly Recorded[];
+}
+
+const makesCase = ({ events }: CaseRecord): boolean => events[0]?.revision === 0;
+const isBlind = ({ command, seen }: Written): boolean => recordsBlindly(command) || seen.access.scope === 'NONE';
+
+function receiptOf(written: Written): Receipt | null {
+  const last = written.record.events.at(-1);
+  if (last === undefined) return null;
   const { revision, metadata: { chain } } = last;
-  const when = caseWorkflow.command(command)?.rule.when;
-  return when?.inContact === true || when?.uninvited === true ? { chain } : { revision, chain };
+  const counts = makesCase(written.record) || (!isBlind(written) && seesAll(written.seen));
+  return counts ? { revision, chain } : { chain };
+}
+
+/** Of what was made, of what was addressed, of the case. Who sees nothing of it gets one that the write alone makes. */
+function tagOf(written: Written, keyring: Keyring, made: string | undefined): string {
+  const { record, addressed, seen, events } = written;
+  const { caseId, organisation } = seen;
+  const thing = made ?? addressed;
+  const own = (): string => entityTag(keyring, organisation, thing ?? caseId, record.events.at(-1)?.metadata.chain ?? '');
+  if (isBlind(written)) return own();
+  return thing === undefined ? caseTag(keyring, seen) : (thingTag(keyring, organisation, thing, events) ?? own());
 }
 
 function caseAliasOf(aliases: AliasRegister, organisation: string, { caseId, state }: CaseRecord): Promise<string | undefined> {
   return state.facts.erasure === 'NONE' ? aliases.aliasFor(organisation, 'case', caseId, caseId) : aliases.find(organisation, 'case', caseId);
 }
 
-/** Builds the answer to a command of this type. `addressed` is the thing that the path named, if it named one. */
-export async function writeAnswer(
-  { aliases, keyring }: { readonly aliases: AliasRegister; readonly keyring: Keyring },
-  organisation: string,
-  record: CaseRecord,
-  command: string,
-  addressed: string | undefined,
-): Promise<WriteAnswer> {
+/** Builds the answer to a write. */
+export async function writeAnswer({ aliases, keyring }: { readonly aliases: AliasRegister; readonly keyring: Keyring }, written: Written): Promise<WriteAnswer> {
+  const { record, seen: { organisation } } = written;
   const caseAlias = await caseAliasOf(aliases, organisation, record);
   const made = madeBy(record);
   const madeAlias = made && (await aliases.aliasFor(organisation, 'thing', made.id, record.caseId));
-  const newCase = record.events[0]?.revision === 0;
-  const thing = made?.id ?? addressed;
-  const revision = thing === undefined ? record.state.revision : (lastTouched(record.events, thing) ?? record.state.revision);
   const last = record.events.at(-1);
   return {
-    made: newCase || made !== undefined,
-    location: newCase ? `/v1/cases/${caseAlias ?? ''}` : undefined,
-    etag: entityTag(keyring, organisation, thing ?? record.caseId, revision),
+    made: makesCase(record) || made !== undefined,
+    location: makesCase(record) ? `/v1/cases/${caseAlias ?? ''}` : undefined,
+    etag: tagOf(written, keyring, made?.id),
     position: last && encodePosition(keyring, organisation, last.position),
     body: {
       ...(caseAlias === undefined ? {} : { caseId: caseAlias }),
       ...(made === undefined || madeAlias === undefined ? {} : { [made.field]: madeAlias }),
       recorded: record.events.map(({ type }) => type),
-      receipt: last === undefined ? null : receiptOf(last, command),
+      receipt: receiptOf(written),
       provisional: record.provisional,
       ...(notifiesDanger(record) ? { emergency: NOT_AN_EMERGENCY_CHANNEL } : {}),
     },

@@ -6,7 +6,7 @@ import { VIEWING_PURPOSES } from '../edge/personal-data.js';
 
 const THINGS = { type: 'array', items: { type: 'object' } };
 
-const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: byName(TEXT) });
+const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: byName(TEXT) }, ['revision']);
 const PAST = { asOf: AS_OF };
 /** What each stage shows of its own slice. */
 const STAGES = { type: 'object', additionalProperties: { type: 'object' } };

@@ -1,5 +1,6 @@
 /** Describes a write in the API reference: the fact, its body, its receipt, and every reason why it may be refused. */
 import { DocumentedWrite } from '#platform/nest';
+import { recordsBlindly } from '../dispatch/standing.js';
 import { caseWorkflow } from '../workflow.js';
 import type { FactRoute } from './fact-routes.js';
 
@@ -10,13 +11,14 @@ const ADDRESSED = ['not-found'];
 
 const RECEIPT = {
   type: ['object', 'null'],
-  description: 'Keep it: any later export can be held against it. `null` when the wish already held.',
-  required: ['revision', 'chain'],
+  description:
+    'Keep it: any later export can be held against it. `null` when the wish already held. Who does not see the whole case gets no revision: from two of them it could count what others record.',
+  required: ['chain'],
   properties: { revision: { type: 'integer', minimum: 0 }, chain: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
   additionalProperties: false,
 };
 /** For who records without seeing the case. */
-const BLIND_RECEIPT = { ...RECEIPT, required: ['chain'], properties: { chain: RECEIPT.properties.chain } };
+const BLIND_RECEIPT = { ...RECEIPT, properties: { chain: RECEIPT.properties.chain } };
 
 const EMERGENCY = {
   type: 'object',
@@ -39,12 +41,6 @@ const ANSWER = {
   },
   additionalProperties: { type: 'string', format: 'uuid' },
 };
-
-/** Whoever records without seeing the case: its receipt counts nothing. */
-function recordsBlindly(command: string): boolean {
-  const when = caseWorkflow.command(command)?.rule.when;
-  return when?.inContact === true || when?.uninvited === true;
-}
 
 const answerOf = ({ command }: FactRoute) =>
   recordsBlindly(command) ? { ...ANSWER, properties: { ...ANSWER.properties, receipt: BLIND_RECEIPT } } : ANSWER;

@@ -19,6 +19,11 @@ describe('the answer', () => {
     expect(answer(new Rejection(kind, 'busy', 'm')).status).toBe(status);
   });
 
+  it('tells in one text what is not there and what is not yours to know', () => {
+    const detail = (why: string) => toProblem(new Rejection('unknown', 'not-found', why), 'r', 'en').body.detail;
+    expect(detail('there is no such case')).toBe(detail('there is no such referral'));
+  });
+
   it('follows RFC 9457 and carries details as they are', () => {
     const { body, headers } = answer(
       new Rejection('rule-broken', 'body-invalid', 'why', { needs: 'X', errors: ['/a b is-in'] }),

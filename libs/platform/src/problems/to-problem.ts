@@ -99,6 +99,9 @@ function bodyDetails({ errors, ...rest }: RejectionDetails): Pick<ProblemBody, '
   };
 }
 
+/** One text, wherever it was found out: another one would tell a case that is shut from one that is not there (8.3). */
+const NOT_YOURS = 'there is no such thing, or it is not yours to know';
+
 /** The answer for anything thrown; what is not known becomes `internal` and says nothing. */
 export function toProblem(error: unknown, requestId: string, language: ProblemLanguage): ProblemAnswer {
   const known = asProblem(error) ?? new Problem('internal', 'an unexpected error happened');
@@ -110,7 +113,7 @@ export function toProblem(error: unknown, requestId: string, language: ProblemLa
     title,
     status,
     code: known.code,
-    detail: known.message,
+    detail: known.code === 'not-found' ? NOT_YOURS : known.message,
     requestId,
   };
   const retry = status === 503 ? { 'retry-after': '1' } : {};

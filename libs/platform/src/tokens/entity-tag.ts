@@ -4,16 +4,16 @@ import { Problem } from '../problems/problem.js';
 import type { TokenKeys } from './keys.js';
 
 /**
- * Strong tag, in double quotes, of a resource as it is for one organisation. `revision` is that at which this very
- * resource last changed, not the stream's: else a tag would tell of what happens elsewhere in the case.
+ * Strong tag, in double quotes, of a resource as it is for one organisation. `version` is the revision at which this very
+ * resource last changed, not the stream's, or what is shown of it: else a tag would tell of what happens elsewhere in the case.
  */
 export function entityTag(
   keys: Pick<TokenKeys, 'authenticate'>,
   organisation: string,
   resource: string,
-  revision: number,
+  version: number | string,
 ): string {
-  return `"${keys.authenticate('entity-tag', JSON.stringify([organisation, resource, revision])).slice(0, 32)}"`;
+  return `"${keys.authenticate('entity-tag', JSON.stringify([organisation, resource, version])).slice(0, 32)}"`;
 }
 
 const TAG = /^(?:W\/)?"[\x21\x23-\x7e]*"$/;
