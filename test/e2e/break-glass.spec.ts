@@ -1,8 +1,8 @@
 /** Emergency access over HTTP: who may, what it shows, that everybody hears of it, and that nobody learns anything by trying. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Reply, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
-import { FIRST_FORM, NOTIFICATION, RIGHTS, aCase, consentTo, done } from '../support/story.js';
+import { MINUTE, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
+import { FIRST_FORM, NOTIFICATION, RIGHTS, aCase, consentTo, done, shapeOf } from '../support/story.js';
 
 const CLINIC = 'clinica-aurora';
 const NAME = 'Ana Exemplu';
@@ -42,8 +42,6 @@ async function ledFrom(theirs: string): Promise<string> {
   done(await shelter.post(`${path}/consents`, consentTo('IDENTITY_RECORDING')));
   return path;
 }
-const shape = ({ status, headers, body }: Reply): string =>
-  JSON.stringify([status, [...headers.keys()].sort(), body]).replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, '#');
 
 describe('a doctor whom nobody asked', () => {
   it('opens a case by the name that the shelter told her, for four hours, and sees what saves a life', async () => {
@@ -102,9 +100,9 @@ describe('the police, after she declined (scenario 16)', () => {
     done(await shelter.post(`${path}/presumption`, { grounds: 'What she was promised, and what it was.' }));
     done(await shelter.post(`${path}/formal-identification/decline`, { reason: 'DISTRUST' }));
     const search = { reason: 'MISSING_PERSON', account: 'Her brother asks for her.' };
-    const nothing = shape(await police.post(`/v1/cases/${randomUUID()}/break-glass`, search));
+    const nothing = shapeOf(await police.post(`/v1/cases/${randomUUID()}/break-glass`, search));
     for (const name of [theirs, path]) {
-      expect(shape(await police.post(`${name}/break-glass`, search))).toBe(nothing);
+      expect(shapeOf(await police.post(`${name}/break-glass`, search))).toBe(nothing);
       expect((await police.get(`${name}/personal-data?purpose=RISK`)).status).toBe(404);
     }
     const tried = done(await shelter.get(`${path}/person-page?language=en`)).body.sections.find(({ name }: { name: string }) => name === 'tried');
@@ -145,10 +143,43 @@ describe('whoever tries', () => {
       [tandem.as('garda-audit'), REASON, {}, [forgotten, there], 'role-not-allowed'],
     ];
     for (const [client, body, headers, cases, code] of tries) {
-      const nothing = shape(await client.post(`${unknown}/break-glass`, body, headers));
+      const nothing = shapeOf(await client.post(`${unknown}/break-glass`, body, headers));
       expect(nothing).toContain(`"code":"${code}"`);
-      for (const path of cases) expect(shape(await client.post(`${path}/break-glass`, body, headers))).toBe(nothing);
+      for (const path of cases) expect(shapeOf(await client.post(`${path}/break-glass`, body, headers))).toBe(nothing);
     }
     expect((await shelter.get(there)).body.stages['break-glass']).toEqual({});
+  });
+
+  it('is told the same when it repeats itself, and joins no two names by sending one key with both', async () => {
+    const system = tandem.as({ organisation: 'politia-exemplu', human: false });
+    const police = tandem.as({ organisation: 'politia-exemplu', actor: 'officer-1' });
+    const path = await aStrangersCase();
+    const nameOf = async (organisation: string) => {
+      const caseId = (await tandem.engines.aliases.resolve('casa-lumina', path.split('/').at(-1)!))!.thing;
+      return `/v1/cases/${await tandem.engines.aliases.aliasFor(organisation, 'case', caseId, caseId)}`;
+    };
+    const [clinics, shelters, another, nothing] = [await nameOf(CLINIC), await nameOf('casa-verde'), await aStrangersCase(), `/v1/cases/${randomUUID()}`];
+    const tries: readonly [TestClient, object][] = [[system, REASON], [police, { reason: 'CURIOUS' }]];
+    for (const [client, body] of tries) {
+      const answers = async (one: string, two: string): Promise<readonly string[]> => {
+        const key = { 'idempotency-key': randomUUID() };
+        return [shapeOf(await client.post(`${one}/break-glass`, body, key)), shapeOf(await client.post(`${two}/break-glass`, body, key))];
+      };
+      expect(await answers(path, path)).toEqual(await answers(nothing, nothing));
+      const apart = await answers(nothing, `/v1/cases/${randomUUID()}`);
+      for (const other of [shelters, another, nothing]) expect(await answers(clinics, other)).toEqual(apart);
+    }
+  });
+
+  it('is named to the person, whatever it was refused for', async () => {
+    const manager = tandem.as({ organisation: 'casa-lumina', roles: ['CM'] });
+    // So many refusals of one organisation are told each in a minute.
+    await tandem.pass(MINUTE);
+    const path = await aStrangersCase();
+    const page = async () => JSON.stringify(done(await manager.get(`${path}/person-page?language=en`)).body);
+    expect(await page()).not.toContain('Poliția Exemplu');
+    const refused = await tandem.as({ organisation: 'politia-exemplu', human: false }).post(`${path}/break-glass`, REASON);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'human-required' } });
+    expect(await page()).toContain('Poliția Exemplu');
   });
 });

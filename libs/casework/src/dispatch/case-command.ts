@@ -13,6 +13,8 @@ export interface CaseCommand {
   readonly type: string;
   /** Absent when the command makes the case. */
   readonly caseId?: string;
+  /** The name that was sent, where anybody's name of the case will do: with another name it is another wish, whichever cases they name. */
+  readonly addressedAs?: string;
   /** As sent; validated only after access is decided. */
   readonly body: unknown;
   /** Absent for commands of the house itself: they are not validated and need no access. */

@@ -77,8 +77,8 @@ export class CommandMemory {
   }
 
   /** Under a key: a bare hash of personal data would be personal data. */
-  private fingerprint({ type, caseId, body, identifiers, bodyClass }: CaseCommand): string {
-    const wish = canonicalize({ type, caseId: caseId ?? null, body: body ?? null, identifiers, own: bodyClass === undefined });
+  private fingerprint({ type, caseId, addressedAs, body, identifiers, bodyClass }: CaseCommand): string {
+    const wish = canonicalize({ type, caseId: addressedAs ?? caseId ?? null, body: body ?? null, identifiers, own: bodyClass === undefined });
     return this.keyring.authenticate('fingerprint', wish ?? '');
   }
 }

@@ -1,10 +1,9 @@
 /** Cases as the outside sees them: writes through the command bus, reads decided at each read. No HTTP left in here. */
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { randomUUID } from 'node:crypto';
 import { type Clock, Rejection } from '#kernel';
 import { type Access, type AccessPurpose, type CaseRequest, mayAccess } from '#platform';
-import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataReader } from '#privacy';
+import { ALIASES, type AliasRegister, KEYRING, type Keyring, type PersonalDataReader, commandIdOf } from '#privacy';
 import { type BodyClass, type CaseRecord, RecordOnCase } from '../dispatch/case-command.js';
 import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { legalBasisOf } from '../dispatch/legal-basis.js';
@@ -55,8 +54,9 @@ export class Cases {
   async record(request: CaseRequest, type: string, bodyClass: BodyClass): Promise<WriteAnswer> {
     const uninvited = caseWorkflow.command(type)?.rule.when.uninvited === true;
     const addressed = uninvited ? await this.named(request) : await this.address(request, 'command');
+    const named = uninvited ? { addressedAs: request.path['caseId'] ?? '' } : {};
     const command = new RecordOnCase({
-      type, bodyClass, body: request.body, caller: request.caller, idempotencyKey: request.idempotencyKey ?? '',
+      type, bodyClass, ...named, body: request.body, caller: request.caller, idempotencyKey: request.idempotencyKey ?? '',
       identifiers: addressed?.identifiers ?? {}, correlationId: request.correlationId,
       ...(addressed === undefined ? {} : { caseId: addressed.caseId }),
       ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
@@ -66,8 +66,10 @@ export class Cases {
       const thing = Object.values(addressed?.identifiers ?? {}).at(-1);
       return await writeAnswer({ aliases: this.aliases, keyring: this.keyring }, { record, command: type, addressed: thing, ...(await this.seenBy(request, record.caseId)) });
     } catch (error) {
-      // Whoever tries to break glass is told to the person, whatever it was that kept it whole.
-      if (error instanceof Rejection && (error.kind === 'unknown' || uninvited)) await this.refuse(request, 'command', addressed !== undefined && uninvited ? await this.traced(request.path) : addressed?.caseId);
+      // Whoever was never let in tries, whatever it is refused for.
+      if (error instanceof Rejection && (uninvited || error.kind === 'unknown')) {
+        await this.refuse(request, 'command', uninvited ? await this.traced(request.path) : addressed?.caseId, error.code);
+      }
       throw error;
     }
   }
@@ -142,10 +144,11 @@ export class Cases {
 
   /**
    * The case by any name that somebody was told, of whichever organisation. A name of nothing stands for a case that is not
-   * there: from here on it goes the way that every other goes.
+   * there, for the same one each time: from here on it goes the way that every other goes, repeats included.
    */
-  private async named({ path }: CaseRequest): Promise<Addressed> {
-    return { caseId: (await this.traced(path)) ?? randomUUID(), identifiers: {} };
+  private async named({ caller, path }: CaseRequest): Promise<Addressed> {
+    const standIn = commandIdOf(this.keyring, caller.organisation, `name/${path['caseId'] ?? ''}`);
+    return { caseId: (await this.traced(path)) ?? standIn, identifiers: {} };
   }
 
   /** Everything read through broken glass is told in the disclosure log, what lies in clear too. */
@@ -167,8 +170,8 @@ export class Cases {
     }
   }
 
-  private refuse({ caller, correlationId }: CaseRequest, purpose: AccessPurpose, caseId: string | undefined): Promise<void> {
-    return this.refusals.record({ caller, purpose, caseId, correlationId });
+  private refuse({ caller, correlationId }: CaseRequest, purpose: AccessPurpose, caseId: string | undefined, because = 'not-found'): Promise<void> {
+    return this.refusals.record({ caller, purpose, caseId, because, correlationId });
   }
 
   /** The case that a name of another organisation stands for: who tried is told to the person, never to who tried. */

@@ -6,6 +6,8 @@ export interface Refusal {
   readonly caller: Caller;
   readonly purpose: string;
   readonly caseId: string | undefined;
+  /** Code of what was answered. */
+  readonly because: string;
   readonly correlationId: string;
 }
 
