@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   type AnsweredIndicator,
-  countByDimension,
   DELPHI_2009,
   isPositive,
   presumable,
@@ -13,7 +12,7 @@ import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
 const present = (...codes: string[]): AnsweredIndicator[] =>
   codes.map((code) => ({ code, answer: 'PRESENT', basis: 'STATED' }));
 const positive = (profile: ScreeningProfile, dimension: IndicatorDimension, ...codes: string[]): boolean => {
-  const counted = countByDimension(profile, present(...codes)).get(dimension);
+  const counted = DELPHI_2009.counts(profile, present(...codes)).get(dimension);
   return counted !== undefined && isPositive(counted);
 };
 

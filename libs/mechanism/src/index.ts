@@ -1,5 +1,6 @@
 export * from './calendar.js';
 export * from './catalogue.js';
+export * from './document.js';
 export * from './identification-rule.js';
 export * from './instrument.js';
 export * from './labels/label.js';
@@ -21,4 +22,9 @@ export * from './published.js';
 export * from './reference.js';
 export * from './references.js';
 export * from './registry.js';
+export * from './rules/documents.js';
+export * from './rules/loading.js';
+export * from './rules/rule-book.js';
+export * from './rules/rule-events.js';
+export * from './rules/shipped.js';
 export * from './vocabulary.js';

@@ -1,12 +1,10 @@
-/** The risk instrument RA-1 and its rating rule. Source: domain.md 4.2, 12.1 R-2. */
-import { RA_1_ITEMS, RA_1_RULES } from './instruments/ra-1.js';
-import type { AnsweredRiskItem, RiskInstrument, RiskResult } from './reference.js';
+/** How a risk instrument rates, and its first form. Source: domain.md 4.2, 12.1 R-2. */
+import { RA_1_RULES } from './instruments/ra-1.js';
+import type { InstrumentDocument, InstrumentRules } from './rules/documents.js';
+import type { AnsweredRiskItem, RiskInstrument } from './reference.js';
 import { RISK_LEVELS, type RiskLevel } from './vocabulary.js';
 
 type Scored = Extract<AnsweredRiskItem, { answer: 'SCORED' }>;
-
-const { bands: BANDS, manyDimensions: MANY_DIMENSIONS, core: CORE, redFlags: RED_FLAGS } = RA_1_RULES;
-const ITEMS: ReadonlySet<string> = new Set(RA_1_ITEMS.map(([item]) => item));
 
 /** The two questions that must be answered before anything else can be asked (R-2), and the items they stand for. */
 export const FIRST_FORM_ITEMS = RA_1_RULES.firstForm;
@@ -21,61 +19,57 @@ function isScored(answer: AnsweredRiskItem): answer is Scored {
   return answer.answer === 'SCORED';
 }
 
-function bandOf(score: number): number {
-  return BANDS.filter((lowest) => score >= lowest).length;
-}
-
 /** The band of a dimension is that of its worst item, never the mean: a mean hides a lethal item. */
-function bandsByDimension(scored: readonly Scored[]): ReadonlyMap<string, number> {
+function bandsByDimension({ bands: lowest }: InstrumentRules, scored: readonly Scored[]): ReadonlyMap<string, number> {
   const bands = new Map<string, number>();
   for (const { item, likelihood, impact } of scored) {
     const dimension = dimensionOf(item);
-    bands.set(dimension, Math.max(bands.get(dimension) ?? 0, bandOf(likelihood * impact)));
+    const band = lowest.filter((score) => likelihood * impact >= score).length;
+    bands.set(dimension, Math.max(bands.get(dimension) ?? 0, band));
   }
   return bands;
 }
 
-/** Tracked or in contact now; a suicide attempt; an untreated injury that may kill; a suspected guardian who has the child. */
-function isRedFlag(scored: Scored): boolean {
-  return RED_FLAGS.some(({ item, likelihood, impact }) => item === scored.item && scored.likelihood >= likelihood && scored.impact >= impact);
+/** Such as: tracked or in contact now; a suicide attempt; an untreated injury that may kill; a suspected guardian who has the child. */
+function isRedFlag({ redFlags }: InstrumentRules, scored: Scored): boolean {
+  return redFlags.some(({ item, likelihood, impact }) => item === scored.item && scored.likelihood >= likelihood && scored.impact >= impact);
 }
 
-function coreDimensions(purpose: string, minor: boolean): readonly string[] {
-  return [...CORE.always, ...(minor ? CORE.ofMinors : []), ...(purpose === 'RETURN' ? CORE.ofReturns : [])];
+function coreDimensions({ core }: InstrumentRules, purpose: string, minor: boolean): readonly string[] {
+  return [...core.always, ...(minor ? core.ofMinors : []), ...(purpose === 'RETURN' ? core.ofReturns : [])];
 }
 
-function isCoreComplete(purpose: string, minor: boolean, scored: readonly Scored[]): boolean {
-  const dimensions = coreDimensions(purpose, minor);
-  const known = new Set(scored.map(({ item }) => item));
-  return [...ITEMS].every((item) => !dimensions.includes(dimensionOf(item)) || known.has(item));
-}
-
-function overall(scored: readonly Scored[], coreComplete: boolean): RiskLevel {
-  const bands = [...bandsByDimension(scored).values()];
-  const raised = bands.filter((band) => band >= 1).length >= MANY_DIMENSIONS ? 1 : 0;
+function overall(rules: InstrumentRules, scored: readonly Scored[], coreComplete: boolean): RiskLevel {
+  const bands = [...bandsByDimension(rules, scored).values()];
+  const raised = bands.filter((band) => band >= 1).length >= rules.manyDimensions ? 1 : 0;
   const band = Math.max(coreComplete ? 0 : 1, Math.max(0, ...bands) + raised);
   return RISK_LEVELS[band] ?? 'CRITICAL';
 }
 
-function rate(purpose: string, minor: boolean, answers: readonly AnsweredRiskItem[]): RiskResult {
-  const scored = answers.filter(isScored);
-  const redFlag = scored.some(isRedFlag);
-  const coreComplete = isCoreComplete(purpose, minor, scored);
-  return { overall: redFlag ? 'CRITICAL' : overall(scored, coreComplete), redFlag, coreComplete };
-}
-
 /**
- * RA-1. `rate` is pure and does not depend on the order of answers; NOT_ASKED, REFUSED and items left out never lower a
- * band, and without the core items no result is LOW (R-2). A higher likelihood or impact never lowers the result.
- * An item that the instrument does not have makes no sense of its own: ask `has` first.
+ * An instrument as its document says. `rate` is pure and does not depend on the order of answers; NOT_ASKED, REFUSED and items
+ * left out never lower a band, and without the core items no result is LOW (R-2). A higher likelihood or impact never lowers
+ * the result. An item that the instrument does not have makes no sense of its own: ask `has` first.
  */
-export const RA_1: RiskInstrument = {
-  id: 'RA-1',
-  version: 'RA-1/1',
-  verified: false,
-  has: (item) => ITEMS.has(item),
-  rate,
-};
+export function riskInstrument({ version, verified, items, rules }: InstrumentDocument): RiskInstrument {
+  const all = new Set(items.map(({ item }) => item));
+  const isCoreComplete = (purpose: string, minor: boolean, scored: readonly Scored[]): boolean => {
+    const dimensions = coreDimensions(rules, purpose, minor);
+    const known = new Set(scored.map(({ item }) => item));
+    return [...all].every((item) => !dimensions.includes(dimensionOf(item)) || known.has(item));
+  };
+  return {
+    id: version.split('/')[0] ?? '', version, verified,
+    has: (item) => all.has(item),
+    firstForm: Object.values(rules.firstForm),
+    rate(purpose, minor, answers) {
+      const scored = answers.filter(isScored);
+      const redFlag = scored.some((one) => isRedFlag(rules, one));
+      const coreComplete = isCoreComplete(purpose, minor, scored);
+      return { overall: redFlag ? 'CRITICAL' : overall(rules, scored, coreComplete), redFlag, coreComplete };
+    },
+  };
+}
 
 /**
  * The two-question first form as answered items. A yes is likely and serious, hence HIGH at least; a refusal is a refusal

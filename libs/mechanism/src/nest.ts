@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { MechanismController } from './http/mechanism.http.js';
 import { PoliciesController } from './http/policies.http.js';
+import { RulesController } from './http/rules.http.js';
 
-@Module({ controllers: [MechanismController, PoliciesController] })
+@Module({ controllers: [MechanismController, PoliciesController, RulesController] })
 export class MechanismModule {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  InvalidPolicy,
+  InvalidDocument,
   knownPolicies,
   loadPolicy,
   type PolicyKey,
@@ -22,7 +22,7 @@ const fault = (change: (document: Document) => void): string => {
   try {
     loadPolicy(changed);
   } catch (error) {
-    if (error instanceof InvalidPolicy) return error.path;
+    if (error instanceof InvalidDocument) return error.path;
     throw error;
   }
   return 'none';
@@ -67,7 +67,7 @@ describe('a policy document', () => {
     expect(fault((d) => (d.values['id.rule']!['value'] = 'AMP_GROUPS'))).toBe('/values/id.group_minima/value');
     expect(fault((d) => (d.values['service.aftercare']!['value'] = { consultations: 5 }))).toBe('/values/service.aftercare/value/within');
     expect(fault((d) => (d.values['deadline.ladder']!['value'] = { WITHIN_A_DAY: {} }))).toMatch(/^\/values\/deadline\.ladder\/value/);
-    expect(() => loadPolicy(undefined)).toThrow(InvalidPolicy);
+    expect(() => loadPolicy(undefined)).toThrow(InvalidDocument);
   });
 
   it('has another hash when any value is another', () => {

@@ -1,14 +1,8 @@
 /** What anyone in the mechanism may read of its rules: every value with its source, and whether anybody confirmed it (R-10). */
-import { OBSERVED_SIGNS } from './catalogues/observed-signs-1.js';
-import { WEIGHTED_INDICATORS } from './catalogues/delphi-2009-1.js';
-import { ACT_MEANS_PURPOSE } from './catalogues/act-means-purpose-1.js';
-import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
-import { RA_1 } from './instrument.js';
 import type { Labels } from './labels/label.js';
 import { COMMON_LABELS, LIST_LABELS } from './labels/labels.js';
-import { RA_1_ITEMS, RA_1_RULES } from './instruments/ra-1.js';
 import type { PolicyBook, PublishedPolicy } from './policies/policy-book.js';
-import { type IndicatorCatalogue, type RiskInstrument, SCREENING_PROFILES } from './reference.js';
+import type { PublishedRule, RuleBook } from './rules/rule-book.js';
 
 /** A document as it was published, with its hash and what of it nobody confirmed or knows. */
 export function policyPage({ document, policy, publishedAt }: PublishedPolicy): object {
@@ -25,23 +19,16 @@ export function publishedPolicy(policies: PolicyBook, country: string, now: stri
   return { ...policyPage(policies.at(inForce.version)), versions, activations };
 }
 
-const nameOf = ({ id, version, verified }: IndicatorCatalogue | RiskInstrument) => ({ id, version, verified });
+/** A catalogue or an instrument as it was published, with its hash; `undefined` for one that nobody published. */
+export function rulePage(rule: PublishedRule<{ readonly version: string }, unknown> | undefined): object | undefined {
+  if (rule === undefined) return undefined;
+  const { document, hash, publishedAt } = rule;
+  return { id: document.version.split('/')[0], ...document, hash, publishedAt };
+}
 
-/** The indicators with their weights by profile, the unweighted signs, and the risk items. */
-export function publishedCatalogues(): object {
-  const indicators = WEIGHTED_INDICATORS.map(([code, text, ...rest]) => ({
-    code,
-    text,
-    weights: Object.fromEntries(SCREENING_PROFILES.map((profile, index) => [profile, rest[index]])),
-    forcedLabourIndicators: rest[4],
-  }));
-    const criteria = ACT_MEANS_PURPOSE.map(([code, group, text]) => ({ code, group, text }));
-  const signs = OBSERVED_SIGNS.map(([code, text]) => ({ code, text }));
-  const items = RA_1_ITEMS.map(([item, text, level]) => ({ item, text, level }));
-  return {
-    catalogues: [{ ...nameOf(DELPHI_2009), indicators, signs }, { ...nameOf(ACT_MEANS_PURPOSE_1), criteria, signs }],
-    instruments: [{ ...nameOf(RA_1), items, rules: RA_1_RULES }],
-  };
+/** All versions of all catalogues and instruments. */
+export function publishedRules({ catalogues, instruments }: RuleBook): object {
+  return { catalogues: [...catalogues.values()].map(rulePage), instruments: [...instruments.values()].map(rulePage) };
 }
 
 const named = (labels: Labels): object =>

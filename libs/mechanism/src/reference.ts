@@ -3,6 +3,7 @@
  * risk instrument, and the directory of organisations, all at named versions. Source: architecture.md 3, domain.md 2.9.
  */
 import type { AmpGroup, Limit, PolicyKey, PolicyValues } from './policy-values.js';
+import type { IndicatorDimension } from './rules/documents.js';
 import type { RiskLevel, Role, ServiceCode } from './vocabulary.js';
 
 /** One versioned, content-hashed document a country. */
@@ -81,9 +82,13 @@ interface Catalogue {
   readonly verified: boolean;
   has(code: string): boolean;
 }
+/** How many strong, medium and weak indicators are present in one dimension. */
+export type WeightCounts = Readonly<Record<'S' | 'M' | 'W', number>>;
 /** domain.md 3.1-3.2: indicators with weights. Pure and deterministic. */
 export interface WeightedCatalogue extends Catalogue {
   readonly kind: 'WEIGHTED';
+  /** Counts what is PRESENT, each indicator once, by dimension. SUSPECTED, ABSENT, NOT_ASKED and REFUSED count nothing. */
+  counts(profile: ScreeningProfile, answers: readonly AnsweredIndicator[]): ReadonlyMap<IndicatorDimension, WeightCounts>;
   score(profile: ScreeningProfile, answers: readonly AnsweredIndicator[]): ScreeningOutcome;
 }
 /** domain.md 2.2: criteria in groups, without weights. Pure and deterministic. */
@@ -114,5 +119,7 @@ export interface RiskInstrument {
   readonly version: string;
   readonly verified: boolean;
   has(item: string): boolean;
+  /** The items of the two questions that must be put before anything else can be asked. */
+  readonly firstForm: readonly string[];
   rate(purpose: string, minor: boolean, answers: readonly AnsweredRiskItem[]): RiskResult;
 }

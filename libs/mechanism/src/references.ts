@@ -36,7 +36,7 @@ export function referencesOf(directory: Directory, clock: Clock, house: string):
     const policy = own ?? inForce;
     const all = entries();
     const key = `${policy.version} ${inForce.version}`;
-    const reference = known.get(key) ?? referenceUnder(policy, inForce, all);
+    const reference = known.get(key) ?? referenceUnder(policy, inForce, all, directory.rules);
     known.set(key, reference);
     return reference;
   };

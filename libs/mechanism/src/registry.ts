@@ -4,8 +4,8 @@
  * Source: architecture.md 3.
  */
 import { calendarOf } from './calendar.js';
-import { ACT_MEANS_PURPOSE_1, DELPHI_2009 } from './catalogue.js';
-import { RA_1 } from './instrument.js';
+import { groupedCatalogue, weightedCatalogue } from './catalogue.js';
+import { riskInstrument } from './instrument.js';
 import { SHIPPED_POLICIES } from './policies/shipped.js';
 import { loadPolicy } from './policy.js';
 import type {
@@ -16,6 +16,8 @@ import type {
   Reference,
   RiskInstrument,
 } from './reference.js';
+import type { RuleBook } from './rules/rule-book.js';
+import { AMP_1, DELPHI_2009_1, RA_1_1 } from './rules/shipped.js';
 
 /** An event or a request names a version that this build does not have. Nothing is decided on a guess: it is a 503. */
 export class UnknownVersion extends Error {
@@ -34,8 +36,11 @@ function byVersion<T extends { readonly version: string }>(...known: readonly T[
 }
 
 const POLICIES = byVersion<CountryPolicy>(...SHIPPED_POLICIES.map(loadPolicy));
-export const CATALOGUES = byVersion<IndicatorCatalogue>(DELPHI_2009, ACT_MEANS_PURPOSE_1);
-export const INSTRUMENTS = byVersion<RiskInstrument>(RA_1);
+export const DELPHI_2009 = weightedCatalogue(DELPHI_2009_1);
+export const ACT_MEANS_PURPOSE_1 = groupedCatalogue(AMP_1);
+export const RA_1 = riskInstrument(RA_1_1);
+const CATALOGUES = byVersion<IndicatorCatalogue>(DELPHI_2009, ACT_MEANS_PURPOSE_1);
+const INSTRUMENTS = byVersion<RiskInstrument>(RA_1);
 const CALENDARS = new Map<string, Calendar>();
 
 /** The calendar that a policy counts on; one a country and time zone. */
@@ -44,6 +49,20 @@ function calendarFor({ holidays, timeZone }: CountryPolicy): Calendar {
   const calendar = CALENDARS.get(key) ?? calendarOf(holidays, timeZone);
   CALENDARS.set(key, calendar);
   return calendar;
+}
+
+/** What was published besides what comes with this build. */
+export type PublishedRules = Pick<RuleBook, 'catalogues' | 'instruments'>;
+const NONE: PublishedRules = { catalogues: new Map(), instruments: new Map() };
+
+/** @throws UnknownVersion for a version that was neither published nor comes with this build */
+export function catalogueAt(version: string | undefined, rules: PublishedRules = NONE): IndicatorCatalogue {
+  return rules.catalogues.get(version ?? '')?.made ?? find(CATALOGUES, 'catalogue', version);
+}
+
+/** @throws UnknownVersion for a version that was neither published nor comes with this build */
+export function instrumentAt(version: string | undefined, rules: PublishedRules = NONE): RiskInstrument {
+  return rules.instruments.get(version ?? '')?.made ?? find(INSTRUMENTS, 'instrument', version);
 }
 
 function find<T>(known: ReadonlyMap<string, T>, of: UnknownVersion['of'], version: string | undefined): T {
@@ -59,11 +78,13 @@ export function shippedPolicy(version: string): CountryPolicy {
 
 /**
  * What a decision under a policy rests on: the policy names its catalogue, its instrument and its calendar.
- * @throws UnknownVersion when this build does not have what the policy names
+ * @throws UnknownVersion when what the policy names was neither published nor comes with this build
  */
-export function referenceUnder(policy: CountryPolicy, inForce: CountryPolicy, organisations: ReadonlyMap<string, Organisation>): Reference {
-  const catalogue = find(CATALOGUES, 'catalogue', policy.values['id.catalogue']);
-  const instrument = find(INSTRUMENTS, 'instrument', policy.values['risk.instrument']);
+export function referenceUnder(
+  policy: CountryPolicy, inForce: CountryPolicy, organisations: ReadonlyMap<string, Organisation>, rules: PublishedRules = NONE,
+): Reference {
+  const catalogue = catalogueAt(policy.values['id.catalogue'], rules);
+  const instrument = instrumentAt(policy.values['risk.instrument'], rules);
   return {
     policy,
     inForce,
@@ -86,8 +107,8 @@ function byId(organisations: readonly Organisation[]): ReadonlyMap<string, Organ
 export function resolveReference(versions: Readonly<Record<string, string>>, organisations: readonly Organisation[]): Reference {
   const policy = shippedPolicy(versions['policy'] ?? '');
   const reference = referenceUnder(policy, policy, byId(organisations));
-  const catalogue = find(CATALOGUES, 'catalogue', versions['catalogue']);
-  const instrument = find(INSTRUMENTS, 'instrument', versions['instrument']);
+  const catalogue = catalogueAt(versions['catalogue']);
+  const instrument = instrumentAt(versions['instrument']);
   return { ...reference, catalogue, instrument, versions: { policy: policy.version, catalogue: catalogue.version, instrument: instrument.version } };
 }
 

@@ -6,7 +6,6 @@ import {
   type AnsweredIndicator,
   type AnsweredRiskItem,
   calendarOf,
-  countByDimension,
   DELPHI_2009,
   INDICATOR_ANSWERS,
   isPositive,
@@ -56,8 +55,8 @@ describe('the indicator score', () => {
           { code: one, answer: 'PRESENT', basis: 'STATED' } as const,
         ];
         expect(rank(DELPHI_2009.score(of, more))).toBeGreaterThanOrEqual(rank(DELPHI_2009.score(of, answers)));
-        const after = countByDimension(of, more);
-        for (const [dimension, counts] of countByDimension(of, answers)) {
+        const after = DELPHI_2009.counts(of, more);
+        for (const [dimension, counts] of DELPHI_2009.counts(of, answers)) {
           if (isPositive(counts)) expect(isPositive(after.get(dimension)!)).toBe(true);
         }
       }),

@@ -1,4 +1,5 @@
 /** A coordinator publishes a policy, puts it in force and moves a case to it; and what is refused on the way. */
+import { AMP_1, RA_1_1 } from '#mechanism';
 import { ROMANIA_2026_3 } from '../../../libs/mechanism/src/policies/romania-2026-3.js';
 import { RIGHTS, aCase, done, fullRisk } from '../story.js';
 import { HOUR, MINUTE, type Tandem } from '../tandem.js';
@@ -14,6 +15,7 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   await publish({ ...NEXT, timeZone: 'Europe/Vienna' });
   await publish({ ...NEXT, version: 'RO/2026-5', values: {} });
   done(await coordinator.get('/v1/policies/RO/2026-4'));
+  await publishedRules(tandem);
   await activate({ version: 'RO/2099-9' });
   await activate({ version: 'RO/2026-4', from: new Date(Date.parse(tandem.now()) - HOUR).toISOString() });
   // The newest case comes first in the list.
@@ -28,6 +30,18 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   done(await activate({ version: 'RO/2026-4' }));
   done(await coordinator.post(`${theirs}/policy`, { version: 'RO/2026-4' }));
   await safetyPlan(tandem, path);
+}
+
+/** A catalogue and an instrument, once more under their own version and once under it with other words. */
+async function publishedRules(tandem: Tandem): Promise<void> {
+  const coordinator = tandem.as('centrul-coordonare');
+  for (const [path, document] of [['catalogues', AMP_1], ['instruments', RA_1_1]] as const) {
+    const publish = (one: object) => coordinator.post(`/v1/${path}/publication`, { document: one });
+    done(await publish(document));
+    await publish({ ...document, source: 'nobody' });
+    await publish({ ...document, source: '' });
+    done(await coordinator.get(`/v1/${path}/${document.version}`));
+  }
 }
 
 async function safetyPlan(tandem: Tandem, path: string): Promise<void> {

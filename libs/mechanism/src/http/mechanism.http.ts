@@ -3,7 +3,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import { Directory, type ProviderSearch } from '../organisations/directory.js';
-import { publishedCatalogues, publishedLabels } from '../published.js';
+import { publishedLabels } from '../published.js';
 import type { Organisation } from '../reference.js';
 import { REGIONS, SERVICE_CODES } from '../vocabulary.js';
 
@@ -58,16 +58,6 @@ export class MechanismController {
   })
   providers(@CurrentRequest() { query }: CaseRequest): { readonly providers: readonly Organisation[] } {
     return { providers: this.directory.providers(searchOf(query)) };
-  }
-
-  @Get('catalogues')
-  @DocumentedRead({
-    ...everyone,
-    summary: 'The indicator catalogue and the risk instrument in force.',
-    operationId: 'readCatalogues',
-  })
-  catalogues(@CurrentRequest() _request: CaseRequest): object {
-    return publishedCatalogues();
   }
 
   @Get('labels')

@@ -42,26 +42,6 @@ describe('reads of the mechanism', () => {
     });
   });
 
-  it('show the catalogue and the instrument as not verified', () => {
-    expect(controller.catalogues(asks({}))).toMatchObject({
-      catalogues: [
-        {
-          verified: false,
-          indicators: expect.arrayContaining([
-            {
-              code: 'RV-08',
-              text: expect.any(String),
-              weights: { ADULT_LABOUR: 'M', CHILD_LABOUR: '-', ADULT_SEXUAL: 'Mp', CHILD_SEXUAL: '?' },
-              forcedLabourIndicators: [1, 2],
-            },
-          ]),
-        },
-        { id: 'AMP', verified: false, criteria: { length: 20 } },
-      ],
-      instruments: [{ id: 'RA-1', verified: false, rules: { bands: [4, 8, 12], redFlags: { length: 4 } } }],
-    });
-  });
-
   it('name every code in three languages', () => {
     expect(controller.labels(asks({}))).toMatchObject({
       common: { HIGH: { en: 'High', ro: 'Ridicat', lv: 'Augsts' } },

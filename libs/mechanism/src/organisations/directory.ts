@@ -1,6 +1,7 @@
-/** The directory of organisations and the policies of the countries, folded from their streams. A reader like any other: it can be rebuilt at any time. */
+/** The directory of organisations, the policies of the countries, catalogues and instruments, folded from their streams. A reader like any other: it can be rebuilt at any time. */
 import { type EventStore, type Position, START, type StoredEvent } from '#event-store';
 import { PolicyBook } from '../policies/policy-book.js';
+import { RuleBook } from '../rules/rule-book.js';
 import type { Organisation } from '../reference.js';
 import { UnknownVersion } from '../registry.js';
 import type { ServiceCode } from '../vocabulary.js';
@@ -36,6 +37,8 @@ export class Directory {
   private folded = 0;
   /** The policies that the same log holds. */
   readonly policies = new PolicyBook();
+  /** The catalogues and instruments that the same log holds. */
+  readonly rules = new RuleBook();
 
   constructor(private readonly store: EventStore) {}
 
@@ -82,6 +85,7 @@ export class Directory {
   /** Catching up and following may meet: an event that was folded already is passed over. */
   private fold(event: StoredEvent): void {
     this.policies.fold(event);
+    this.rules.fold(event);
     const id = organisationOfStream(event.stream);
     if (id === undefined) return;
     const known = this.organisations.get(id);

@@ -1,11 +1,13 @@
-/** Who may publish a policy and put it in force: a person of the coordinator of that country. Source: domain.md 1.1, 11. */
+/** Who may publish a policy and put it in force, or publish the rules that policies name: a person of a country's coordinator. Source: domain.md 1.1, 11. */
 import type { EventStore } from '#event-store';
 import { type Clock, MOMENT, Rejection } from '#kernel';
 import type { Directory } from '../organisations/directory.js';
-import { InvalidPolicy, POLICY_FORMAT } from '../policy.js';
+import { InvalidDocument } from '../document.js';
+import { POLICY_FORMAT } from '../policy.js';
 import type { CountryPolicy } from '../reference.js';
 import type { Role } from '../vocabulary.js';
-import { activatePolicy, publishPolicy } from './publishing.js';
+import type { RuleKind } from '../rules/rule-events.js';
+import { activatePolicy, publishPolicy, publishRule } from './publishing.js';
 
 /** Who asks, as the token says. */
 export interface PolicyCaller {
@@ -32,9 +34,24 @@ export class PolicyDesk {
     if ((document as { country?: unknown }).country !== country) throw invalid('/country', 'is not the country of the path');
     if ((document as { format?: unknown }).format !== POLICY_FORMAT) throw invalid('/format', `must be ${String(POLICY_FORMAT)}`);
     try {
-      return await publishPolicy(this.store, document, caller, this.clock);
+      return await publishPolicy(this.store, document, caller, this.clock, this.directory.rules);
     } catch (error) {
-      throw error instanceof InvalidPolicy ? invalid(error.path, error.reason) : error;
+      throw error instanceof InvalidDocument ? invalid(error.path, error.reason) : error;
+    } finally {
+      await this.directory.catchUp();
+    }
+  }
+
+  /**
+   * Publishes a catalogue or an instrument, for all countries.
+   * @throws Rejection `role-not-allowed`, `human-required`, `rules-invalid` naming the key, `rules-version-taken`
+   */
+  async publishRule(caller: PolicyCaller, kind: RuleKind, document: object): Promise<{ readonly version: string; readonly hash: string }> {
+    this.check(caller, this.directory.get(caller.organisation)?.country ?? '');
+    try {
+      return await publishRule(this.store, kind, document, caller, this.clock);
+    } catch (error) {
+      throw error instanceof InvalidDocument ? invalid(error.path, error.reason, 'rules-invalid') : error;
     } finally {
       await this.directory.catchUp();
     }
@@ -63,7 +80,7 @@ export class PolicyDesk {
   }
 }
 
-function invalid(path: string, reason: string): Rejection {
+function invalid(path: string, reason: string, code = 'policy-invalid'): Rejection {
   const pointer = path === '/' ? '/document' : `/document${path}`;
-  return new Rejection('invalid', 'policy-invalid', `${path} ${reason}`, { errors: [`${pointer} policy`], reason });
+  return new Rejection('invalid', code, `${path} ${reason}`, { errors: [`${pointer} policy`], reason });
 }

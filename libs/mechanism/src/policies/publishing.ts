@@ -1,12 +1,16 @@
-/** Publishing a policy and putting it in force: two facts, so that a country can read a policy before it counts. */
+/** Publishing a policy, a catalogue, an instrument, and putting a policy in force: two facts, so that a country can read it before it counts. */
 import { createHash } from 'node:crypto';
 import { type Draft, type EventStore, record, type StoredEvent, uuidV5 } from '#event-store';
 import { type Clock, Rejection } from '#kernel';
 import canonicalize from 'canonicalize';
-import { InvalidPolicy, loadPolicy } from '../policy.js';
+import { hashOf, InvalidDocument } from '../document.js';
+import { loadPolicy } from '../policy.js';
 import type { CountryPolicy } from '../reference.js';
-import { CATALOGUES, INSTRUMENTS } from '../registry.js';
-import { type PolicyEvents, type PolicyPublished, streamOfPolicy } from './policy-events.js';
+import { catalogueAt, instrumentAt, type PublishedRules, UnknownVersion } from '../registry.js';
+import { loadCatalogue, loadInstrument } from '../rules/loading.js';
+import { RULE_KINDS, type RuleKind, streamOfRule } from '../rules/rule-events.js';
+import { SHIPPED_CATALOGUES, SHIPPED_INSTRUMENTS } from '../rules/shipped.js';
+import { type PolicyPublished, streamOfPolicy } from './policy-events.js';
 import { SHIPPED_POLICIES } from './shipped.js';
 
 /** Who publishes: an opaque actor of an organisation that coordinates the mechanism of the country. */
@@ -21,38 +25,75 @@ function commandIdOf(wish: unknown): string {
   return uuidV5(NAMESPACE, createHash('sha256').update(canonicalize(wish) ?? '').digest('hex'));
 }
 
-function draft<Type extends keyof PolicyEvents>(type: Type, data: PolicyEvents[Type], by: Publisher, commandId: string, now: string): Draft {
+function draft(type: string, data: object, by: Publisher, commandId: string, now: string): Draft {
   return {
     type, data, schema: 1, occurredAt: now, actor: by.actor, organisation: by.organisation, role: 'NRM_COORD', commandId,
     correlationId: commandId, causationId: commandId, reference: {}, legalBasis: 'GDPR-6-1-e', sensitivity: 1,
   };
 }
 
-const publishedIn = (events: readonly StoredEvent[]): readonly PolicyPublished[] =>
-  events.filter(({ type }) => type === 'PolicyPublished').map(({ data }) => data as PolicyPublished);
+/** What every publication says of its document. */
+type Published = Pick<PolicyPublished, 'version' | 'hash'>;
 
-/** @throws InvalidPolicy where the policy names a catalogue or an instrument that this build does not have */
-function checkNamed({ values }: CountryPolicy): void {
-  const missing = 'is not known to this build';
-  if (!CATALOGUES.has(values['id.catalogue'])) throw new InvalidPolicy('/values/id.catalogue/value', missing);
-  if (!INSTRUMENTS.has(values['risk.instrument'])) throw new InvalidPolicy('/values/risk.instrument/value', missing);
+const publishedIn = (events: readonly StoredEvent[], published: string): readonly Published[] =>
+  events.filter(({ type }) => type === published).map(({ data }) => data as Published);
+
+function checkKnown(path: string, find: () => unknown): void {
+  try {
+    find();
+  } catch (error) {
+    throw error instanceof UnknownVersion ? new InvalidDocument(path, 'was not published, and does not come with this build') : error;
+  }
+}
+
+/** @throws InvalidDocument where the policy names a catalogue or an instrument that nobody knows */
+function checkNamed({ values }: CountryPolicy, rules?: PublishedRules): void {
+  checkKnown('/values/id.catalogue/value', () => catalogueAt(values['id.catalogue'], rules));
+  checkKnown('/values/risk.instrument/value', () => instrumentAt(values['risk.instrument'], rules));
+}
+
+interface Publication {
+  readonly stream: string;
+  readonly type: string;
+  readonly data: Published & { readonly document: object };
+  /** The code of the refusal where the version says something else already. */
+  readonly taken: string;
+}
+
+/** Records a document under its version. The same one again is recorded once. */
+async function publish(store: EventStore, { stream, type, data, taken }: Publication, by: Publisher, clock: Clock): Promise<void> {
+  const { version, hash } = data;
+  const commandId = commandIdOf({ publish: version, hash });
+  await record(store, stream, commandId, (events) => {
+    const known = publishedIn(events, type).find((one) => one.version === version);
+    if (known === undefined) return [draft(type, data, by, commandId, clock())];
+    if (known.hash === hash) return [];
+    throw new Rejection('wrong-state', taken, 'this version was published with other values');
+  }, clock);
+}
+
+/**
+ * Publishes a catalogue or an instrument. The same one again is recorded once.
+ * @throws InvalidDocument naming the key; Rejection `rules-version-taken` where the version says something else already
+ */
+export async function publishRule(store: EventStore, kind: RuleKind, document: object, by: Publisher, clock: Clock): Promise<Published> {
+  const { version } = kind === 'catalogue' ? loadCatalogue(document) : loadInstrument(document);
+  const hash = hashOf(document);
+  const data = { version, hash, document };
+  await publish(store, { stream: streamOfRule(kind, version), type: RULE_KINDS[kind], data, taken: 'rules-version-taken' }, by, clock);
+  return { version, hash };
 }
 
 /**
  * Publishes a document. The same one again is recorded once.
- * @throws InvalidPolicy naming the key; Rejection `policy-version-taken` where the version says something else already
+ * @throws InvalidDocument naming the key; Rejection `policy-version-taken` where the version says something else already
  */
-export async function publishPolicy(store: EventStore, document: object, by: Publisher, clock: Clock): Promise<CountryPolicy> {
+export async function publishPolicy(store: EventStore, document: object, by: Publisher, clock: Clock, rules?: PublishedRules): Promise<CountryPolicy> {
   const policy = loadPolicy(document);
-  checkNamed(policy);
+  checkNamed(policy, rules);
   const { country, version, hash } = policy;
-  const commandId = commandIdOf({ publish: version, hash });
-  await record(store, streamOfPolicy(country), commandId, (events) => {
-    const known = publishedIn(events).find((one) => one.version === version);
-    if (known === undefined) return [draft('PolicyPublished', { country, version, hash, document }, by, commandId, clock())];
-    if (known.hash === hash) return [];
-    throw new Rejection('wrong-state', 'policy-version-taken', 'this version was published with other values');
-  }, clock);
+  const data: PolicyPublished = { country, version, hash, document };
+  await publish(store, { stream: streamOfPolicy(country), type: 'PolicyPublished', data, taken: 'policy-version-taken' }, by, clock);
   return policy;
 }
 
@@ -70,7 +111,7 @@ export async function activatePolicy(
   const stream = streamOfPolicy(country);
   const commandId = commandIdOf({ activate: version, from });
   await record(store, stream, commandId, (events) => {
-    if (!publishedIn(events).some((one) => one.version === version)) throw new Rejection('unknown', 'policy-unknown', 'there is no such version');
+    if (!publishedIn(events, 'PolicyPublished').some((one) => one.version === version)) throw new Rejection('unknown', 'policy-unknown', 'there is no such version');
     const now = clock();
     if (from < now) throw new Rejection('rule-broken', 'policy-start-past', 'what was decided stands: a policy starts now or later');
     return [draft('PolicyActivated', { version, from }, by, commandId, now)];
@@ -85,6 +126,8 @@ const SETUP: Publisher = { actor: 'setup', organisation: 'tandem' };
  * changes for a country that chose already.
  */
 export async function seedPolicies(store: EventStore, clock: Clock): Promise<void> {
+  for (const document of SHIPPED_CATALOGUES) await publishRule(store, 'catalogue', document, SETUP, clock);
+  for (const document of SHIPPED_INSTRUMENTS) await publishRule(store, 'instrument', document, SETUP, clock);
   for (const document of SHIPPED_POLICIES) await publishPolicy(store, document, SETUP, clock);
   for (const country of new Set(SHIPPED_POLICIES.map((one) => one.country))) {
     const events = await store.readStream(streamOfPolicy(country));

@@ -5,8 +5,8 @@
 import { type Clear, type Context, type Personal, Rejection, type Viewer } from '#kernel';
 import {
   type AnsweredRiskItem,
-  FIRST_FORM_ITEMS,
   RISK_LEVELS,
+  type RiskInstrument,
   type RiskLevel,
   type RiskPurpose,
   type RiskResult,
@@ -88,17 +88,17 @@ function checkAnswers({ answers }: AssessRisk, { reference }: Context<CaseWorld>
 }
 
 /** The two questions must have been put; the person may refuse to answer them. */
-function putBothQuestions(answers: AssessRisk['answers']): boolean {
+function putBothQuestions(answers: AssessRisk['answers'], questions: readonly string[]): boolean {
   const put = (item: string): boolean => answers.some((given) => given.item === item && given.answer !== 'NOT_ASKED');
-  return Object.values(FIRST_FORM_ITEMS).every(put);
+  return questions.every(put);
 }
 
-function checkForm({ form, purpose, half, answers }: AssessRisk): void {
+function checkForm({ form, purpose, half, answers }: AssessRisk, { firstForm }: RiskInstrument): void {
   if ((purpose === 'RETURN') !== (half !== undefined))
     throw broken('return-half-missing', 'a RETURN assessment is of one half, and only it');
   if (form === 'FIRST' && purpose !== 'INITIAL')
     throw broken('form-does-not-fit', 'the two-question form is for the first contact');
-  if (form === 'FIRST' && !putBothQuestions(answers))
+  if (form === 'FIRST' && !putBothQuestions(answers, firstForm))
     throw broken('first-form-incomplete', 'both questions must be put');
   if (form === 'DESK' && purpose !== 'REVIEW' && purpose !== 'CLOSURE') {
     throw broken('form-does-not-fit', 'without the person a risk is only reviewed, or a case closed');
@@ -181,7 +181,7 @@ export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
       },
       decide(body, _slice, context) {
         checkAnswers(body, context);
-        checkForm(body);
+        checkForm(body, context.reference.instrument);
         const { facts, reference, newId, occurredAt } = context;
         const { answers, concerns, ...clear } = body;
         const result = reference.instrument.rate(body.purpose, underMinorRules(facts), answers);

@@ -1,4 +1,4 @@
-/** Refusals around country policies. */
+/** Refusals around country policies, catalogues and instruments. */
 import { problem } from '../kinds.js';
 
 export const MECHANISM_PROBLEMS = {
@@ -31,5 +31,17 @@ export const MECHANISM_PROBLEMS = {
     'Policy is not in force',
     'Politica nu este în vigoare',
     'A case changes to the version that is in force for new cases of its country, and to no other.',
+  ),
+  'rules-invalid': problem(
+    'invalid',
+    'Not a catalogue or instrument',
+    'Nu este un catalog sau instrument valid',
+    'The document is refused; `errors` points at the key that is wrong, missing or not known.',
+  ),
+  'rules-version-taken': problem(
+    'wrong-state',
+    'Version is taken',
+    'Versiunea există deja',
+    'This version was published with other values; a version never changes. Publish the next one.',
   ),
 } as const;
