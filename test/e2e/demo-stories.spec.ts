@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { grantDemonstrationMandate } from '#audit/nest';
 import { STORIES } from '../../apps/demo/src/stories.js';
 import { Teller } from '../../apps/demo/src/teller.js';
 import { type Tandem, startTandem } from '../support/tandem.js';
+
+// A whole story over HTTP, on files.
+jest.setTimeout(120_000);
 
 let data: string;
 let tandem: Tandem;
@@ -25,8 +28,14 @@ async function tell(name: string): Promise<void> {
   const { engines, issuer, address } = tandem;
   const { mandate } = await grantDemonstrationMandate(engines.store, engines.clock);
   const auditorToken = await issuer.issue({ organisation: 'garda-audit', roles: ['AUDIT'], actor: 'garda-audit-demo', human: true, mandate });
-  const teller = new Teller((text) => (told += `${text}\n`));
+  const passed: Promise<void>[] = [];
+  // Time goes on while the story is told, as it does for who tells it.
+  const teller = new Teller((text) => {
+    told += `${text}\n`;
+    passed.push(tandem.pass(1_000));
+  });
   await STORIES[name]!({ address, auditorToken, data, stop: () => Promise.resolve() }, teller);
+  await Promise.all(passed);
 }
 
 describe('the demonstration', () => {
