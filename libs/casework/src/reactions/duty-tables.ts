@@ -53,8 +53,7 @@ export class DutyTable {
   /** Makes these the duties of these cases. What stays as it was is not written again. */
   async replace(caseIds: readonly string[], rows: readonly DutyRow[], db: Queries): Promise<void> {
     const before = new Map((await this.duties.startingWith(caseIds, db)).map((row) => [JSON.stringify(valuesOf(row)), row]));
-    const made: DutyRow[] = [];
-    for (const row of rows) if (!before.delete(JSON.stringify(valuesOf(row)))) made.push(row);
+    const made = before.size === 0 ? rows : rows.filter((row) => !before.delete(JSON.stringify(valuesOf(row))));
     const gone = [...before.values()];
     await this.viewers.delete(gone.flatMap(viewerRowsOf).map(({ viewer, due_at, place }) => [viewer, due_at, place]), db);
     await this.duties.delete(gone.map(({ case_id, name, key }) => [case_id, name, key]), db);
