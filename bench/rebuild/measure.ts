@@ -38,7 +38,8 @@ function scan(): number {
 async function project(): Promise<void> {
   const projections = REPORTING_PROJECTIONS.filter(({ name }) => what === 'all' || name === what);
   const store = openSqliteEventStore(file);
-  const database = openDatabase<unknown>(`sqlite:${views}`);
+  // As a service opens its views.
+  const database = openDatabase<unknown>(`sqlite:${views}`, { derived: true });
   const projector = startProjector({
     store,
     kysely: database.kysely,

@@ -76,10 +76,14 @@ export class Applier {
 
   async #change(events: readonly StoredEvent[], transaction: AnyDatabase): Promise<void> {
     const streams = new Set<string>();
-    for (const event of events) if (this.#on.has(event.type)) streams.add(event.stream);
+    const begun = new Set<string>();
+    for (const event of events) {
+      if (event.revision === 0) begun.add(event.stream);
+      if (this.#on.has(event.type)) streams.add(event.stream);
+    }
     const batches: Record<string, TableBatch> = {};
     for (const [name, store] of Object.entries(this.#stores)) {
-      batches[name] = await TableBatch.load(store, [...streams], transaction);
+      batches[name] = await TableBatch.load(store, streams, begun, transaction);
     }
     for (const event of events) this.#handle(event, batches);
     for (const batch of Object.values(batches)) await batch.save(transaction);

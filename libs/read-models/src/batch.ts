@@ -8,11 +8,11 @@ export class TableBatch implements Rows<Row> {
   #stream = '';
   #rows = new Map<string, Row>();
 
-  /** Loads the rows of the given streams: all that their events may read. */
-  static async load(store: TableStore, streams: readonly string[], kysely: AnyDatabase): Promise<TableBatch> {
+  /** Loads the rows of the given streams: all that their events may read. Of those that begin in this batch there are none. */
+  static async load(store: TableStore, streams: ReadonlySet<string>, begun: ReadonlySet<string>, kysely: AnyDatabase): Promise<TableBatch> {
     const batch = new TableBatch(store);
     for (const stream of streams) batch.#streams.set(stream, new Map());
-    for (const row of await store.rowsOf(streams, kysely)) {
+    for (const row of await store.rowsOf([...streams.difference(begun)], kysely)) {
       batch.#streams.get(row.stream)?.set(row.key, store.columnsOf(row));
     }
     return batch;
