@@ -11,6 +11,10 @@ import { randomUUID } from 'node:crypto';
 /** Who recorded what, and when; ISO 8601. What is left out is the coordinator's, at the beginning of 2025. */
 export interface By {
   readonly at?: string;
+  /** When it happened, where that is not when it was recorded. */
+  readonly occurredAt?: string;
+  /** The command that it came of; another one each time when absent. */
+  readonly commandId?: string;
   readonly organisation?: string;
   readonly role?: string;
 }
@@ -61,11 +65,10 @@ function startOn(store: EventStore, kysely: AnyDatabase, projections: readonly A
 }
 
 async function append(store: EventStore, stream: string, type: string, data: object, by: By): Promise<void> {
-  const { at = '2025-01-01T00:00:00.000Z', organisation = 'centrul-coordonare', role = 'NRM_COORD' } = by;
+  const { at = '2025-01-01T00:00:00.000Z', occurredAt = at, commandId = randomUUID(), organisation = 'centrul-coordonare', role = 'NRM_COORD' } = by;
   const last = await store.readLast(stream);
-  const commandId = randomUUID();
   const ids = { commandId, correlationId: commandId, causationId: commandId };
   const envelope = { actor: 'someone', organisation, role, reference: {}, legalBasis: 'none', sensitivity: 2 as const };
-  const draft = { type, data, schema: 1, occurredAt: at, ...ids, ...envelope };
+  const draft = { type, data, schema: 1, occurredAt, ...ids, ...envelope };
   await store.append(stream, sealDrafts(stream, last, [draft], at), last?.revision ?? 'no-stream');
 }

@@ -26,12 +26,13 @@ function decidedAlone(history: History, event: Recorded): boolean {
   return event.metadata.role !== 'CLOCK' && together(history, event).length === 0;
 }
 
-/** The newest assessment of a purpose, or of any, that still holds at the moment of an event. */
+/** The newest assessment of a purpose, or of any, that still holds at the moment of an event: newest by when it was made (INV-17). */
 function assessed(past: History, event: Recorded, wanted: Readonly<Record<string, unknown>> = {}): Recorded | undefined {
-  return of(past, 'RiskAssessed').findLast((risk) => {
+  const fitting = of(past, 'RiskAssessed').filter((risk) => {
     const data = dataOf(risk);
     return Object.entries(wanted).every(([field, value]) => data[field] === value) && (data['validUntil'] as string) > event.metadata.occurredAt;
   });
+  return fitting.toSorted((a, b) => (a.metadata.occurredAt < b.metadata.occurredAt ? -1 : a.metadata.occurredAt > b.metadata.occurredAt ? 1 : 0)).at(-1);
 }
 
 function levelOf(past: History, risk: Recorded): number {

@@ -83,6 +83,8 @@ export interface Step {
   readonly choice: number;
   readonly numbers: readonly number[];
   readonly minutes: number;
+  /** By how many minutes what happened is recorded late; at once where absent (INV-17). */
+  readonly late?: number;
 }
 
 const CLOCK: Sender = { organisation: 'tandem', role: 'CLOCK', actor: 'clock', human: false };
@@ -107,20 +109,21 @@ export class Story {
   }
 
   /** Tries one command, lets time pass, and lets the clock do what is due then. */
-  take({ choice, numbers, minutes }: Step): void {
+  take({ choice, numbers, minutes, late = 0 }: Step): void {
     const draw = new Draw(numbers);
     const view = this.view(draw);
     const chosen = this.choose(view, choice);
-    if (chosen !== undefined) this.send(chosen.command, chosen, view);
+    if (chosen !== undefined) this.send(chosen.command, chosen, view, late);
     const { hurry = 1 }: Leaning = THEMES[this.theme];
     this.time += Math.floor(minutes / hurry) * 60_000;
     this.actOnDue();
   }
 
-  /** Decides and records; `undefined` when it was refused. */
-  decide(command: Command, by: Sender): readonly Recorded[] | undefined {
+  /** Decides and records; `undefined` when it was refused. `late`: minutes since it happened. */
+  decide(command: Command, by: Sender, late = 0): readonly Recorded[] | undefined {
     this.made += 1;
-    const outside = { ...this.outside(by), newId: this.id('a') };
+    const occurredAt = new Date(this.time - late * 60_000).toISOString();
+    const outside = { ...this.outside(by), occurredAt, newId: this.id('a') };
     try {
       const decided = caseWorkflow.decide(command, this.state, outside);
       return decided.map((event) => this.append(event, outside));
@@ -153,11 +156,11 @@ export class Story {
     return open.find((g) => (ticket -= weight(g)) < 0);
   }
 
-  private send(type: string, generator: Generator, view: View): void {
+  private send(type: string, generator: Generator, view: View, late: number): void {
     try {
       const { body, by } = generator.make(view);
       const stranger = view.draw.chance(4);
-      this.decide({ type, body }, stranger ? { ...by, role: view.draw.pick(['AUDIT', 'LE', 'CM', 'RAPP'] as const) } : by);
+      this.decide({ type, body }, stranger ? { ...by, role: view.draw.pick(['AUDIT', 'LE', 'CM', 'RAPP'] as const) } : by, late);
     } catch (error) {
       // A generator that was not likely may find nothing to name.
       if (!(error instanceof Error) || error.message !== 'nothing to pick from') throw error;

@@ -114,4 +114,29 @@ describe('reports', () => {
     );
     expect(compared).toBeGreaterThan(500);
   }, 60_000);
+
+  it('count by when it was recorded, however long before it happened (INV-17)', async () => {
+    const published = REPORTING_PROJECTIONS.filter(({ name }) => name === 'caseload' || name === 'service-gap');
+    expect(published).toHaveLength(2);
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 2_000 }), async (happenings, days) => {
+        const [inTime, late] = [openHistory(published), openHistory(published)];
+        for (const [index, { stream, type, data, at }] of happenings.entries()) {
+          const commandId = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+          const occurredAt = new Date(Date.parse(at) - days * 86_400_000).toISOString();
+          await inTime.add(stream, type, data, { at, commandId });
+          await late.add(stream, type, data, { at, occurredAt, commandId });
+        }
+        await Promise.all([inTime.read(), late.read()]);
+        const rows = await everyRow(inTime.kysely);
+        expect(await everyRow(late.kysely)).toEqual(rows);
+        compared += Object.values(rows).flat().length;
+        await inTime.close();
+        await late.close();
+      }),
+      { numRuns: 250 },
+    );
+    expect(compared).toBeGreaterThan(100);
+  }, 60_000);
 });

@@ -24,6 +24,16 @@ describe('needs', () => {
   });
 });
 
+describe('nothing of it is owed', () => {
+  it.each([
+    ['of a closed case', { type: 'CaseClosed', data: { proposalId: 'p', reason: 'GOALS_MET', unmetNeeds: [] } }],
+    ['of a person who is erased', { type: 'ErasureOrdered', data: { orderId: 'o', reason: 'PERSON_REQUEST' } }],
+  ])('%s', (_of, event) => {
+    expect(owed()).toHaveLength(2);
+    expect(owed(event)).toEqual([]);
+  });
+});
+
 describe('a plan for support and safety', () => {
   const plan = (more: object = {}) => ({ type: 'AgreeSupportPlan', body: { plan: 'words', ...more } });
 
