@@ -35,8 +35,8 @@ const between = (engines: Engines): Engines => ({
 
 /** The name under which the clinic knows the case that it works on. */
 const clinicsPath = async (): Promise<string> => {
-  const { cases } = done(await clinic().get('/v1/cases')).body as { cases: { caseId: string }[] };
-  return `/v1/cases/${cases[0]?.caseId ?? ''}`;
+  const inside = (await inLog())[0]?.stream.slice('case-'.length) ?? '';
+  return `/v1/cases/${await tandem.engines.aliases.aliasFor('clinica-aurora', 'case', inside, inside)}`;
 };
 
 /** A girl with a guardian, helped by a clinic; the shelter may be asked too. */
