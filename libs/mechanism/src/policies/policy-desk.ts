@@ -31,12 +31,12 @@ export class PolicyDesk {
   /** @throws Rejection `role-not-allowed`, `human-required`, `policy-invalid` naming the key, `policy-version-taken` */
   async publish(caller: PolicyCaller, country: string, document: object): Promise<CountryPolicy> {
     this.check(caller, country);
-    if ((document as { country?: unknown }).country !== country) throw invalid('/country', 'is not the country of the path');
-    if ((document as { format?: unknown }).format !== POLICY_FORMAT) throw invalid('/format', `must be ${String(POLICY_FORMAT)}`);
+    if ((document as { country?: unknown }).country !== country) throw invalid('policy-invalid', '/country', 'is not the country of the path');
+    if ((document as { format?: unknown }).format !== POLICY_FORMAT) throw invalid('policy-invalid', '/format', `must be ${String(POLICY_FORMAT)}`);
     try {
       return await publishPolicy(this.store, document, caller, this.clock, this.directory.rules);
     } catch (error) {
-      throw error instanceof InvalidDocument ? invalid(error.path, error.reason) : error;
+      throw error instanceof InvalidDocument ? invalid('policy-invalid', error.path, error.reason) : error;
     } finally {
       await this.directory.catchUp();
     }
@@ -51,7 +51,7 @@ export class PolicyDesk {
     try {
       return await publishRule(this.store, kind, document, caller, this.clock);
     } catch (error) {
-      throw error instanceof InvalidDocument ? invalid(error.path, error.reason, 'rules-invalid') : error;
+      throw error instanceof InvalidDocument ? invalid('rules-invalid', error.path, error.reason) : error;
     } finally {
       await this.directory.catchUp();
     }
@@ -80,7 +80,7 @@ export class PolicyDesk {
   }
 }
 
-function invalid(path: string, reason: string, code = 'policy-invalid'): Rejection {
+function invalid(code: string, path: string, reason: string): Rejection {
   const pointer = path === '/' ? '/document' : `/document${path}`;
   return new Rejection('invalid', code, `${path} ${reason}`, { errors: [`${pointer} policy`], reason });
 }

@@ -56,9 +56,11 @@ interface Publication {
   readonly stream: string;
   readonly type: string;
   readonly data: Published & { readonly document: object };
-  /** The code of the refusal where the version says something else already. */
-  readonly taken: string;
+  /** The refusal where the version says something else already. */
+  readonly taken: Rejection;
 }
+
+const versionTaken = (code: string): Rejection => new Rejection('wrong-state', code, 'this version was published with other values');
 
 /** Records a document under its version. The same one again is recorded once. */
 async function publish(store: EventStore, { stream, type, data, taken }: Publication, by: Publisher, clock: Clock): Promise<void> {
@@ -68,7 +70,7 @@ async function publish(store: EventStore, { stream, type, data, taken }: Publica
     const known = publishedIn(events, type).find((one) => one.version === version);
     if (known === undefined) return [draft(type, data, by, commandId, clock())];
     if (known.hash === hash) return [];
-    throw new Rejection('wrong-state', taken, 'this version was published with other values');
+    throw taken;
   }, clock);
 }
 
@@ -80,7 +82,7 @@ export async function publishRule(store: EventStore, kind: RuleKind, document: o
   const { version } = kind === 'catalogue' ? loadCatalogue(document) : loadInstrument(document);
   const hash = hashOf(document);
   const data = { version, hash, document };
-  await publish(store, { stream: streamOfRule(kind, version), type: RULE_KINDS[kind], data, taken: 'rules-version-taken' }, by, clock);
+  await publish(store, { stream: streamOfRule(kind, version), type: RULE_KINDS[kind], data, taken: versionTaken('rules-version-taken') }, by, clock);
   return { version, hash };
 }
 
@@ -93,7 +95,7 @@ export async function publishPolicy(store: EventStore, document: object, by: Pub
   checkNamed(policy, rules);
   const { country, version, hash } = policy;
   const data: PolicyPublished = { country, version, hash, document };
-  await publish(store, { stream: streamOfPolicy(country), type: 'PolicyPublished', data, taken: 'policy-version-taken' }, by, clock);
+  await publish(store, { stream: streamOfPolicy(country), type: 'PolicyPublished', data, taken: versionTaken('policy-version-taken') }, by, clock);
   return policy;
 }
 

@@ -145,6 +145,12 @@ describe('no suppressed cell can be worked out', () => {
     .map((counts) => table(...counts));
   const oneWay = fc.array(count, { minLength: 1, maxLength: 6 }).map((counts) => list(...counts));
 
+  it('by taking sums that are shown from each other, where a whole line is hidden', () => {
+    const counts = table([0, 0, 3], [2, 1, 3], [0, 0, 1]);
+    const hidden = suppressedCells(gridOf(counts), 3);
+    for (const cell of hidden) expect(canBeOther(counts, hidden, cell)).toBe(true);
+  });
+
   it('by any arithmetic on what is shown', () => {
     fc.assert(
       fc.property(fc.oneof(twoWay, oneWay), (counts) => {

@@ -37,7 +37,8 @@ function settle(grid: Grid, lines: readonly Line[], suppressed: Set<number>, k: 
     const weak = lines.filter(
       (line) => isThin(grid, line, suppressed, k) || [...line.cells, line.total].some((cell) => open.has(cell)),
     );
-    const next = nextToHide(grid, weak, suppressed);
+    // Where all of a weak line is hidden already, what gives it away stands in another one.
+    const next = nextToHide(grid, weak, suppressed) ?? (weak.length === 0 ? undefined : nextToHide(grid, lines, suppressed));
     if (next === undefined) return;
     suppressed.add(next);
   }
