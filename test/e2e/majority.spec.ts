@@ -1,7 +1,7 @@
 /** Acceptance scenario 13 of domain.md, appendix C, over HTTP: a girl turns 18 while she is helped. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
-import { DAY, HOUR, type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, HOUR, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 let tandem: Tandem;
 let path: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { services } = done(await clinic().get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
   service = services[0]?.episodeId ?? '';
   done(await clinic().post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
-}, 60_000);
+}, patience(60_000));
 afterAll(() => tandem.stop());
 
 describe('13. she turns 18 while she is helped', () => {

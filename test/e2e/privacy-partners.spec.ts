@@ -8,7 +8,7 @@ import { START } from '#event-store';
 import { DEMONSTRATION_DIRECTORY } from '#mechanism';
 import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { Canaries, personalFields } from '../support/canaries.js';
-import { type Exchange, type Reply, type Tandem, startTandem } from '../support/tandem.js';
+import { type Exchange, type Reply, type Tandem, patience, startTandem } from '../support/tandem.js';
 import { SHAPES, Storyteller, anAdultsCase } from '../support/whole-story.js';
 
 // A whole story, on a machine that has other work too.
@@ -98,7 +98,7 @@ beforeAll(async () => {
   // Seconds and milliseconds that no rounding leaves, and other ones in the other world.
   world = await tell('2026-03-02T08:13:27.431Z');
   other = await tell('2026-05-04T10:21:44.117Z');
-}, 60_000);
+}, patience(60_000));
 afterAll(async () => {
   await world.stop();
   await other.stop();
@@ -185,7 +185,7 @@ describe('names of others', () => {
     }
     expect(differing).toEqual([]);
     expect(tried).toBeGreaterThan(1_000);
-  }, 60_000);
+  }, patience(60_000));
 
   it.each(Object.entries(OTHERWISE))('open nothing when written %s', async (name, write) => {
     const known = await aliases();

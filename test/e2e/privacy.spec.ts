@@ -17,7 +17,7 @@ import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { filesWith, missing } from '../support/bytes-on-disk.js';
 import { Canaries, personalFields } from '../support/canaries.js';
 import { done } from '../support/story.js';
-import { type Exchange, DAY, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
+import { type Exchange, DAY, MINUTE, type Tandem, patience, startTandem } from '../support/tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../support/whole-story.js';
 
 // A whole story, on a machine that has other work too.
@@ -58,7 +58,7 @@ beforeAll(async () => {
   child = await aChildsCase(teller);
   await tandem.pass(MINUTE);
   adult = await anAdultsCase(teller);
-}, 60_000);
+}, patience(60_000));
 
 afterAll(async () => {
   await tandem.stop();
@@ -169,7 +169,7 @@ describe('after erasure', () => {
     published = [await report('registered-victims'), await report('service-gap')];
     before = await stored();
     streams = (await tandem.engines.persons.kysely.selectFrom('alias').select('case_id').distinct().execute()).map(({ case_id }) => case_id);
-  }, 30_000);
+  }, patience(30_000));
 
   it('was refused under a legal hold, with the reason; lifted, it is done (scenario 12)', async () => {
     const officer = DPO('asociatia-punte');

@@ -1,7 +1,7 @@
 /** Acceptance scenario 7 of domain.md, appendix C, over HTTP: refused on day 60, while she has until day 90 to reflect. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NOTIFICATION, aCase, acceptedReferral, consentTo, done, FIRST_FORM } from '../support/story.js';
-import { DAY, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, MINUTE, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
 /** So many others in her region, and in another: a table shows no smaller figure, and none that stands alone. */
@@ -35,7 +35,7 @@ beforeAll(async () => {
   done(await shelter().post(`${path}/reflection-period/offer`, { media: ['ORAL', 'WRITTEN'] }));
   const { cases } = done(await tandem.as(COORDINATOR).get('/v1/cases')).body as { cases: { caseId: string }[] };
   done(await tandem.as(COORDINATOR).post(`/v1/cases/${cases[0]?.caseId ?? ''}/reflection-period/start`));
-}, 60_000);
+}, patience(60_000));
 afterAll(() => tandem.stop());
 
 describe('7. refused while she has time to reflect', () => {

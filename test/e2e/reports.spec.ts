@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { physicalName } from '../../libs/read-models/src/projection.js';
 import { rebuild } from '../support/history.js';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
-import { type As, DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
+import { type As, DAY, type Reply, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
 const YEAR = '/v1/reports/caseload?period=2026';
@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (let number = 1; number < 24; number++) {
     await notify({ region: number < 12 ? 'RO11' : 'RO32', sex: number < 21 ? 'FEMALE' : 'MALE', danger: number === 23 });
   }
-}, 60_000);
+}, patience(60_000));
 afterAll(() => tandem.stop());
 
 describe('who reads', () => {
@@ -156,7 +156,7 @@ describe('reports', () => {
     beforeAll(async () => {
       await tandem.pass(310 * DAY);
       figures = await everyFigure();
-    }, 60_000);
+    }, patience(60_000));
 
     it('publish a dozen cases a cell, and the total rounded to five', async () => {
       const { body } = done(await read(`${YEAR}&rows=region`));

@@ -1,4 +1,7 @@
-/** A whole Tandem for tests: every role in one process, embedded engines, a clock that the test moves, real HTTP. */
+/**
+ * A whole Tandem for tests: real HTTP, a clock that the test moves, and every role in one process on embedded engines; with
+ * `TANDEM_SHAPE=services` eight apps on real servers, behind the proxy.
+ */
 import { randomUUID } from 'node:crypto';
 import { type Engines, openEngines } from '#engines';
 import { DEMONSTRATION_DIRECTORY, type Role, register } from '#mechanism';
@@ -7,6 +10,10 @@ import { METRICS, createApp } from '#platform/nest';
 import type { CustodianVault } from '#privacy';
 import { ClockService } from '#casework/nest';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
+import { type RunningApps, type ServiceAppsOptions, startServiceApps } from './service-apps.js';
+import { asServices, serversOf, stopBeforeServers } from './tandem-servers.js';
+
+export { asServices, patience } from './tandem-servers.js';
 
 /** Who asks. `roles` are claimed; the directory narrows them. */
 export interface As {
@@ -95,23 +102,44 @@ function clientOf(address: string, token: () => Promise<string>, hear: Heard): T
   };
 }
 
+/** Every role in one app. */
+async function startOneApp({ settings, config, issuer, logTo }: Omit<ServiceAppsOptions, 'engines' | 'between'>, engines: Engines): Promise<RunningApps> {
+  const app = await createApp(StandaloneModule.on(engines, settings), config, { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) });
+  await app.listen(0, '127.0.0.1');
+  return {
+    address: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    actOnDue: () => app.get(ClockService, { strict: false }).runner.actOnDue(),
+    metrics: () => app.get<{ metrics(): Promise<string> }>(METRICS).metrics(),
+    stop: () => app.close(),
+  };
+}
+
+/** Eight apps beside the engines that the test itself looks into: all on the same servers. */
+async function startAsServices(options: ServiceAppsOptions, own: Engines): Promise<RunningApps> {
+  own.allowVault(Promise.resolve());
+  const running = await startServiceApps(options);
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= running.stop().then(() => own.close()));
+  stopBeforeServers(stop);
+  return { ...running, stop };
+}
+
 /** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
 export async function startTandem(options: TandemOptions = {}): Promise<Tandem> {
   const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, kafka, between = (same: Engines) => same } = options;
   let now = Date.parse(at);
   const clock = (): string => new Date(now).toISOString();
-  const engines = between(await openEngines({ data, clock, custodians }));
+  const opening = { data, clock, custodians, ...(asServices ? await serversOf(data) : {}) };
+  const engines = between(await openEngines(opening));
   for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, { actor: 'setup', organisation: 'tandem' }, clock);
   await engines.directory.catchUp();
   const issuer = await createDemoIssuer();
   const config = loadConfig({ PORT: '0', LOG_LEVEL: logTo === undefined ? 'silent' : 'debug', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
-  const app = await createApp(StandaloneModule.on(engines, { portal: 'http://127.0.0.1/inbox', allowLoopback: true, kafka }), config, {
-    demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }),
-  });
-  await app.listen(0, '127.0.0.1');
-  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const starting = { settings: { portal: 'http://127.0.0.1/inbox', allowLoopback: true, kafka }, config, issuer, logTo };
+  const running = asServices ? await startAsServices({ ...starting, engines: opening, between }, engines) : await startOneApp(starting, engines);
+  const { address } = running;
   const settled = async (): Promise<void> => {
-    await app.get(ClockService, { strict: false }).runner.actOnDue();
+    await running.actOnDue();
   };
   const tokenFor = (who: As) => () =>
     issuer.issue({
@@ -124,12 +152,12 @@ export async function startTandem(options: TandemOptions = {}): Promise<Tandem> 
       const caller = typeof who === 'string' ? { organisation: who } : who;
       return clientOf(address, tokenFor(caller), (exchange) => hear?.({ organisation: caller.organisation, ...exchange }));
     },
-    metrics: () => app.get<{ metrics(): Promise<string> }>(METRICS).metrics(),
+    metrics: () => running.metrics(),
     pass: async (milliseconds) => {
       now += milliseconds;
       await settled();
     },
     settled,
-    stop: () => app.close(),
+    stop: () => running.stop(),
   };
 }

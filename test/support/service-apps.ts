@@ -1,0 +1,82 @@
+/**
+ * The eight apps of a mechanism behind the proxy, each on connections of its own to shared servers, in this process: so that a
+ * test can move the clock of all of them. That they may also be processes, and die, is shown by services.spec.ts.
+ */
+import { join } from 'node:path';
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ClockService } from '#casework/nest';
+import { type Engines, type NotificationsSettings, openEngines } from '#engines';
+import type { Config, DemoIssuer } from '#platform';
+import { createApp, METRICS } from '#platform/nest';
+import type { KeyPurpose } from '#privacy';
+import { AuditServiceModule } from '../../apps/audit/src/audit.module.js';
+import { IdentificationModule } from '../../apps/identification/src/identification.module.js';
+import { NotifierModule } from '../../apps/notifier/src/notifier.module.js';
+import { ReferralModule } from '../../apps/referral/src/referral.module.js';
+import { ReintegrationModule } from '../../apps/reintegration/src/reintegration.module.js';
+import { RepatriationModule } from '../../apps/repatriation/src/repatriation.module.js';
+import { ReportingModule } from '../../apps/reporting/src/reporting.module.js';
+import { RiskAssessmentModule } from '../../apps/risk-assessment/src/risk-assessment.module.js';
+
+interface App {
+  on(engines: Engines, settings: NotificationsSettings): DynamicModule;
+}
+
+/** What the keys of each may do, as its main.ts says. */
+const APPS: Readonly<Record<string, readonly [App, readonly KeyPurpose[]]>> = {
+  identification: [IdentificationModule, ['seal', 'disclose']],
+  'risk-assessment': [RiskAssessmentModule, ['seal', 'disclose']],
+  referral: [ReferralModule, ['seal', 'disclose']],
+  repatriation: [RepatriationModule, ['seal', 'disclose']],
+  reintegration: [ReintegrationModule, ['seal', 'disclose']],
+  reporting: [ReportingModule, []],
+  notifier: [NotifierModule, []],
+  audit: [AuditServiceModule, ['disclose', 'rotate', 'erase']],
+};
+
+interface ProxyModule {
+  routesOf(urls: Readonly<Record<string, string>>): Promise<object>;
+  startProxy(port: number, routing: object, instancesOf: (service: string) => readonly string[]): Promise<{ address: string; close(): Promise<void> }>;
+}
+
+/** What a test holds of a mechanism, of one process or of eight apps. */
+export interface RunningApps {
+  readonly address: string;
+  actOnDue(): Promise<unknown>;
+  metrics(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface ServiceAppsOptions {
+  readonly engines: Omit<Parameters<typeof openEngines>[0], 'purposes'>;
+  readonly between: (engines: Engines) => Engines;
+  readonly settings: NotificationsSettings;
+  readonly config: Config;
+  readonly issuer: DemoIssuer;
+  readonly logTo: { write(line: string): void } | undefined;
+}
+
+/** Starts all eight, then the proxy that `npm run services` starts. */
+export async function startServiceApps({ engines, between, settings, config, issuer, logTo }: ServiceAppsOptions): Promise<RunningApps> {
+  const apps = new Map<string, NestFastifyApplication>();
+  const urls: Record<string, string> = {};
+  const options = { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) };
+  for (const [name, [module, purposes]] of Object.entries(APPS)) {
+    const app = await createApp(module.on(between(await openEngines({ ...engines, purposes })), settings), config, options);
+    await app.listen(0, '127.0.0.1');
+    apps.set(name, app);
+    urls[name] = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  }
+  const { routesOf, startProxy } = (await import(join(import.meta.dirname, '../../scripts/services/proxy.mjs'))) as ProxyModule;
+  const proxy = await startProxy(0, await routesOf(urls), (service) => (service in urls ? [urls[service]!] : []));
+  return {
+    address: proxy.address,
+    actOnDue: () => apps.get('notifier')!.get(ClockService, { strict: false }).runner.actOnDue(),
+    metrics: async () => (await Promise.all([...apps.values()].map((app) => app.get<{ metrics(): Promise<string> }>(METRICS).metrics()))).join('\n'),
+    stop: async () => {
+      await proxy.close();
+      for (const app of apps.values()) await app.close();
+    },
+  };
+}
