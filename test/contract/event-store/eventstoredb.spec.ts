@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import type { EventStore } from '#event-store';
+import type { EventStore, StoredEvent } from '#event-store';
 import { openEventStoreDb } from '#event-store/nest';
 import { type EventStoreDbForTests, startEventStoreDb } from '../../support/eventstoredb.js';
 import { eventStoreContract } from './contract.js';
-import { appendOne, first, firstBreak, newStream, pages, readAll, receive } from './events.js';
+import { appendOne, first, firstBreak, following, newStream, pages, readAll, receive } from './events.js';
 import { reached, write } from './persistent-writer.js';
 
 jest.setTimeout(120_000);
@@ -11,6 +14,11 @@ jest.setTimeout(120_000);
 const WRITERS = 16;
 /** How often the server is killed while they write; more for a longer proof. */
 const KILLS = Number(process.env['EVENTSTORE_KILLS'] ?? 2);
+
+/** Of a reader that rests, and what is written meanwhile: 6.5 MB a round. */
+const SLOW_PAGE = 5;
+const LARGE_EVENTS = 10;
+const LARGE_BYTES = 40 * 1024;
 
 const server = await startEventStoreDb();
 afterAll(() => server?.stop());
@@ -91,6 +99,39 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       await expect(readAll(store, '17')).rejects.toThrow('not a position');
     });
 
+    it('keeps nothing for a reader that rests while many write, and gives it all that was written, each once', async () => {
+      const [writing, reading] = [await open(), await open()];
+      const [before, stop] = [await reading.head(), new AbortController()];
+      const slow = pages(reading, before, stop.signal, SLOW_PAGE);
+      const streams = Array.from({ length: WRITERS }, newStream);
+      const round = (): Promise<unknown> => Promise.all(streams.map((stream) => writeLarge(writing, stream)));
+      const seen: string[] = [];
+      const idsOf = (page: readonly StoredEvent[]): readonly string[] => page.map(({ id }) => id);
+      const begun = round();
+      seen.push(...idsOf((await slow.next()).value as StoredEvent[]));
+      await begun;
+      const heldAfter = async (rounds: number): Promise<number> => {
+        // Another reader of the same store has heard of everything: nothing is still on its way.
+        await receive(reading, before, rounds * WRITERS * LARGE_EVENTS, SLOW_PAGE);
+        return heldBytes();
+      };
+      const resting = await heldAfter(1);
+      // Two rounds while it rests, and one more while it catches up with them.
+      await round();
+      await round();
+      const held = (await heldAfter(3)) - resting;
+      const last = round();
+      const total = 4 * WRITERS * LARGE_EVENTS;
+      while (seen.length < total) seen.push(...idsOf((await slow.next()).value as StoredEvent[]));
+      await last;
+      stop.abort();
+      expect(seen).toEqual(idsOf(await readAll(reading, before, SLOW_PAGE)));
+      expect(new Set(seen).size).toBe(total);
+      process.stderr.write(`a reader rested over ${String((2 * WRITERS * LARGE_EVENTS * LARGE_BYTES) / 1e6)} MB of events: ${(held / 1e6).toFixed(1)} MB more held\n`);
+      // Half of what it rested over.
+      expect(held).toBeLessThan(WRITERS * LARGE_EVENTS * LARGE_BYTES);
+    });
+
     const whenKillable = killAndRestart ? it : it.skip;
 
     whenKillable(
@@ -123,6 +164,26 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       30_000 * (KILLS + 2),
     );
   });
+}
+
+/** Appends large events behind whatever the stream ends with, as many as one append takes. */
+async function writeLarge(store: EventStore, stream: string): Promise<void> {
+  const last = await store.readLast(stream);
+  const data = Array.from({ length: LARGE_EVENTS }, (_, number) => ({ number, filler: 'x'.repeat(LARGE_BYTES) }));
+  await store.append(stream, following(stream, last, ...data), last?.revision ?? 'no-stream');
+}
+
+/** What this process holds, on the heap and beside it, once what nobody refers to is gone. */
+async function heldBytes(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What stands beside the heap goes a turn after what referred to it.
+  for (let turn = 0; turn < 10; turn++) {
+    collect();
+    await setImmediate();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function killInMidWrite(address: string, kill: () => Promise<void>) {
