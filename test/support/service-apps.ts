@@ -69,7 +69,8 @@ export async function startServiceApps({ engines, between, settings, config, iss
     urls[name] = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   }
   const { routesOf, startProxy } = (await import(join(import.meta.dirname, '../../scripts/services/proxy.mjs'))) as ProxyModule;
-  const proxy = await startProxy(0, await routesOf(urls), (service) => (service in urls ? [urls[service]!] : []));
+  // Each of them issues tokens for a demonstration, as no app of its own does here.
+  const proxy = await startProxy(0, await routesOf(urls), (service) => [urls[service === 'issuer' ? 'identification' : service]!]);
   return {
     address: proxy.address,
     actOnDue: () => apps.get('notifier')!.get(ClockService, { strict: false }).runner.actOnDue(),
