@@ -2,6 +2,7 @@
  * The eight apps of a mechanism behind the proxy, each on connections of its own to shared servers, in this process: so that a
  * test can move the clock of all of them. That they may also be processes, and die, is shown by services.spec.ts.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,7 +10,7 @@ import { ClockService } from '#casework/nest';
 import { type Engines, type NotificationsSettings, openEngines } from '#engines';
 import type { Config, DemoIssuer } from '#platform';
 import { createApp, METRICS } from '#platform/nest';
-import type { KeyPurpose } from '#privacy';
+import { KEY_PURPOSES, type KeyPurpose } from '#privacy';
 import { AuditServiceModule } from '../../apps/audit/src/audit.module.js';
 import { IdentificationModule } from '../../apps/identification/src/identification.module.js';
 import { NotifierModule } from '../../apps/notifier/src/notifier.module.js';
@@ -23,17 +24,18 @@ interface App {
   on(engines: Engines, settings: NotificationsSettings): DynamicModule;
 }
 
-/** What the keys of each may do, as its main.ts says. */
-const APPS: Readonly<Record<string, readonly [App, readonly KeyPurpose[]]>> = {
-  identification: [IdentificationModule, ['seal', 'disclose']],
-  'risk-assessment': [RiskAssessmentModule, ['seal', 'disclose']],
-  referral: [ReferralModule, ['seal', 'disclose']],
-  repatriation: [RepatriationModule, ['seal', 'disclose']],
-  reintegration: [ReintegrationModule, ['seal', 'disclose']],
-  reporting: [ReportingModule, []],
-  notifier: [NotifierModule, []],
-  audit: [AuditServiceModule, ['disclose', 'rotate', 'erase']],
+const APPS: Readonly<Record<string, App>> = {
+  identification: IdentificationModule, 'risk-assessment': RiskAssessmentModule, referral: ReferralModule, repatriation: RepatriationModule,
+  reintegration: ReintegrationModule, reporting: ReportingModule, notifier: NotifierModule, audit: AuditServiceModule,
 };
+
+/** What the keys of an app may do: what its main.ts opens the engines with. */
+async function purposesOf(name: string): Promise<readonly KeyPurpose[]> {
+  const main = await readFile(join(import.meta.dirname, '../../apps', name, 'src/main.ts'), 'utf8');
+  const [, granted] = /openForService\(config, \[([^\]]*)\]/.exec(main) ?? [];
+  if (granted === undefined) throw new Error(`it can not be seen what the keys of ${name} may do`);
+  return KEY_PURPOSES.filter((purpose) => granted.includes(`'${purpose}'`));
+}
 
 interface ProxyModule {
   routesOf(urls: Readonly<Record<string, string>>): Promise<object>;
@@ -62,8 +64,9 @@ export async function startServiceApps({ engines, between, settings, config, iss
   const apps = new Map<string, NestFastifyApplication>();
   const urls: Record<string, string> = {};
   const options = { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) };
-  for (const [name, [module, purposes]] of Object.entries(APPS)) {
-    const app = await createApp(module.on(between(await openEngines({ ...engines, purposes })), settings), config, options);
+  for (const [name, module] of Object.entries(APPS)) {
+    const opened = await openEngines({ ...engines, purposes: await purposesOf(name) });
+    const app = await createApp(module.on(between(opened), settings), config, options);
     await app.listen(0, '127.0.0.1');
     apps.set(name, app);
     urls[name] = (await app.getUrl()).replace('[::1]', '127.0.0.1');
