@@ -7,6 +7,9 @@ import { createPrivacyTables } from './vault/tables.js';
 
 type Alias = PrivacyTables['alias'];
 
+/** What an alias looks like. Anything else is nobody's, and is not asked for: PostgreSQL takes no text with a null character. */
+const ALIAS = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 interface Named {
   readonly organisation: string;
   readonly kind: AliasKind;
@@ -73,11 +76,13 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
     aliasFor,
 
     async resolve(organisation, alias) {
+      if (!ALIAS.test(alias)) return undefined;
       const { rows: [row] } = await resolve(kysely, { organisation, alias });
       return row && { ...row };
     },
 
     async trace(alias) {
+      if (!ALIAS.test(alias)) return undefined;
       const row = await kysely.selectFrom('alias').select('case_id').where('alias', '=', alias).executeTakeFirst();
       return row?.case_id;
     },

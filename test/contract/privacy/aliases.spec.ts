@@ -53,6 +53,14 @@ describe.each(ENGINES)('alias register on %s', (name) => {
     expect(await aliases.resolve('casa-lumina', given)).toBeUndefined();
   });
 
+  it('knows nothing by a text that is no alias, whatever characters it holds', async () => {
+    const given = await alias('clinica-aurora', aCase());
+    for (const text of ['', '\0', `${given}\0`, `${given}\n`, 'x', '\ud800']) {
+      expect(await aliases.resolve('clinica-aurora', text)).toBeUndefined();
+      expect(await aliases.trace(text)).toBeUndefined();
+    }
+  });
+
   it('traces any alias to its case, whoever got it, until the case is forgotten', async () => {
     const caseId = aCase();
     const referral = await aliases.aliasFor('clinica-aurora', 'thing', randomUUID(), caseId);
