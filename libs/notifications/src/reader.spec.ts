@@ -147,6 +147,17 @@ describe('reader', () => {
     expect(await namedCases()).toEqual([OTHER_CASE]);
   });
 
+  it('asks whoever only came to look to delete too: it knows a name, and had no notice before the erasure', async () => {
+    const { reader } = await startProcess(world);
+    const aliases = await openAliasRegister(world.names);
+    await world.offer(CASE, 'casa-lumina', 'referral');
+    const reference = await aliases.aliasFor('casa-lumina', 'thing', 'referral', CASE);
+    await world.record(`case-${CASE}`, 'Erased', { holders: [{ organisation: 'casa-lumina', referralId: 'referral' }] });
+    await world.record(`case-${CASE}`, 'Withdrawn', { referralId: 'referral', to: 'casa-lumina' });
+    await reader.catchUp();
+    expect((await notices()).map(({ recall, reference: name }) => [recall, name])).toEqual([[1, reference]]);
+  });
+
   it('shows nothing of an erased case while it has not come to its erasure yet', async () => {
     const translate = [TRANSLATE, ({ type }: { type: string }) => (type === 'Hidden' ? broken() : [])];
     const { reader } = await startProcess(world, { translate });

@@ -141,18 +141,17 @@ export class Reader<State> {
     }
   }
 
-  /** Only recalls: whoever was told of an erased case is told no more than to delete. */
+  /**
+   * Only recalls: whoever was told of an erased case is told no more than to delete. Who knows the thing by a name may have
+   * had no notice yet, and so no key that orders them: it came to look by itself.
+   */
   private async asKnown(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId, recall } = notice;
-    if (!recall) return notice;
     const { aliases } = this.parts;
-    const [reference, orderingKey] = await Promise.all([
-      aliases.find(recipient, 'thing', thing),
-      aliases.find(recipient, 'ordering-key', caseId),
-    ]);
-    return reference === undefined || orderingKey === undefined
-      ? notice
-      : { ...notice, names: { reference, orderingKey } };
+    const reference = recall ? await aliases.find(recipient, 'thing', thing) : undefined;
+    if (reference === undefined) return notice;
+    const orderingKey = await aliases.aliasFor(recipient, 'ordering-key', caseId, caseId);
+    return { ...notice, names: { reference, orderingKey } };
   }
 
   private async withNames(notice: NamedNotice): Promise<NamedNotice> {

@@ -42,7 +42,8 @@ function evolve(facts: CaseFacts, { type, data, metadata }: Recorded): CaseFacts
   if (type === 'Withdrawn' || type === 'Hidden') {
     return { ...facts, engagements: facts.engagements.filter(({ through }) => through !== referralId) };
   }
-  return type === 'Erased' ? { ...facts, erasure: 'ERASED' } : facts;
+  const { holders = [] } = data as Partial<CaseFacts>;
+  return type === 'Erased' ? { ...facts, erasure: 'ERASED', holders } : facts;
 }
 
 /** Facts of a case at its newest revision. */
