@@ -179,7 +179,7 @@ describe('whoever tries', () => {
     const page = async () => JSON.stringify(done(await manager.get(`${path}/person-page?language=en`)).body);
     expect(await page()).not.toContain('Poliția Exemplu');
     const refused = await tandem.as({ organisation: 'politia-exemplu', human: false }).post(`${path}/break-glass`, REASON);
-    expect(refused).toMatchObject({ status: 422, body: { code: 'human-required' } });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
     expect(await page()).toContain('Poliția Exemplu');
   });
 });

@@ -78,7 +78,7 @@ inBrowser('the plain page', () => {
     await page.locator(`a[href="/inbox/${reference}"]`).click();
     const accept = page.getByRole('region', { name: 'Accept' });
     await accept.getByLabel('Worker who takes this').fill('w-17');
-    await accept.getByLabel('From when').fill('2026-03-03T09:00');
+    await accept.getByLabel('From when there is a place').fill('2026-03-03T09:00');
     await accept.getByLabel('Meeting').fill('At the side door at nine.');
     await accept.getByRole('button', { name: 'Accept' }).click();
     expect(await page.getByRole('status').innerText()).toBe('Accepted. The organisation that asked was told.');
@@ -104,7 +104,7 @@ inBrowser('the plain page', () => {
     expect(page.url()).toMatch(/#main$/);
     expect(await tabs(2)).toEqual(['Back to the work list', 'worker']);
     // Past the parts of the date, to the first reason.
-    for (let i = 0; i < 12 && (await focused()).name !== 'reason'; i += 1) await tabs(1);
+    for (let i = 0; i < 24 && (await focused()).name !== 'reason'; i += 1) await tabs(1);
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowDown');
     await tabs(1);
@@ -123,7 +123,7 @@ inBrowser('the plain page', () => {
     await visit();
     await signIn(`/inbox/${reference}`);
     await page.getByLabel('Worker who takes this').fill('w-17');
-    await page.getByLabel('From when').fill('2026-03-03T09:00');
+    await page.getByLabel('From when there is a place').fill('2026-03-03T09:00');
     await page.getByLabel('Meeting').fill('   ');
     await page.getByRole('button', { name: 'Accept' }).click();
     expect(await page.title()).toContain('That did not work');

@@ -150,10 +150,10 @@ describe('reader', () => {
   it('asks whoever only came to look to delete too: it knows a name, and had no notice before the erasure', async () => {
     const { reader } = await startProcess(world);
     const aliases = await openAliasRegister(world.names);
-    await world.offer(CASE, 'casa-lumina', 'referral');
-    const reference = await aliases.aliasFor('casa-lumina', 'thing', 'referral', CASE);
-    await world.record(`case-${CASE}`, 'Erased', { holders: [{ organisation: 'casa-lumina', referralId: 'referral' }] });
-    await world.record(`case-${CASE}`, 'Withdrawn', { referralId: 'referral', to: 'casa-lumina' });
+    await world.offer(CASE, 'casa-lumina', OTHER_CASE);
+    const reference = await aliases.aliasFor('casa-lumina', 'thing', OTHER_CASE, CASE);
+    await world.record(`case-${CASE}`, 'Erased', { holders: [{ organisation: 'casa-lumina', referralId: OTHER_CASE }] });
+    await world.record(`case-${CASE}`, 'Withdrawn', { referralId: OTHER_CASE, to: 'casa-lumina' });
     await reader.catchUp();
     expect((await notices()).map(({ recall, reference: name }) => [recall, name])).toEqual([[1, reference]]);
   });

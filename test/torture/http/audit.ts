@@ -72,12 +72,14 @@ function chainFaults(stream: string, events: readonly StoredEvent[]): readonly s
   });
 }
 
-/** What was acknowledged is there, word for word. */
+/** What was acknowledged is there, word for word: at its place too, where the writer may know that. */
 function receiptFaults(events: readonly StoredEvent[], writes: readonly Write[]): readonly string[] {
   const heads = new Map(events.map(({ metadata, revision }) => [metadata.chain, revision]));
   return writes.flatMap(({ answer, path }) => {
     const receipt = answer?.body.receipt;
-    return receipt === undefined || receipt === null || heads.get(receipt.chain) === receipt.revision ? [] : [`an acknowledged write to ${path} is lost`];
+    if (receipt === undefined || receipt === null) return [];
+    const at = heads.get(receipt.chain);
+    return at !== undefined && (receipt.revision ?? at) === at ? [] : [`an acknowledged write to ${path} is lost`];
   });
 }
 

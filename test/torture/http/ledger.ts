@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 
 export interface Receipt {
-  readonly revision: number;
+  /** Only of who sees the whole case. */
+  readonly revision?: number;
   readonly chain: string;
 }
 
