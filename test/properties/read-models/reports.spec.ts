@@ -19,6 +19,7 @@ const returnOf = {
   operator: fc.constant('podul-intoarcerii'),
 };
 const notified = {
+  country: fc.constant('RO'),
   statisticsOnly: fc.boolean(),
   signsOfChildhood: fc.boolean(),
   danger: fc.boolean(),
