@@ -3,7 +3,7 @@
  * it says that it deleted. Then nothing joins that reference with the case any more. Source: domain.md 8.5.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { START } from '#event-store';
+import { type CommandLog, START } from '#event-store';
 import { allTold } from '../support/feed.js';
 import { FIRST_FORM, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
 import { type Tandem, startTandem } from '../support/tandem.js';
@@ -15,9 +15,24 @@ let tandem: Tandem;
 let path: string;
 let accepted: string;
 let asked: string;
+/** What the end of a command waits for before it is remembered. */
+let before: Promise<void>;
+let waiting: PromiseWithResolvers<undefined>;
+
+/** The memory of commands, as slow as a disk may be. */
+const slowly = (commands: CommandLog): CommandLog =>
+  Object.assign(Object.create(commands) as CommandLog, {
+    remember: async (entry: Parameters<CommandLog['remember']>[0]) => {
+      waiting.resolve(undefined);
+      await before;
+      await commands.remember(entry);
+    },
+  });
 
 beforeEach(async () => {
-  tandem = await startTandem();
+  before = Promise.resolve();
+  waiting = Promise.withResolvers<undefined>();
+  tandem = await startTandem({ between: (engines) => ({ ...engines, commands: slowly(engines.commands) }) });
   const manager = tandem.as('casa-lumina');
   path = await aCase(manager);
   done(await manager.post(`${path}/risk-assessments`, FIRST_FORM));
@@ -64,5 +79,23 @@ describe('who was told of an erased person', () => {
     expect((await notices()).map(({ recipient }) => recipient)).not.toContain(CLINIC);
     expect((await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {})).status).toBe(404);
     expect(await recalls(SHELTER)).not.toEqual([]);
+  });
+});
+
+describe('a command that is under way while the person is erased', () => {
+  it('leaves no row that names the case, however late its end is remembered', async () => {
+    const held = Promise.withResolvers<undefined>();
+    const rows = () => tandem.engines.operations.kysely.selectFrom('commands').select('stream').execute();
+    const streams = new Set((await rows()).map(({ stream }) => stream));
+    expect(streams.size).toBe(1);
+    before = held.promise;
+    waiting = Promise.withResolvers<undefined>();
+    const late = tandem.as('casa-lumina').post(`${path}/basic-needs`, { met: ['FOOD', 'SLEEP'], refused: [] });
+    await waiting.promise;
+    before = Promise.resolve();
+    await erase();
+    held.resolve(undefined);
+    await late;
+    expect(await rows()).toEqual([]);
   });
 });

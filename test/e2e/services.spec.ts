@@ -107,7 +107,7 @@ class Views {
 
   async dropDerived(): Promise<void> {
     await this.with(async (client, tables) => {
-      for (const table of [...tables, 'commands', 'leases', VERSION]) await client.query(`drop table ${table}`);
+      for (const table of [...tables, 'commands', 'forgotten_streams', 'leases', VERSION]) await client.query(`drop table ${table}`);
     });
   }
 
@@ -130,7 +130,7 @@ class Views {
     await client.connect();
     try {
       const { rows } = await client.query<{ table_name: string }>("select table_name from information_schema.tables where table_schema = 'public'");
-      const operational = [...KEPT, 'commands', 'leases', VERSION];
+      const operational = [...KEPT, 'commands', 'forgotten_streams', 'leases', VERSION];
       return await work(client, rows.map(({ table_name }) => table_name).filter((name) => !operational.includes(name)).sort());
     } finally {
       await client.end();

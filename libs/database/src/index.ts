@@ -5,3 +5,4 @@ export * from './prepared.js';
 export * from './purge.js';
 export * from './row-table.js';
 export * from './shared-transaction.js';
+export * from './side-by-side.js';

@@ -31,4 +31,14 @@ describe('CommandLog', () => {
     expect(await log.find('old')).toBeUndefined();
     expect(await log.find('new')).toBeDefined();
   });
+
+  it('keeps nothing of a stream that was forgotten, also when it comes later or together with others', async () => {
+    const ofStream = (commandId: string, stream: string) => ({ ...command(commandId, '2026-11-24T08:00:00.000Z'), stream });
+    await log.remember(ofStream('before', 'case-2'));
+    await log.forget('case-2');
+    await log.forget('case-2');
+    await Promise.all([log.remember(ofStream('late', 'case-2')), log.remember(ofStream('other', 'case-3'))]);
+    expect(await Promise.all(['before', 'late', 'other'].map(async (id) => (await log.find(id))?.stream))).toEqual([undefined, undefined, 'case-3']);
+    expect(JSON.stringify(await database.kysely.selectFrom('forgotten_streams').selectAll().execute())).not.toContain('case-2');
+  });
 });
