@@ -1,0 +1,85 @@
+/**
+ * Who asks to see an own write sees it: the answer waits until the views have read that far, also when they are slow. Here they
+ * read nothing until the test lets them. Source: architecture.md 7, read-your-writes.
+ */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventStore } from '#event-store';
+import { NOTIFICATION, done } from '../support/story.js';
+import { DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
+
+const COORDINATOR = 'centrul-coordonare';
+
+let tandem: Tandem;
+let mayRead: Promise<void>;
+let letRead: () => void;
+
+/** The log, whose followers get what is new only when they may. */
+const heldBack = (store: EventStore): EventStore =>
+  Object.assign(Object.create(store) as EventStore, {
+    subscribe: async function* (...asked: Parameters<EventStore['subscribe']>) {
+      for await (const page of store.subscribe(...asked)) {
+        await mayRead;
+        yield page;
+      }
+    },
+  });
+
+function hold(): void {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  mayRead = promise.then(() => undefined);
+  letRead = () => {
+    resolve(undefined);
+  };
+}
+
+const read = (path: string, position?: string): Promise<Reply> =>
+  tandem.as(COORDINATOR).get(path, position === undefined ? {} : { 'Tandem-Minimum-Position': position });
+
+beforeEach(async () => {
+  mayRead = Promise.resolve();
+  tandem = await startTandem({ at: '2025-12-31T08:00:00.000Z', between: (engines) => ({ ...engines, store: heldBack(engines.store) }) });
+  await tandem.settled();
+  hold();
+});
+afterEach(async () => {
+  letRead();
+  await tandem.stop();
+});
+
+describe('an answer that must hold an own write', () => {
+  const cases = ({ body }: Reply): number => (body.cases as unknown[]).length;
+  it.each(['/v1/cases', '/v1/desk'])('waits for it: %s', async (path) => {
+    const { headers } = done(await tandem.as(COORDINATOR).post('/v1/cases', NOTIFICATION));
+    const waiting = read(path, headers.get('tandem-position') ?? '');
+    // Asked later and answered earlier, by views that are behind.
+    expect(cases(done(await read(path)))).toBe(0);
+    letRead();
+    expect(cases(done(await waiting))).toBe(1);
+  });
+
+  it('waits for it also where nothing of it is shown: /v1/desk/unmet', async () => {
+    const { headers } = done(await tandem.as(COORDINATOR).post('/v1/cases', NOTIFICATION));
+    let isAnswered = false;
+    const waiting = read('/v1/desk/unmet', headers.get('tandem-position') ?? '').then((reply) => {
+      isAnswered = true;
+      return reply;
+    });
+    for (let other = 0; other < 5; other += 1) done(await read('/v1/desk/unmet'));
+    expect(isAnswered).toBe(false);
+    letRead();
+    done(await waiting);
+  });
+});
+
+describe('a published figure', () => {
+  const YEAR = '/v1/reports/caseload?period=2025';
+
+  it('holds all that was recorded when it was asked for, without being told to wait', async () => {
+    done(await tandem.as(COORDINATOR).post('/v1/cases', NOTIFICATION));
+    await tandem.pass(2 * DAY);
+    const waiting = read(YEAR);
+    done(await read('/v1/desk'));
+    letRead();
+    expect(done(await waiting).body.table.total).not.toEqual({ count: 0 });
+  });
+});
