@@ -1,6 +1,6 @@
 // npm run generate [name ...]: writes every file of this repository that is generated and committed.
 // A generator is a file scripts/generators/<name>.mjs that exports by default an (async) function returning
-// { 'path/from/the/root': 'contents' }. It runs after a build, so it imports the libs by name: `#casework`.
+// { 'path/from/the/root': 'contents' }. All but the first run after a build, so they import the libs by name: `#casework`.
 // Contents are formatted as `npm run format` would, so that formatting is no drift.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,11 +16,17 @@ const names = existsSync(generators)
   : [];
 const wanted = process.argv.slice(2);
 
-if (names.length > 0) build();
+/** Reads source and writes source, so that nothing need compile before it; the others import what was built of it. First by name. */
+const SOURCES = 'answers.mjs';
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name.replace(/\.mjs$/, ''));
 let written = 0;
 let unchanged = 0;
-for (const name of names) {
-  if (wanted.length > 0 && !wanted.includes(name.replace(/\.mjs$/, ''))) continue;
+let built = false;
+for (const name of names.filter(isWanted)) {
+  if (name !== SOURCES && !built) {
+    build();
+    built = true;
+  }
   const { default: generate } = await import(join(generators, name));
   for (const [path, contents] of Object.entries(await generate())) await write(path, contents);
 }

@@ -123,4 +123,4 @@ export class ClockModule {
     });
   }
 }
-export { CASE } from './http/answers.js';
+export { CASE, FACTS_OF_EVENTS } from './http/answers.js';

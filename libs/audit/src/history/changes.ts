@@ -8,12 +8,18 @@ export type Change =
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** As others may read it: the person's reference is a key, and what an engagement hangs on is a key too. */
-const SHOWN: Readonly<Record<string, (value: unknown) => unknown>> = {
-  engagements: (list) => (list as CaseFacts['engagements']).map(({ through: _inside, ...shown }) => shown),
-  openServices: (list) => (list as CaseFacts['openServices']).length,
+/** As others may read it: references to the person and to sealed values are keys, and what an engagement hangs on is a key too. */
+const engagements = (list: CaseFacts['engagements']) => list.map(({ through: _inside, ...shown }) => shown);
+const openServices = (list: CaseFacts['openServices']): number => list.length;
+const SHOWN: Readonly<Record<string, (value: never) => unknown>> = { engagements, openServices };
+const HIDDEN = new Set<Hidden>(['person', 'majorityDays', 'kept']);
+type Hidden = 'person' | 'majorityDays' | 'kept';
+
+/** Every fact as a change of it is told. */
+export type ToldFacts = Omit<CaseFacts, Hidden | 'engagements' | 'openServices'> & {
+  readonly engagements: ReturnType<typeof engagements>;
+  readonly openServices: ReturnType<typeof openServices>;
 };
-const HIDDEN = new Set(['person']);
 
 function without(list: readonly unknown[], other: readonly unknown[]): readonly unknown[] {
   const same = new Set(other);
@@ -37,8 +43,8 @@ export function changesBetween(before: CaseFacts, after: CaseFacts): readonly Ch
   if (before === after) return [];
   const [was, is]: readonly [Facts, Facts] = [{ ...before }, { ...after }];
   return Object.keys({ ...was, ...is }).flatMap((fact) => {
-    if (was[fact] === is[fact] || HIDDEN.has(fact)) return [];
-    const shown = SHOWN[fact] ?? ((value: unknown) => value);
-    return changeOf(fact, shown(was[fact]), shown(is[fact]));
+    if (was[fact] === is[fact] || HIDDEN.has(fact as Hidden)) return [];
+    const shown = SHOWN[fact] as ((value: unknown) => unknown) | undefined;
+    return changeOf(fact, shown?.(was[fact]) ?? was[fact], shown?.(is[fact]) ?? is[fact]);
   });
 }

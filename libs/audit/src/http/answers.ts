@@ -1,17 +1,24 @@
 /** Schemas of what auditors, officers and the person read. */
-import { byName, closed, COUNT, FLAG, IDENTIFIER, type JsonSchema, list, MOMENT_TEXT as MOMENT, TEXT } from '#platform/nest';
+import { byName, closed, COUNT, FLAG, IDENTIFIER, type JsonSchema, list, MOMENT_TEXT as MOMENT, named, TEXT } from '#platform/nest';
+import { FACTS_OF_EVENTS } from '#casework/nest';
 import { COMPARTMENTS } from '#kernel';
+import { FACTS } from './shown.generated.js';
 
-/** What a fact was or is: a code, a number, or a thing of the case. Which facts there are is `CaseFacts`. */
-const VALUE: JsonSchema = {};
-const CHANGE: JsonSchema = { anyOf: [closed({ fact: TEXT, was: VALUE, is: VALUE }), closed({ fact: TEXT, removed: list(VALUE), added: list(VALUE) })] };
-/** The clear facts of an event: which fields an event has is held by test/architecture/stored-forms.json. */
-const FACTS: JsonSchema = { type: 'object' };
+/** Of a list what came and went; of any other fact what it was and is, nothing where it was not told. */
+function changeOf([fact, schema]: readonly [string, JsonSchema]): JsonSchema {
+  const { items } = schema as { items?: JsonSchema };
+  if (items !== undefined) return closed({ fact: { const: fact }, removed: list(items), added: list(items) });
+  const value = { anyOf: [schema, { type: 'null' }] };
+  return closed({ fact: { const: fact }, was: value, is: value });
+}
+const CHANGE = named('ChangeOfCase', { anyOf: Object.entries(FACTS).map(changeOf) });
 
-const STEP = closed({
+const STEP_OF_ANY = closed({
   revision: COUNT, type: TEXT, occurredAt: MOMENT, recordedAt: MOMENT, actor: TEXT, organisation: TEXT, role: TEXT, legalBasis: TEXT,
-  reference: byName(TEXT), facts: FACTS, sealed: list({ enum: COMPARTMENTS }), changes: list(CHANGE),
+  reference: byName(TEXT), facts: { anyOf: FACTS_OF_EVENTS.map(({ facts }) => facts) }, sealed: list({ enum: COMPARTMENTS }), changes: list(CHANGE),
 });
+/** The facts are those of the event's own type: `oneOf` says which. */
+const STEP = named('HistoryStep', { ...STEP_OF_ANY, oneOf: FACTS_OF_EVENTS.map(({ type, facts }) => ({ properties: { type: { const: type }, facts } })) });
 export const HISTORY = closed({ caseId: IDENTIFIER, steps: list(STEP), withheld: COUNT });
 
 /** @param view schema of a case as it is shown */

@@ -1,58 +1,46 @@
 /** Schemas of what reads answer with. Closed: a field that nobody decided to show fails the fuzz test. */
-import { byName, closed, FLAG, IDENTIFIER, type JsonSchema, list, MOMENT_TEXT as MOMENT, TEXT } from '#platform/nest';
+import { byName, closed, FLAG, IDENTIFIER, type JsonSchema, list, MOMENT_TEXT as MOMENT, named, TEXT } from '#platform/nest';
 import { COMPARTMENTS } from '#kernel';
-import { NO_FACTS } from '../shared/facts.js';
+import { EMERGENCY_STAGES, PARTNERS_STAGES } from '../edge/case-view.js';
 import { VIEWING_PURPOSES } from '../edge/personal-data.js';
-
-const THINGS = { type: 'array', items: { type: 'object' } };
+import { EVENTS, STAGES, VIEWS } from './shown.generated.js';
 
 const AS_OF = closed({ revision: { type: 'integer', minimum: 0 }, at: MOMENT, reference: byName(TEXT) }, ['revision']);
-const PAST = { asOf: AS_OF };
-/** What each stage shows of its own slice. */
-const STAGES = { type: 'object', additionalProperties: { type: 'object' } };
 
-const CONSENT = closed(
-  {
-    consentId: IDENTIFIER, purpose: TEXT, recipient: TEXT, countries: list(TEXT), dataCategories: list(TEXT), giver: TEXT, givenAt: MOMENT,
-    expiresAt: MOMENT, withdrawnAt: MOMENT, opensUntil: MOMENT, live: FLAG,
-  },
-  ['recipient', 'expiresAt', 'withdrawnAt', 'opensUntil'],
-);
-const OVERRIDE = closed({ overrideId: IDENTIFIER, ground: TEXT, recipient: TEXT, madeAt: MOMENT, review: TEXT });
-const WITHDRAWAL = closed({ purpose: TEXT, recipient: TEXT, by: TEXT, statedTo: TEXT, statedAt: MOMENT }, ['recipient']);
-const ENGAGEMENT = closed({ organisation: TEXT, role: TEXT, scope: TEXT, since: MOMENT, until: { type: ['string', 'null'] } });
+type StageName = keyof typeof STAGES;
+const pascal = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase());
+const stage = (name: StageName): JsonSchema => named(`StageOf${pascal(name)}`, STAGES[name]);
 
-function schemaOf(fact: unknown): JsonSchema {
-  if (typeof fact === 'boolean') return FLAG;
-  return Array.isArray(fact) ? THINGS : TEXT;
+/** What stages show of their own slices: all of them, or those of a list. */
+function stages(of: readonly string[] = Object.keys(STAGES)): JsonSchema {
+  const names = (Object.keys(STAGES) as StageName[]).filter((name) => of.includes(name));
+  return closed(Object.fromEntries(names.map((name) => [name, stage(name)])));
 }
 
-/** The shared facts by kind, but for those that a view shows otherwise or keeps inside. */
-function factSchemas(): Readonly<Record<string, JsonSchema>> {
-  const { person: _inside, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, ...facts } = NO_FACTS;
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, schemaOf(fact)]));
+/** A case as one kind of viewer gets it: what the types of the view say, its stages, and of which moment it is. */
+function viewed(name: string, facts: Partial<ClosedObject>, ...shown: readonly JsonSchema[]): JsonSchema {
+  const properties = { caseId: IDENTIFIER, ...facts.properties, stages: either(shown), asOf: AS_OF };
+  const required = ['caseId', ...(facts.required ?? []), 'stages'];
+  return named(name, { type: 'object', required, properties, additionalProperties: false });
 }
 
-const WORKING_ON_IT = closed(
-  {
-    caseId: IDENTIFIER, ...factSchemas(), openedBy: TEXT, routedTo: list(TEXT), dangerEscalatedAt: MOMENT, rightsInformedAt: MOMENT, erasureOrderedAt: MOMENT, presumedAt: MOMENT, decidedAt: MOMENT,
-    underMinorRules: FLAG, consents: list(CONSENT), overrides: list(OVERRIDE), withdrawals: list(WITHDRAWAL),
-    engagements: list(ENGAGEMENT), openServices: { type: 'integer', minimum: 0 }, stages: STAGES, ...PAST,
-  },
-  ['openedBy', 'dangerEscalatedAt', 'rightsInformedAt', 'erasureOrderedAt', 'presumedAt', 'decidedAt', 'asOf'],
-);
-const BROUGHT_IN = closed(
-  {
-    caseId: IDENTIFIER, country: TEXT, region: TEXT, sex: TEXT, ageBand: TEXT, ageStatus: TEXT, signsOfChildhood: FLAG, danger: FLAG, rightsInformed: FLAG,
-    interpreterNeeded: FLAG, interpreterProvided: FLAG, assistance: TEXT, guardians: THINGS, assented: FLAG, underMinorRules: FLAG,
-    consents: list(CONSENT), overrides: list(OVERRIDE), engagements: list(ENGAGEMENT), stages: STAGES, ...PAST,
-  },
-  ['asOf'],
-);
-const ITS_NOTIFIER = closed({ caseId: IDENTIFIER, notifiedAt: MOMENT, danger: FLAG, opened: FLAG, stages: STAGES, ...PAST }, ['asOf']);
-const WAS_ASKED = closed({ caseId: IDENTIFIER, stages: STAGES, ...PAST }, ['asOf']);
+interface ClosedObject {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+}
+const either = (schemas: readonly JsonSchema[]): JsonSchema => (schemas.length === 1 ? (schemas[0] ?? {}) : { anyOf: schemas });
+
+const WORKING_ON_IT = viewed('CaseOfWhoWorksOnIt', VIEWS.workingOnIt, stages());
+const BROUGHT_IN = viewed('CaseOfWhoWasBroughtIn', VIEWS.broughtIn, stages(PARTNERS_STAGES), stages(EMERGENCY_STAGES));
+const ITS_NOTIFIER = viewed('CaseOfItsNotifier', VIEWS.itsNotifier, stages());
+const WAS_ASKED = viewed('CaseOfWhoWasAsked', {}, stages());
 
 export const CASE: JsonSchema = { anyOf: [WORKING_ON_IT, BROUGHT_IN, ITS_NOTIFIER, WAS_ASKED] };
+
+/** The clear facts of an event, by its type. */
+export const FACTS_OF_EVENTS: readonly { readonly type: string; readonly facts: JsonSchema }[] = Object.entries(EVENTS).map(([type, facts]) => ({
+  type, facts: named(`FactsOf${type}`, facts),
+}));
 
 export const CASE_PAGE = closed(
   {

@@ -3,9 +3,9 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { type CaseRequest, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import { Directory, type ProviderSearch } from '../organisations/directory.js';
-import { publishedLabels } from '../published.js';
-import type { Organisation } from '../reference.js';
+import { type MechanismAnswers, publishedLabels, publishedOrganisation } from '../published.js';
 import { REGIONS, SERVICE_CODES } from '../vocabulary.js';
+import { ANSWERS } from './shown.generated.js';
 
 const everyone = { tag: 'mechanism' } as const;
 
@@ -39,12 +39,10 @@ export class MechanismController {
     ...everyone,
     summary: 'The organisations of the mechanism and the roles that each holds.',
     operationId: 'listOrganisations',
+    answer: ANSWERS.organisations,
   })
-  organisations(@CurrentRequest() _request: CaseRequest): { readonly organisations: readonly object[] } {
-    const organisations = this.directory
-      .all()
-      .map(({ id, name, kind, country, roles, status }) => ({ id, name, kind, country, roles, status }));
-    return { organisations };
+  organisations(@CurrentRequest() _request: CaseRequest): MechanismAnswers['organisations'] {
+    return { organisations: this.directory.all().map(publishedOrganisation) };
   }
 
   @Get('providers')
@@ -53,10 +51,11 @@ export class MechanismController {
     summary: 'Providers that may be asked for a service.',
     description: 'Active and accredited ones only. Accreditation for a group of services covers each of them.',
     operationId: 'listProviders',
+    answer: ANSWERS.providers,
     query: { service: 'Service code.', area: 'NUTS-2 region.', minor: '`true`: only providers that take minors.' },
     problems: ['query-invalid'],
   })
-  providers(@CurrentRequest() { query }: CaseRequest): { readonly providers: readonly Organisation[] } {
+  providers(@CurrentRequest() { query }: CaseRequest): MechanismAnswers['providers'] {
     return { providers: this.directory.providers(searchOf(query)) };
   }
 
@@ -66,8 +65,9 @@ export class MechanismController {
     summary: 'The names of all codes in English, Romanian and Latvian.',
     description: '`lists` has the names that a code has in one list; `common` those that it has in every other.',
     operationId: 'readLabels',
+    answer: ANSWERS.labels,
   })
-  labels(@CurrentRequest() _request: CaseRequest): object {
+  labels(@CurrentRequest() _request: CaseRequest): MechanismAnswers['labels'] {
     return publishedLabels();
   }
 }

@@ -3,13 +3,30 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { IsObject, IsOptional, Matches } from 'class-validator';
 import { InClear, MOMENT, Rejection } from '#kernel';
 import { type CaseRequest, validate } from '#platform';
-import { CurrentRequest, DocumentedRead, DocumentedWrite } from '#platform/nest';
+import { CurrentRequest, DocumentedRead, DocumentedWrite, type JsonSchema, named } from '#platform/nest';
 import { Directory } from '../organisations/directory.js';
 import { PolicyDesk } from '../policies/policy-desk.js';
-import { policyPage, publishedPolicy } from '../published.js';
+import { DOCUMENT, FIRST_DOCUMENT, SECOND_DOCUMENT } from '../policy-schema.js';
+import { type MechanismAnswers, policyPage, publishedPolicy } from '../published.js';
+import { ANSWERS } from './shown.generated.js';
 
 const tag = 'mechanism';
 const ABSENT = 'there is no such policy';
+
+interface Closed {
+  readonly properties: object;
+  readonly required: readonly string[];
+}
+/** A policy document, in any form that was ever published, and what its page says beyond it. */
+function page(name: string, { properties, required }: Closed): JsonSchema {
+  const extended = (document: object): JsonSchema => {
+    const own = document as Closed;
+    return { ...own, properties: { ...own.properties, ...properties }, required: [...own.required, ...required] };
+  };
+  return named(name, { anyOf: [DOCUMENT, SECOND_DOCUMENT, FIRST_DOCUMENT].map(extended) });
+}
+const PAGE = page('PolicyPage', ANSWERS.ofPolicy);
+const PAGE_IN_FORCE = page('PolicyPageInForce', ANSWERS.ofPolicyInForce);
 
 export class PublishPolicyBody {
   /** The whole document; a key that is wrong, missing or not known is named in the refusal. */
@@ -32,7 +49,7 @@ export class PoliciesController {
 
   @Get(':country')
   @DocumentedRead({
-    tag, operationId: 'readPolicy', problems: ['not-found'],
+    tag, operationId: 'readPolicy', answer: PAGE_IN_FORCE, problems: ['not-found'],
     summary: 'The country policy in force: every value, where it comes from, and whether anybody confirmed it.',
     description: '`unknown` names the keys of which nobody knows what the country says. Also all versions and activations.',
   })
@@ -42,7 +59,7 @@ export class PoliciesController {
 
   @Get(':country/:number')
   @DocumentedRead({
-    tag, operationId: 'readPolicyVersion', problems: ['not-found'],
+    tag, operationId: 'readPolicyVersion', answer: PAGE, problems: ['not-found'],
     summary: 'One version of a country policy, as it was published: `/v1/policies/RO/2026-1`.',
   })
   version(@CurrentRequest() { path }: CaseRequest): object {
@@ -54,12 +71,12 @@ export class PoliciesController {
   @Post(':country/publication')
   @HttpCode(200)
   @DocumentedWrite({
-    tag, operationId: 'publishPolicy', body: PublishPolicyBody, statuses: [200], ifMatch: false,
+    tag, operationId: 'publishPolicy', answer: ANSWERS.published, body: PublishPolicyBody, statuses: [200], ifMatch: false,
     summary: 'Publishes a version of a country policy. Nothing is decided by it yet.',
     description: 'By the coordinator of the country, in person. A version never changes.',
     problems: ['role-not-allowed', 'human-required', 'policy-invalid', 'policy-version-taken'],
   })
-  async publish(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<object> {
+  async publish(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<MechanismAnswers['published']> {
     const { document } = validate(PublishPolicyBody, body);
     const { version, hash } = await this.desk.publish(caller, path['country'] ?? '', document);
     return { version, hash };
@@ -68,11 +85,11 @@ export class PoliciesController {
   @Post(':country/activation')
   @HttpCode(200)
   @DocumentedWrite({
-    tag, operationId: 'activatePolicy', body: ActivatePolicyBody, statuses: [200], ifMatch: false,
+    tag, operationId: 'activatePolicy', answer: ANSWERS.activated, body: ActivatePolicyBody, statuses: [200], ifMatch: false,
     summary: 'Puts a published version in force for new cases. A running case keeps its own until somebody changes it.',
     problems: ['role-not-allowed', 'human-required', 'policy-unknown', 'policy-start-past'],
   })
-  async activate(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<object> {
+  async activate(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<MechanismAnswers['activated']> {
     const { version, from } = validate(ActivatePolicyBody, body);
     await this.desk.activate(caller, path['country'] ?? '', version, from);
     return { activations: this.directory.policies.history(path['country'] ?? '').activations };

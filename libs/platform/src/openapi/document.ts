@@ -2,6 +2,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { bodySchemas } from './body-schemas.js';
+import { namedSchemas } from './closed.js';
 import { PROBLEM_SCHEMA } from './problem-docs.js';
 
 interface Operation {
@@ -38,7 +39,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
     .build();
   const document = SwaggerModule.createDocument(app, about);
-  const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA, ...bodySchemas() };
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA, ...namedSchemas(), ...bodySchemas() };
   document.components = { ...document.components, schemas: schemas as never };
   declarePathParameters(document);
   return document;

@@ -69,8 +69,8 @@ function reviewsOwed(facts: CaseFacts, reference: Reference): readonly Duty[] {
 }
 
 /** What who works on the case sees of it: the person who opened it is named in the history only. */
-function openingsShown({ openings }: CaseFacts): readonly object[] {
-  return openings.map(({ openingId, organisation, reason, openedAt, review }) => ({ openingId, organisation, reason, openedAt, review: review ?? 'DUE' }));
+function openingsShown({ openings }: CaseFacts) {
+  return openings.map(({ openingId, organisation, reason, openedAt, review }) => ({ openingId, organisation, reason, openedAt, review: review ?? ('DUE' as const) }));
 }
 
 export const breakGlass = caseStage<null, Commands, Events>({

@@ -11,7 +11,7 @@ import { type IdentificationSlice, NO_IDENTIFICATION } from './slice.js';
 export type IdentificationCommands = ScreeningCommands & PresumptionCommands & FormalCommands;
 export type IdentificationEvents = ScreeningEvents & PresumptionEvents & FormalEvents;
 
-function view(slice: IdentificationSlice, viewer: Viewer): object {
+function view(slice: IdentificationSlice, viewer: Viewer) {
   const { request, screenings, sheetVersion, contestUntil, moveOnUntil, pauses } = slice;
   if (viewer.scope !== 'FULL') return request?.authority === viewer.organisation ? { requestId: request.requestId } : {};
   const asked = request === undefined ? {} : { request: { requestId: request.requestId, authority: request.authority } };

@@ -43,7 +43,7 @@ function addresseeOf({ offer }: IntakeSlice, body: object): string | undefined {
 }
 
 /** Who is asked sees what 8.4 lets it see; who works on the case sees who is asked. */
-function view(slice: IntakeSlice, facts: CaseFacts, { organisation, scope }: Viewer): object {
+function view(slice: IntakeSlice, facts: CaseFacts, { organisation, scope }: Viewer) {
   const offer = offerDataset(slice, facts);
   if (offer === undefined || scope === 'OWN') return {};
   return scope === 'FULL' || offer.manager === organisation ? { offer } : {};

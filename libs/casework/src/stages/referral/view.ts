@@ -3,10 +3,10 @@ import type { Viewer } from '#kernel';
 import { type CaseFacts, onlyBroughtIn } from '../../shared/facts.js';
 import { leaders } from '../../shared/recipients.js';
 import { datasetOf } from './dataset.js';
-import { episodeIdOf, type Referral, type Referrals } from './slice.js';
+import { episodeIdOf, type EpisodeStatus, type Referral, type Referrals } from './slice.js';
 import type { ServiceCode } from '#mechanism';
 
-function summary(referral: Referral): object {
+function summary(referral: Referral) {
   const {
     referralId,
     recipient,
@@ -21,8 +21,8 @@ function summary(referral: Referral): object {
     escalated,
   } = referral;
   const { handedOver, deletionOwedSince, deleted, worker, startFrom, expectedFrom = '' } = referral;
-  const services = Object.entries(episodes).map(([service, state]) => ({
-    episodeId: episodeIdOf(referralId, service as ServiceCode),
+  const services = (Object.entries(episodes) as [ServiceCode, EpisodeStatus][]).map(([service, state]) => ({
+    episodeId: episodeIdOf(referralId, service),
     service,
     status: state,
   }));
@@ -46,7 +46,7 @@ function summary(referral: Referral): object {
 }
 
 /** Which provider a person sees for what is no business of the next one. */
-export function referralView(referrals: Referrals, facts: CaseFacts, { organisation, scope }: Viewer): object {
+export function referralView(referrals: Referrals, facts: CaseFacts, { organisation, scope }: Viewer) {
   const all = Object.values(referrals);
   // What became of it once another leads is no part of a notification.
   const keeps = leaders(facts).length === 0 ? all.filter(({ referrer }) => referrer === organisation) : [];

@@ -5,6 +5,7 @@
 import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import type { ReflectionStatus } from '../../shared/reflecting.js';
 import { isReflecting } from '../../shared/reflecting.js';
 import { caseStage } from '../../shared/world.js';
 import { type BeginningCommands, type BeginningEvents, beginningCommands, beginningEvents } from './beginning.js';
@@ -46,15 +47,17 @@ function ending(slice: ReflectionSlice, facts: CaseFacts, reference: Reference):
   return [...warnings(slice, facts, end, reference), { name: 'reflection-period-end', key: 'case', dueAt: end, owedBy: CLOCK, command }];
 }
 
+type ReflectionShown = Partial<Pick<ReflectionSlice, 'from' | 'until' | 'untilDecision' | 'because'>> & { readonly status?: ReflectionStatus };
+
 export const reflectionPeriod = caseStage<ReflectionSlice, BeginningCommands & EndingCommands, BeginningEvents & EndingEvents>({
   name: 'reflection-period',
   initial: NO_REFLECTION,
   stateOf: (_slice, _body, { reflection }) => reflection,
   commands: { ...beginningCommands, ...endingCommands },
   events: { ...beginningEvents, ...endingEvents },
-  view({ from, until, untilDecision, because }, { reflection }, { scope }) {
+  view({ from, until, untilDecision, because }, { reflection }, { scope }): ReflectionShown {
     if (scope !== 'FULL') return {};
-    const period = from === undefined ? {} : { from, until, untilDecision };
+    const period = from === undefined ? {} : { from, untilDecision, ...(until === undefined ? {} : { until }) };
     return { status: reflection, ...period, ...(because === undefined ? {} : { because }) };
   },
   duties: (slice, facts, reference) =>

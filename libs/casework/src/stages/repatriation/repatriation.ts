@@ -48,7 +48,7 @@ function nextStep(one: Return, facts: CaseFacts, reference: Reference): readonly
 }
 
 /** Itinerary, places and plans stay sealed; the body that was asked sees its own return and nothing else of the case. */
-function view(slice: RepatriationSlice, { organisation, scope }: Viewer): object {
+function view(slice: RepatriationSlice, { organisation, scope }: Viewer) {
   const shown = scope === 'FULL' ? slice : slice.filter(({ receiver, state }) => receiver === organisation && state === 'RECEIVING_ASKED');
   return {
     returns: shown.map(({ returnId, direction, sender, receiver, operator, state, since }) =>

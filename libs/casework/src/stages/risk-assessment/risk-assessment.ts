@@ -2,7 +2,7 @@
  * Risk assessment: one command with all answers, rated while it is decided; the result stands in clear, the answers are
  * sealed. Source: domain.md 4, 12.1 R-2, R-15.
  */
-import { type Clear, type Context, type Personal, Rejection, type Viewer } from '#kernel';
+import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import {
   type AnsweredRiskItem,
   RISK_LEVELS,
@@ -19,7 +19,7 @@ import {
   type ReassessmentCommands, reassessmentCommands, reassessmentDuties, type ReassessmentEvents, reassessmentEvents,
 } from './reassessment.js';
 import { type SafetyPlanCommands, safetyPlanCommands, safetyPlanDuty, type SafetyPlanEvents, safetyPlanEvents } from './safety-plan.js';
-import { NO_RISK, type RiskSlice } from './slice.js';
+import { NO_RISK, type RiskSlice, riskShown } from './slice.js';
 
 /** FULL: RA-1 with the person or on observation. FIRST: the two questions. DESK: from what is on file, without the person. */
 export const RISK_FORMS = ['FULL', 'FIRST', 'DESK'] as const;
@@ -161,11 +161,6 @@ function isLed({ assistance, erasure }: CaseFacts): boolean {
   return erasure === 'NONE' && (assistance === 'OPEN_INTAKE' || assistance === 'ACTIVE' || assistance === 'FOLLOW_UP');
 }
 
-function view({ pending, plan }: RiskSlice, { scope }: Viewer): object {
-  if (scope !== 'FULL') return {};
-  return { reassessmentCauses: pending.map(({ cause, dueAt }) => ({ cause, dueAt })), ...(plan === undefined ? {} : { safetyPlan: plan }) };
-}
-
 export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
   name: 'risk-assessment',
   initial: NO_RISK,
@@ -240,7 +235,7 @@ export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
       }),
     },
   },
-  view: (slice, _facts, viewer) => view(slice, viewer),
+  view: (slice, _facts, viewer) => riskShown(slice, viewer),
   duties: (slice, facts, reference) =>
     isLed(facts) ? [...reassessmentDuties(slice, facts), ...safetyPlanDuty(slice, facts, reference)] : [],
 });

@@ -1,4 +1,5 @@
 /** What the risk assessment stage alone remembers. Answers and plans lie in the vault. */
+import type { Viewer } from '#kernel';
 import type { ReassessmentCause } from './reassessment.js';
 
 export interface RiskSlice {
@@ -12,3 +13,14 @@ export interface RiskSlice {
 }
 
 export const NO_RISK: RiskSlice = { made: {}, expired: [], pending: [] };
+
+/** What who works on the case sees of it beside the levels, which are shared facts. */
+interface RiskShown {
+  readonly reassessmentCauses?: readonly Pick<RiskSlice['pending'][number], 'cause' | 'dueAt'>[];
+  readonly safetyPlan?: NonNullable<RiskSlice['plan']>;
+}
+
+export function riskShown({ pending, plan }: RiskSlice, { scope }: Viewer): RiskShown {
+  if (scope !== 'FULL') return {};
+  return { reassessmentCauses: pending.map(({ cause, dueAt }) => ({ cause, dueAt })), ...(plan === undefined ? {} : { safetyPlan: plan }) };
+}
