@@ -13,6 +13,7 @@ const BY_THE_CLOCK = 'the clock does it itself';
 const TOLD_OTHERWISE: Readonly<Record<string, string>> = {
   'consent-expiry': BY_THE_CLOCK,
   'deadline-watch': BY_THE_CLOCK,
+  'deletion-chase': 'who answers for the data has it on its board: of an erased case nothing more is reported or told',
   erasure: BY_THE_CLOCK,
   retention: BY_THE_CLOCK,
   'formal-request-withdrawal': BY_THE_CLOCK,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CommandLog, START } from '#event-store';
 import { allTold } from '../support/feed.js';
 import { FIRST_FORM, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
-import { type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, type Tandem, startTandem } from '../support/tandem.js';
 
 const CLINIC = 'clinica-aurora';
 const SHELTER = 'casa-verde';
@@ -79,6 +79,44 @@ describe('who was told of an erased person', () => {
     expect((await notices()).map(({ recipient }) => recipient)).not.toContain(CLINIC);
     expect((await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {})).status).toBe(404);
     expect(await recalls(SHELTER)).not.toEqual([]);
+  });
+});
+
+describe('a recipient that never says that it deleted', () => {
+  const officer = () => tandem.as({ organisation: 'casa-lumina', roles: ['DPO'] });
+  interface Row { readonly deadline: string; readonly thingId: string; readonly caseId: string; readonly by: string }
+  const chases = async (): Promise<readonly Row[]> =>
+    (done(await officer().get('/v1/deadlines')).body.deadlines as Row[]).filter(({ deadline }) => deadline === 'deletion-chase');
+  const ends = ({ caseId, thingId }: Row, more: object = {}) => officer().post(`/v1/cases/${caseId}/referrals/${thingId}/deletion-chase-end`, { reason: 'NO_ANSWER', ...more });
+
+  it('stands on the board of who answers for the data, until it is stated that it was asked in vain; then its name goes', async () => {
+    await erase();
+    const [row, other] = await chases();
+    expect([row, other].map((one) => one?.by)).toEqual(['2026-03-04T08:00:00.000Z', '2026-03-04T08:00:00.000Z']);
+    expect((await ends(row!)).body).toMatchObject({ status: 409, code: 'chase-too-short' });
+    await tandem.pass(2 * DAY);
+    expect((await ends(row!, { reason: 'BECAUSE' })).body).toMatchObject({ code: 'body-invalid' });
+    expect((await tandem.as('casa-lumina').post(`/v1/cases/${row!.caseId}/referrals/${row!.thingId}/deletion-chase-end`, { reason: 'NO_ANSWER' })).status).toBe(200);
+    await allTold(tandem);
+    expect(await chases()).toHaveLength(1);
+    expect((await notices()).map(({ recipient }) => recipient)).toHaveLength(1);
+    const kept = new Set((await names()).map(({ organisation }) => organisation));
+    expect([CLINIC, SHELTER].filter((one) => kept.has(one))).toHaveLength(1);
+    done(await ends((await chases())[0]!, { reason: 'RECIPIENT_GONE' }));
+    await allTold(tandem);
+    expect([await names(), await notices(), await chases()]).toEqual([[], [], []]);
+    expect([await recalls(CLINIC), await recalls(SHELTER)]).toEqual([[], []]);
+    expect((await tandem.as(CLINIC).post(`/v1/referrals/${accepted}/deletion-confirmation`, {})).status).toBe(404);
+  });
+
+  it('is left alone by everybody else, and while no person was erased', async () => {
+    expect(await chases()).toEqual([]);
+    await erase();
+    const [row] = await chases();
+    await tandem.pass(2 * DAY);
+    for (const who of [CLINIC, SHELTER, { organisation: CLINIC, roles: ['DPO'] }] as const)
+      expect((await tandem.as(who).post(`/v1/cases/${row!.caseId}/referrals/${row!.thingId}/deletion-chase-end`, { reason: 'NO_ANSWER' })).status).toBe(404);
+    expect((await tandem.as({ organisation: 'casa-lumina', roles: ['CM'] }).post(`/v1/cases/${row!.caseId}/referrals/${row!.thingId}/deletion-chase-end`, { reason: 'NO_ANSWER' })).status).toBe(404);
   });
 });
 

@@ -72,8 +72,15 @@ export const THEMES = {
       'OverrideReturnRisk', 'ApproveReturn', 'CheckBeforeDeparture', 'RecordDeparture', 'RecordTransit', 'RecordArrival', 'RecordJourneyFailure',
       'AcceptHandover', 'FindReturnNotSafe', 'CancelReturn',
     ],
-    weights: { InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2 },
+    weights: { InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2, RecordJourneyFailure: 1.3 },
     hurry: 20,
+  },
+  forgotten: {
+    only: [
+      'NotifyCase', 'InformOfRights', 'RecordInterpreter', 'GiveConsent', 'AssessRisk', 'RequestReferral', 'DeclineReferral', 'CancelReferral', 'OrderErasure',
+      'ConfirmErasure', 'EndDeletionChase',
+    ],
+    weights: { InformOfRights: 9, RecordInterpreter: 9, RequestReferral: 9, DeclineReferral: 3, OrderErasure: 2 },
   },
 } as const satisfies Readonly<Record<string, Leaning>>;
 export type Theme = keyof typeof THEMES;

@@ -13,6 +13,7 @@ export const CODES_EN: CodeNames = {
     'service-suspension-limit': 'Take up or end a service that rested for as long as it may',
     'referral-queue-review': 'Say how long the person still waits',
     'service-end': 'End a service',
+    'deletion-chase': 'Ask the recipient again, or state that it was asked in vain',
     'deletion-confirmation': 'Confirm that received data was deleted',
     'referral-recall': 'A request is being taken back',
     'risk-first-form': 'Fill in the short risk form',

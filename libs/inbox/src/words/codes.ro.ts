@@ -13,6 +13,7 @@ export const CODES_RO: CodeNames = {
     'service-suspension-limit': 'Reluați sau încheiați un serviciu suspendat cât se poate cel mult',
     'referral-queue-review': 'Spuneți cât mai așteaptă persoana',
     'service-end': 'Încheiați un serviciu',
+    'deletion-chase': 'Cereți din nou ștergerea sau declarați că s-a cerut în zadar',
     'deletion-confirmation': 'Confirmați ștergerea datelor primite',
     'referral-recall': 'O cerere este retrasă',
     'risk-first-form': 'Completați formularul scurt de risc',

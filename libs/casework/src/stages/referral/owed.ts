@@ -4,6 +4,7 @@ import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import { ownerOf } from '../../shared/owners.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
+import { chaseOwed } from './chase.js';
 import { owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
 import { cameToNothing, isAsked, isOpen, type Referral, type Referrals } from './slice.js';
@@ -172,5 +173,6 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
     ...stayOwed(referral, reference),
     ...deletionOwed(referral, facts, reference),
     ...onwardOwed(referral, referrals, facts, reference),
+    ...chaseOwed(referral, facts, reference),
   ]);
 }

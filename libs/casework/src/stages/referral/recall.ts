@@ -41,13 +41,14 @@ export function recalledSince({ recipient, requestedAt }: Referral, facts: CaseF
 }
 
 /**
- * Since when the provider must delete what it received; `undefined` when it need not, or has. An erasure reaches whoever
+ * Since when the provider must delete what it received; `undefined` when it need not, or has, or nobody asks any more. An erasure reaches whoever
  * was ever told, also where the service ended long ago (GDPR art. 17, 19).
  */
 export function owesDeletionSince(
-  { deleted, deletionOwedSince }: Referral,
+  { deleted, deletionOwedSince, chaseEnded }: Referral,
   { erasure, erasureOrderedAt }: CaseFacts,
 ): string | undefined {
+  if (chaseEnded) return undefined;
   return deletionOwedSince ?? (erasure === 'NONE' || deleted ? undefined : erasureOrderedAt);
 }
 
@@ -78,7 +79,7 @@ export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvent
       by: PROVIDERS,
       addressee: true,
       limit: 'deletion.confirmation',
-      otherwise: 'stays on the board of who owes it, and of who referred',
+      otherwise: 'stays on the board of who owes it, and of who referred; after an erasure somebody looks after it',
     },
     decide(body, referrals, { facts }) {
       const referral = referralOf(referrals, body);

@@ -18,6 +18,8 @@ import {
 } from '../../shared/fields.http.js';
 import { DECLINE_REASONS } from './answer.js';
 import type { AcceptReferral, DeclineReason, DeclineReferral, QueueReferral } from './answer.js';
+import { CHASE_ENDS } from './chase.js';
+import type { ChaseEnd, EndDeletionChase } from './chase.js';
 import { ESCORTS, FEEDBACK_STATUSES } from './handover.js';
 import type { ConfirmHandover, GiveFeedback } from './handover.js';
 import { CANCEL_REASONS } from './recall.js';
@@ -77,6 +79,10 @@ export class CancelReferralBody implements Omit<CancelReferral, 'referralId'> {
 }
 
 export class ConfirmDeletionBody extends EmptyBody {}
+
+export class EndDeletionChaseBody implements Omit<EndDeletionChase, 'referralId'> {
+  @InClear() @Code(CHASE_ENDS) reason!: ChaseEnd;
+}
 
 export class ConfirmHandoverBody implements Omit<ConfirmHandover, 'referralId'> {
   @InClear() @Code(ESCORTS) escort!: ConfirmHandover['escort'];

@@ -6,6 +6,7 @@ import {
   ConfirmDeletionBody,
   ConfirmHandoverBody,
   DeclineReferralBody,
+  EndDeletionChaseBody,
   EndServiceBody,
   GiveFeedbackBody,
   HoldServiceBody,
@@ -46,6 +47,13 @@ const LEADING: readonly FactRoute[] = [
     body: CancelReferralBody,
     records: 'that a referral is taken back before it starts',
     rejects: ['consent-still-live'],
+  },
+  {
+    path: '/v1/cases/:caseId/referrals/:referralId/deletion-chase-end',
+    command: 'EndDeletionChase',
+    body: EndDeletionChaseBody,
+    records: 'that a recipient of what was erased is asked no more to delete it',
+    rejects: ['deletion-not-owed', 'chase-too-short'],
   },
 ];
 

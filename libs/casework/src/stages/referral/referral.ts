@@ -1,6 +1,7 @@
 /** Referral: asked, answered, delivered, taken back. Each business step has its file. Source: domain.md 5. */
 import { caseStage } from '../../shared/world.js';
 import { type AnswerCommands, type AnswerEvents, answerCommands, answerEvents } from './answer.js';
+import { type ChaseCommands, type ChaseEvents, chaseCommands, chaseEvents } from './chase.js';
 import { type HandoverCommands, type HandoverEvents, handoverCommands, handoverEvents } from './handover.js';
 import { referralDuties } from './owed.js';
 import { type RecallCommands, type RecallEvents, recallCommands, recallEvents } from './recall.js';
@@ -9,16 +10,16 @@ import { type ServiceCommands, type ServiceEvents, serviceCommands, serviceEvent
 import { addressed, type Referrals, stateOf } from './slice.js';
 import { referralView } from './view.js';
 
-export type ReferralCommands = RequestCommands & AnswerCommands & RecallCommands & HandoverCommands & ServiceCommands;
-export type ReferralEvents = RequestEvents & AnswerEvents & RecallEvents & HandoverEvents & ServiceEvents;
+export type ReferralCommands = RequestCommands & AnswerCommands & RecallCommands & ChaseCommands & HandoverCommands & ServiceCommands;
+export type ReferralEvents = RequestEvents & AnswerEvents & RecallEvents & ChaseEvents & HandoverEvents & ServiceEvents;
 
 export const referral = caseStage<Referrals, ReferralCommands, ReferralEvents>({
   name: 'referral',
   initial: {},
   stateOf,
   addresseeOf: (referrals, body) => addressed(referrals, body)?.referral.recipient,
-  commands: { ...requestCommands, ...answerCommands, ...recallCommands, ...handoverCommands, ...serviceCommands },
-  events: { ...requestEvents, ...answerEvents, ...recallEvents, ...handoverEvents, ...serviceEvents },
+  commands: { ...requestCommands, ...answerCommands, ...recallCommands, ...chaseCommands, ...handoverCommands, ...serviceCommands },
+  events: { ...requestEvents, ...answerEvents, ...recallEvents, ...chaseEvents, ...handoverEvents, ...serviceEvents },
   view: referralView,
   duties: referralDuties,
 });

@@ -62,6 +62,8 @@ export interface Referral {
   readonly deleted: boolean;
   /** Services of a request that came to nothing for which nobody else can be asked. */
   readonly impossible?: readonly ServiceCode[];
+  /** Nobody asks the provider to delete any more, although it never said that it did. */
+  readonly chaseEnded?: true;
 }
 
 /** Referrals of the case by identifier. */

@@ -20,7 +20,7 @@ function summary(referral: Referral) {
     replyBy,
     escalated,
   } = referral;
-  const { handedOver, deletionOwedSince, deleted, worker, startFrom, expectedFrom = '' } = referral;
+  const { handedOver, deletionOwedSince, deleted, chaseEnded, worker, startFrom, expectedFrom = '' } = referral;
   const services = (Object.entries(episodes) as [ServiceCode, EpisodeStatus][]).map(([service, state]) => ({
     episodeId: episodeIdOf(referralId, service),
     service,
@@ -39,7 +39,7 @@ function summary(referral: Referral) {
     replyBy,
     escalated,
     handedOver,
-    deletion: deletionOwedSince === undefined ? 'NOT_OWED' : deleted ? 'CONFIRMED' : 'OWED',
+    deletion: deletionOwedSince === undefined ? 'NOT_OWED' : deleted ? 'CONFIRMED' : chaseEnded ? 'ASKED_IN_VAIN' : 'OWED',
     ...(status !== 'QUEUED' || expectedFrom === '' ? {} : { expectedFrom }),
     ...(worker === undefined || startFrom === undefined ? {} : { worker, startFrom }),
   };

@@ -44,6 +44,12 @@ export const REFERRAL_PROBLEMS = {
     'Consimțământul este încă valabil',
     'Record the withdrawal of the consent; the referral follows from it.',
   ),
+  'chase-too-short': problem(
+    'wrong-state',
+    'The recipient was not asked to delete for long enough',
+    'Destinatarului nu i s-a cerut destul timp ștergerea',
+    'The time to confirm must have passed twice since the erasure; `until` says when.',
+  ),
   'deletion-not-owed': problem(
     'wrong-state',
     'No deletion is owed',
