@@ -17,7 +17,7 @@ it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, 
   const started = performance.now();
   const { requests, faults, coverage, operations } = await fuzz(SEED, REQUESTS);
   const statuses = [...coverage.statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${String(status)}: ${String(count)}`);
-  const summary = `seed ${String(SEED)}, ${String(requests)} requests in ${String(Math.round((performance.now() - started) / 1000))} s; ${statuses.join(', ')}\n`;
+  const summary = `seed ${String(SEED)}, ${String(requests)} requests in ${String(Math.round((performance.now() - started) / 1000))} s; ${statuses.join(', ')}; ${String(coverage.missing(operations, []).length)} documented refusals not met\n`;
   process.stderr.write(summary);
   expect({ seed: SEED, faults }).toEqual({ seed: SEED, faults: [] });
   expect({ seed: SEED, missing: coverage.missing(operations, EXEMPT) }).toEqual({ seed: SEED, missing: [] });

@@ -10,8 +10,8 @@ export const NOT_PROVOKED: Readonly<Record<number, string>> = {
 };
 
 export interface Exempt {
-  /** Of which operations; of all where it is absent. */
-  readonly operations?: readonly string[];
+  /** Of which operations. */
+  readonly operations: readonly string[];
   readonly code: string;
   readonly because: string;
 }
@@ -58,7 +58,7 @@ export class Coverage {
 
   /** `operation code` for all that is missing and not exempt. */
   missing(operations: readonly Operation[], exempt: readonly Exempt[]): readonly string[] {
-    const isExempt = (name: string, code: string): boolean => exempt.some((one) => one.code === code && (one.operations?.includes(name) ?? true));
+    const isExempt = (name: string, code: string): boolean => exempt.some((one) => one.code === code && one.operations.includes(name));
     return operations.flatMap((operation) => this.missingOf(operation).filter(({ code }) => !isExempt(operation.name, code)).map(({ code }) => `${operation.name} ${code}`));
   }
 }

@@ -2,6 +2,7 @@
 import { Canaries, personalFields } from '../canaries.js';
 import { DAY, HOUR, MINUTE, type Tandem, startTandem } from '../tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../whole-story.js';
+import { closedEarly } from './closed-early.js';
 import { Coverage } from './coverage.js';
 import { type ApiDocument, type Operation, documentOf, judgeOf, operationsOf } from './document.js';
 import { House, type Sent } from './house.js';
@@ -72,6 +73,7 @@ function headersOf({ method }: Operation, key: string): Record<string, string> {
 
 class Fuzzer {
   private readonly statisticsCases = new Map<string, string>();
+  private closedCases: ReadonlyMap<string, readonly string[]> = new Map();
 
   constructor(
     private readonly house: House,
@@ -83,6 +85,7 @@ class Fuzzer {
   async tellStories(): Promise<void> {
     const tandem = this.house.telling((sent) => this.provoke(sent), (sent) => this.forestall(sent));
     await this.countOnly(tandem);
+    this.closedCases = await closedEarly(this.house.tandem);
     await refusedEverywhere(tandem);
     await othersToo(tandem);
     await newPolicy(tandem);
@@ -126,7 +129,7 @@ class Fuzzer {
     const { organisation } = sent.who;
     const held = this.house.tandem.engines.directory.get(organisation)?.roles ?? [];
     for (const { code } of this.coverage.missingOf(sent.operation)) {
-      const means = { chance: this.chance, held, expiredToken: await this.house.expiredToken(), statisticsCase: this.statisticsCases.get(organisation) };
+      const means = { chance: this.chance, held, expiredToken: await this.house.expiredToken(), statisticsCase: this.statisticsCases.get(organisation), closedCases: this.closedCases.get(organisation) ?? [] };
       for (const sending of provocations(sent, code, means)) {
         if (!this.coverage.has(sent.operation, code)) await this.house.send(sent.operation, sending);
       }
@@ -139,7 +142,7 @@ class Fuzzer {
     const wanted = this.coverage.missingOf(sent.operation).filter(({ code }) => BEFORE_THE_STEP.includes(code));
     if (wanted.length === 0) return;
     const held = this.house.tandem.engines.directory.get(sent.who.organisation)?.roles ?? [];
-    const means = { chance: this.chance, held, expiredToken: '', statisticsCase: undefined };
+    const means = { chance: this.chance, held, expiredToken: '', statisticsCase: undefined, closedCases: [] };
     for (const { code } of wanted) for (const sending of provocations(sent, code, means)) await this.house.send(sent.operation, sending);
   }
 
@@ -262,6 +265,23 @@ class Fuzzer {
     await this.house.send(made.operation, { who, target: made.target, headers: writeHeaders(made.key), text: JSON.stringify(made.body) });
   }
 
+  /** Who was told of the erased says nothing: the officer asks too early, and then often enough. */
+  private async chaseInVain(): Promise<void> {
+    const who = { organisation: 'casa-lumina', actor: 'the-officer', roles: ['DPO'] as const };
+    const board = this.house.operationAt('get', '/v1/deadlines');
+    for (const days of [0, 3]) {
+      await this.house.tandem.pass(days * DAY);
+      const { body } = await this.house.send(board, { who, target: '/v1/deadlines' });
+      const { deadlines } = body as { deadlines: { deadline: string; caseId: string; thingId: string }[] };
+      const row = deadlines.find(({ deadline }) => deadline === 'deletion-chase');
+      if (row === undefined) continue;
+      const target = `/v1/cases/${row.caseId}/referrals/${row.thingId}/deletion-chase-end`;
+      const [operation, reason] = [this.house.operationAt('post', target), { reason: 'NO_ANSWER' }];
+      await this.provoke({ who, operation, target, body: reason, key: this.chance.uuid() });
+      await this.write(who, operation, target, reason);
+    }
+  }
+
   private async forgetAll(): Promise<void> {
     for (const organisation of ['casa-lumina', 'protectia-copilului', 'asociatia-punte']) {
       const who = { organisation, actor: 'the-officer', roles: ['DPO'] as const };
@@ -274,5 +294,6 @@ class Fuzzer {
     }
     await this.house.tandem.settled();
     await this.repeatTooLate(['placeLegalHold']);
+    await this.chaseInVain();
   }
 }

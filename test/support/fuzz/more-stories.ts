@@ -76,6 +76,8 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
   await manager.post(`${path}/referrals/${declined}/cancellation`, { reason: 'NEED_MET' });
   await manager.post(`/v1/referrals/${declined}/handover`, { escort: 'NONE' });
   const { referralId } = await write(`${path}/referrals`, referralTo('cabinet-echilibru', ['PSY.COUNS']));
+  for (const early of [declined, String(referralId)]) await tandem.as(OFFICER).post(`${path}/referrals/${early}/deletion-chase-end`, { reason: 'NO_ANSWER' });
+  await tandem.as({ organisation: 'casa-lumina', roles: ['CM'] }).post(`${path}/referrals/${declined}/deletion-chase-end`, { reason: 'NO_ANSWER' });
   await write(`${path}/referrals/${String(referralId)}/cancellation`, { reason: 'NEED_MET' });
   await write(`${path}/consents/${String(consentId)}/withdrawal`, { by: 'PERSON' });
   const { overrideId } = await write(`${path}/disclosures-without-consent`, {
@@ -208,6 +210,7 @@ export async function lookedAt(tandem: Tandem, path: string): Promise<void> {
   for (const what of ['history', 'history/0', 'disclosures', 'export', `visibility?organisation=casa-lumina&at=${tandem.now()}`]) done(await auditor.get(`${audited}/${what}`));
   done(await auditor.get('/v1/ledger/head'));
   await officer(`/v1/audits/${String(mandate)}/revocation`, { reason: 'CONFLICT_OF_INTEREST' });
+  await tandem.as('casa-lumina').get(`${path}/personal-data`);
   for (const read of ['', '/person-page', '/person-page?format=text&language=en', '/personal-data?purpose=CARE', `?asOf=${tandem.now()}`]) done(await tandem.as('casa-lumina').get(`${path}${read}`));
   for (const read of ['/v1/organisations', '/v1/providers?service=MED', '/v1/policies/RO', '/v1/catalogues', '/v1/feed', '/v1/feed?wait=0', '/v1/deliveries', '/v1/deadlines', '/v1/labels', '/health/live', '/health/ready', '/v1/inbox', '/v1/commands/0b6c7a1e-52f4-4c1e-9f0e-3d0a2b7c9d11'])
     done(await tandem.as('clinica-aurora').get(read));

@@ -39,6 +39,8 @@ export interface Means {
   readonly expiredToken: string;
   /** The caller's name of a case that is for statistics only. */
   readonly statisticsCase: string | undefined;
+  /** Cases of the caller that were closed early. */
+  readonly closedCases: readonly string[];
 }
 
 type Provocation = (sent: Sent, means: Means) => readonly Sending[];
@@ -71,6 +73,9 @@ const withToken = (token: string, sent: Sent, means: Means): readonly Sending[] 
   return [{ ...sending, headers: { ...sending.headers, authorization: `Bearer ${token}` } }];
 };
 
+/** The request about another case. */
+const inCase = (id: string, sent: Sent, means: Means): Sending => ({ ...again(sent, means), target: sent.target.replace(/\/cases\/[^/?]+/, `/cases/${id}`) });
+
 /** By code. Codes of the domain that are not here need a state of the case, and a story that brings it about. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'broken-request': (sent, means) => [{ ...again(sent, means), target: sent.target.replace(/(\?|$)/, '%$1') }],
@@ -99,9 +104,10 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   ],
   'before-its-ground': (sent, means) => [{ ...again(sent, means), text: JSON.stringify({ ...sent.body, occurredAt: '2025-06-01T00:00:00.000Z' }) }],
   'human-required': (sent, means) => [{ ...again(sent, means), who: { ...sent.who, human: false } }],
+  'case-closed': (sent, means) => means.closedCases.map((id) => inCase(id, sent, means)),
   'statistics-only': (sent, means) => {
     const { statisticsCase } = means;
-    return statisticsCase === undefined ? [] : [{ ...again(sent, means), target: sent.target.replace(/\/cases\/[^/?]+/, `/cases/${statisticsCase}`) }];
+    return statisticsCase === undefined ? [] : [inCase(statisticsCase, sent, means)];
   },
 };
 

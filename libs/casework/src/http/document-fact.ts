@@ -1,6 +1,7 @@
 /** Describes a write in the API reference: the fact, its body, its receipt, and every reason why it may be refused. */
 import { DocumentedWrite } from '#platform/nest';
 import { recordsBlindly } from '../dispatch/standing.js';
+import { NO_FACTS } from '../shared/facts.js';
 import { caseWorkflow } from '../workflow.js';
 import type { FactRoute } from './fact-routes.js';
 
@@ -45,13 +46,29 @@ const ANSWER = {
 const answerOf = ({ command }: FactRoute) =>
   recordsBlindly(command) ? { ...ANSWER, properties: { ...ANSWER.properties, receipt: BLIND_RECEIPT } } : ANSWER;
 
+/**
+ * Whether the command can get as far as to be told that the notification is for statistics only. Nothing is ever added to such
+ * a case: it is in the state in which it begins, there is no thing in it to name, and only who notified it knows it.
+ */
+function meetsStatistics({ command, path }: Pick<FactRoute, 'command' | 'path'>): boolean {
+  const found = caseWorkflow.command(command);
+  if (found === undefined || path.split(':').length > 2) return false;
+  const { stage, rule: { when: { by, from } } } = found;
+  if (!by.some((role) => caseWorkflow.command('NotifyForStatistics')?.rule.when.by.includes(role))) return false;
+  if (from === undefined) return true;
+  const state = stage.stateOf?.(stage.initial, {}, { ...NO_FACTS, statisticsOnly: true, notifiedAt: 'then' });
+  return state !== undefined && from.includes(state);
+}
+
 /** Codes that follow from the command's own table. */
-function codesOf({ command, path, rejects = [] }: FactRoute): readonly string[] {
+function codesOf({ command, path, rejects = [] }: Pick<FactRoute, 'command' | 'path' | 'rejects'>): readonly string[] {
   const when = caseWorkflow.command(command)?.rule.when;
   // A case that the command itself makes is in no other state.
   // Once the person is erased, the case is unknown to all but who is addressed and who answers for the data.
   const meetsErased = when?.addressee === true || when?.by.includes('DPO') === true;
-  const guards = (when?.requires ?? []).filter((name) => name !== 'not-erased' || meetsErased).flatMap((name) => caseWorkflow.guards[name].codes);
+  const guards = (when?.requires ?? [])
+    .filter((name) => (name !== 'not-erased' || meetsErased) && (name !== 'about-a-person' || meetsStatistics({ command, path })))
+    .flatMap((name) => caseWorkflow.guards[name].codes);
   return [
     ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined || !path.includes(':') ? [] : ['wrong-state']),
     ...(when?.consent === undefined ? [] : ['consent-missing']), ...(when?.consent?.reviewedInTime === true ? ['override-review-overdue'] : []),
