@@ -29,8 +29,8 @@ describe('a command', () => {
 
   it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
     expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
-      'BreakGlass', 'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndService', 'EscalateReferral', 'ExpireConsent',
-      'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
+      'BreakGlass', 'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndDeletionChase', 'EndService', 'EscalateReferral',
+      'ExpireConsent', 'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
       'ReviewBreakGlass', 'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
     ]);
   });
@@ -49,7 +49,7 @@ describe('a command', () => {
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
       'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
-      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
+      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
       'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ScreenOut',

@@ -10,16 +10,16 @@ const once = (because: string, codes: Readonly<Record<string, readonly string[]>
 
 export const EXEMPT: readonly Exempt[] = [
   ...once('stands only between the order of an erasure and its end, when the names of the case go too', {
-    'person-erased': ['acceptCaseManagement', 'acceptHandover', 'acceptReferral', 'acknowledgeReceivingRequest', 'confirmReceivingAssessment', 'giveFeedback', 'placeLegalHold', 'recordSession', 'resumeService', 'startService', 'stateWithdrawal', 'triggerReassessment'],
+    'person-erased': ['acceptCaseManagement', 'acceptHandover', 'acceptReferral', 'acknowledgeReceivingRequest', 'confirmReceivingAssessment', 'giveFeedback', 'placeLegalHold', 'queueReferral', 'recordSession', 'resumeService', 'startService', 'stateWithdrawal', 'triggerReassessment'],
   }),
   ...once('a case is not closed while what the command is about still runs', {
-    'case-closed': ['addGoal', 'acceptReferral', 'acknowledgeReceivingRequest', 'approveReturn', 'checkBeforeDeparture', 'closeGoal', 'confirmReceivingAssessment', 'confirmSendingAssessment', 'giveReturnInformation', 'overrideReturnRisk', 'sendReceivingRequest', 'startService'],
+    'case-closed': ['addGoal', 'acceptReferral', 'acknowledgeReceivingRequest', 'approveReturn', 'checkBeforeDeparture', 'closeGoal', 'confirmReceivingAssessment', 'confirmSendingAssessment', 'giveReturnInformation', 'overrideReturnRisk', 'queueReferral', 'sendReceivingRequest', 'startService'],
   }),
   ...once('nothing that the command is about can be in such a case: its state is refused first', {
     'statistics-only': ['placeLegalHold'],
   }),
   ...once('the clock takes back what a withdrawal ended before anything else comes', {
-    'consent-missing': ['acceptHandover', 'acceptReferral', 'acknowledgeReceivingRequest', 'approveReturn', 'checkBeforeDeparture', 'confirmReceivingAssessment', 'confirmSendingAssessment', 'recordDeparture', 'requestFormalIdentification', 'requestReferral', 'sendReceivingRequest', 'startService'],
+    'consent-missing': ['acceptHandover', 'acceptReferral', 'acknowledgeReceivingRequest', 'approveReturn', 'checkBeforeDeparture', 'confirmReceivingAssessment', 'confirmSendingAssessment', 'queueReferral', 'recordDeparture', 'requestFormalIdentification', 'requestReferral', 'sendReceivingRequest', 'startService'],
     'consent-still-live': ['cancelReferral'],
   }),
   ...once('needs an assessment that is missing or ran out at that very step', {
@@ -35,8 +35,8 @@ export const EXEMPT: readonly Exempt[] = [
     'not-a-minor': ['appointGuardian', 'replaceGuardian'],
     'age-needs-document': ['recordAge', 'recordMajority'],
   }),
-  ...once('needs a day to pass over a disclosure that nobody reviews', {
-    'override-review-overdue': ['requestFormalIdentification', 'requestReferral'],
+  ...once('needs a day to pass over a disclosure that nobody reviews, or days between a check and the journey', {
+    'override-review-overdue': ['requestFormalIdentification', 'requestReferral'], 'pre-departure-check-old': ['recordDeparture'],
   }),
   ...once('needs a level of risk at that step', {
     'return-risk-critical': ['approveReturn', 'overrideReturnRisk'], 'return-risk-high': ['approveReturn'], 'risk-too-high': ['approveClosure', 'proposeClosure'],

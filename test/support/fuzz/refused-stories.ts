@@ -49,10 +49,11 @@ async function ofAnAdult(tandem: Tandem, say: Say, path: string): Promise<void> 
   await say(`${path}/disclosures-without-consent`, { ...told, ground: 'CHILD_PROTECTION_DUTY', recipient: 'clinica-aurora' });
   await say(`${path}/disclosures-without-consent`, { ...told, ground: 'RISK_TO_LIFE', recipient: 'nobody-known' });
   await say(`${path}/disclosures-without-consent`, { ...told, ground: 'RISK_TO_LIFE', recipient: 'casa-lumina' });
+  await say(`${path}/assent`, { outcome: 'ASSENTED' });
   await say(`${path}/case-manager`, { manager: 'clinica-aurora' });
   await say(`${path}/screening-out`, { reason: 'NO_INDICATION', ledToOtherProtection: true });
   await say(`${path}/presumption`, {});
-  await say(`${path}/closure`, { reason: 'GOALS_MET' });
+  await say(`${path}/closure`, { reason: 'GOALS_MET', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'Nobody looked at the danger.' });
 }
 
 async function screenings(say: Say, path: string): Promise<void> {
