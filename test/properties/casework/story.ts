@@ -57,7 +57,7 @@ export const THEMES = {
   anything: {},
   service: {
     weights: {
-      InformOfRights: 9, RequestReferral: 3, DeclineReferral: 3, HoldService: 3, ResumeService: 3, EndService: 3, OrderErasure: 0, RecordAge: 0,
+      InformOfRights: 9, RequestReferral: 3, QueueReferral: 3, DeclineReferral: 3, HoldService: 3, ResumeService: 3, EndService: 3, OrderErasure: 0, RecordAge: 0,
       ProposeClosure: 0, WithdrawConsent: 0,
     },
     hurry: 4,
@@ -72,7 +72,10 @@ export const THEMES = {
       'OverrideReturnRisk', 'ApproveReturn', 'CheckBeforeDeparture', 'RecordDeparture', 'RecordTransit', 'RecordArrival', 'RecordJourneyFailure',
       'AcceptHandover', 'FindReturnNotSafe', 'CancelReturn',
     ],
-    weights: { InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2, RecordJourneyFailure: 1.3 },
+    weights: {
+      InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2,
+      RecordDeparture: 3, RecordTransit: 2, RecordArrival: 4, AcceptHandover: 4, RecordJourneyFailure: 2,
+    },
     hurry: 20,
   },
   forgotten: {
