@@ -52,8 +52,8 @@ function note(held: Map<string, Map<string, string>>, organisation: string, text
   for (const [value, path] of valuesOf(text, place)) mine.set(value, path);
 }
 
-/** The time of the connection, to the second: every server on earth sends it. */
-const OF_THE_CONNECTION = ['date'];
+/** The time of the connection, to the second: every server on earth sends it. The length follows from what is said, and is compared there. */
+const OF_THE_CONNECTION = ['date', 'content-length'];
 
 async function tell(at: string): Promise<World> {
   const held = new Map<string, Map<string, string>>();
