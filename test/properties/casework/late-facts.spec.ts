@@ -31,7 +31,7 @@ const stories = fc.record({
  * What one organisation asks of another through this house is asked when it is recorded: nobody can answer, delete or review
  * before it is told; and how long data is kept counts from when it came here. So these, the time in which a referral is answered, and the hours of an opened glass count from there.
  */
-const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-confirmation', 'onward-referral', 'risk-first-form', 'retention'];
+const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-chase', 'deletion-confirmation', 'onward-referral', 'risk-first-form', 'retention'];
 const ASKING = ['RequestReferral', 'BreakGlass'];
 const isAskedHere = ({ name, key }: Duty): boolean => ASKED_HERE.includes(name === 'deadline-watch' ? (key.split('/')[0] ?? '') : name);
 
