@@ -56,6 +56,8 @@ describe('7. refused while she has time to reflect', () => {
     expect(await seen()).toMatchObject({ identification: 'NOT_IDENTIFIED', reflection: 'RUNNING', openServices: 1 });
     expect(await serviceOf()).toMatchObject({ status: 'STARTED' });
     expect(await session()).toBe(200);
+    const stop = await tandem.as('clinica-aurora').post(`/v1/services/${(await serviceOf()).episodeId}/end`, { outcome: 'PROVIDER_STOPPED' });
+    expect(stop).toMatchObject({ status: 422, body: { code: 'move-on-running' } });
   });
 
   it('nobody sends her home meanwhile but at her wish (INV-5)', async () => {

@@ -10,14 +10,14 @@ export const CLOSURE_ROUTES: readonly FactRoute[] = [
     command: 'ProposeClosure',
     body: ProposeClosureBody,
     records: 'that one person holds the case may end',
-    rejects: ['closure-not-talked-over', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'services-open'],
+    rejects: ['closure-not-talked-over', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
   },
   {
     path: `${PROPOSAL}/approval`,
     command: 'ApproveClosure',
     body: ApproveClosureBody,
     records: 'that another person agrees: the case is closed',
-    rejects: ['second-person-required', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'services-open'],
+    rejects: ['second-person-required', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
   },
   {
     path: `${PROPOSAL}/rejection`,

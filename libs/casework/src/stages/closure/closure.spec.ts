@@ -53,6 +53,14 @@ describe('closing a case', () => {
     expect(given(...notified(), risk(), referred).when(propose({ reason: 'DECEASED' })).decided()).toHaveLength(1);
   });
 
+  it('as not eligible waits until a refused person could move on (A8)', () => {
+    const refused: Given = { type: 'FormalIdentificationRefused', data: { requestId: 'q', contestUntil: '2026-04-09T21:00:00.000Z', moveOnUntil: '2026-03-24T22:00:00.000Z' } };
+    const story = given(...notified(), { type: 'VictimPresumed', data: {} }, refused, risk());
+    expect(story.when(propose({ reason: 'NOT_ELIGIBLE' })).thenRejects('move-on-running').details).toEqual({ until: '2026-03-24T22:00:00.000Z' });
+    expect(story.when(propose({ reason: 'RELOCATED' })).decided()).toHaveLength(1);
+    expect(story.when(propose({ reason: 'NOT_ELIGIBLE' }), { now: '2026-03-24T22:00:00.000Z' }).decided()).toHaveLength(1);
+  });
+
   it('needs a second person, and a person', () => {
     const story = given(...notified(), risk(), proposed);
     story.when(approve, { ...SUPERVISOR, actor: 'worker-1' }).thenRejects('second-person-required');

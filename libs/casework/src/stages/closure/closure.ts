@@ -5,6 +5,7 @@
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { checkMoveOn } from '../../shared/move-on.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, caseStage, unchanged } from '../../shared/world.js';
 
@@ -94,7 +95,9 @@ function checkTalk({ reason, interviewOffered, retentionExplained }: Clear<Propo
 }
 
 /** INV-6: what a refusal or a decline may not do, a closure may not do either; nobody is closed away from running help. */
-function checkServices(reason: ClosureReason, { openServices }: CaseFacts): void {
+function checkServices(reason: ClosureReason, context: Context<CaseWorld>): void {
+  const { openServices } = context.facts;
+  if (reason === 'NOT_ELIGIBLE') checkMoveOn(context);
   if (reason === 'DECEASED' || reason === 'DUPLICATE' || openServices.length === 0) return;
   throw broken('services-open', 'services or referrals are open', { open: openServices.length });
 }
@@ -131,7 +134,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       decide({ summary: _sealed, ...clear }, _slice, context) {
         checkTalk(clear);
         checkRisk(clear.reason, context);
-        checkServices(clear.reason, context.facts);
+        checkServices(clear.reason, context);
         return [{ type: 'ClosureProposed', data: { ...clear, proposalId: context.newId }, seals: ['narrative'] }];
       },
     },
@@ -145,7 +148,7 @@ export const closure = caseStage<Slice, Commands, Events>({
         const { by, reason, unmetNeeds } = theProposal(slice, proposalId);
         if (by === context.actor) throw broken('second-person-required', 'another person approves');
         checkRisk(reason, context);
-        checkServices(reason, context.facts);
+        checkServices(reason, context);
         return [{ type: 'CaseClosed', data: { proposalId, reason, unmetNeeds } }];
       },
     },

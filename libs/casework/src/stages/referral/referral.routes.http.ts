@@ -126,6 +126,7 @@ const DELIVERING: readonly FactRoute[] = [
     path: '/v1/services/:episodeId/end',
     command: 'EndService',
     body: EndServiceBody,
+    rejects: ['move-on-running'],
     records: 'that a service is over, and how',
   },
 ];

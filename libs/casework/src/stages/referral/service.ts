@@ -5,6 +5,7 @@
 import { CALLER, type Context, Rejection } from '#kernel';
 import { type ServiceCode, type ServiceUnit, unitOf } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import { checkMoveOn } from '../../shared/move-on.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
 import { disengaged } from './engagement.js';
@@ -34,6 +35,8 @@ export const SERVICE_OUTCOMES = [
   'PROVIDER_STOPPED',
 ] as const;
 export type ServiceOutcome = (typeof SERVICE_OUTCOMES)[number];
+/** Ends that neither the person chose nor her need: they wait until a refused person could move on (A8). */
+const BY_THE_PROVIDER: readonly ServiceOutcome[] = ['NOT_MET', 'MAX_DURATION', 'PROVIDER_STOPPED'];
 
 interface AboutEpisode {
   episodeId: string;
@@ -112,6 +115,7 @@ function ended(body: EndService, referrals: Referrals, context: Context<CaseWorl
   const { referral, service } = episodeOf(referrals, body);
   checkOwn(referral, context.role, context.organisation);
   checkClock(body, referral, context);
+  if (BY_THE_PROVIDER.includes(body.outcome)) checkMoveOn(context);
   const last = Object.entries(referral.episodes).every(([code, status]) => code === service || status === 'ENDED');
   return { ...body, ...episode(referrals, body), referrer: referral.referrer, last };
 }

@@ -44,6 +44,12 @@ export const RETURN_PROBLEMS = {
     'Încheierea cazului nu a fost discutată',
     'Offer the person a last conversation and explain how long data is kept; `details.missing` names what was not done.',
   ),
+  'move-on-running': problem(
+    'rule-broken',
+    'Help goes on after the refusal',
+    'Ajutorul continuă după refuz',
+    'An authority refused, and what runs goes on until `details.until`: plan the way out with the person first (A8, INV-6).',
+  ),
   'services-open': problem(
     'rule-broken',
     'Services are open',
