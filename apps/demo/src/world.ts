@@ -54,6 +54,14 @@ export function waitsFor(who: Organisation, name: string, known: ReadonlySet<str
   });
 }
 
+/** The case as somebody knows it who came to work on it just now: lists are read from views, a moment behind the log. */
+export function caseOf(who: Organisation): Promise<string> {
+  return untilThere(`a case for ${who.name}`, async () => {
+    const { cases } = (await who.reads('/v1/cases')).body as { cases: { caseId: string }[] };
+    return cases[0] && `/v1/cases/${cases[0].caseId}`;
+  });
+}
+
 /** Tandem itself asks whoever leads the case to look at the danger again; the story goes on when it has. */
 export async function looksAgain({ teller }: World, leading: Organisation, path: string, cause: string): Promise<void> {
   await untilThere(`a new look after ${cause}`, async () => {

@@ -1,7 +1,7 @@
 /** Scenario 2: a child whose guardian is suspected. A bed comes first; then somebody who may speak for her; and she is heard. */
 import { acceptance, consent, referral, TWO_QUESTIONS } from '../bodies.js';
 import type { ChildsWorld } from '../childs-world.js';
-import { waitsFor } from '../world.js';
+import { caseOf, waitsFor } from '../world.js';
 import { heldByOperator, replay, verifyExport } from './proved.js';
 
 const SEEN = {
@@ -24,18 +24,13 @@ async function found({ teller, inspector, authority, coordinator }: ChildsWorld)
   const { stages: _empty, ...seen } = (await inspector.reads(`/v1/cases/${caseId}`)).body as Record<string, unknown>;
   teller.show(JSON.stringify(seen, null, 2));
   teller.say('This is all that Gabriela sees from now on: that it arrived, and whether somebody opened it. Child protection and the coordination were told by themselves.');
-  const path = await newestCase(authority);
+  const path = await caseOf(authority);
   await authority.records('opens it', `${path}/opening`);
-  await coordinator.records('leaves the case with child protection', `${await newestCase(coordinator)}/case-manager`, { manager: 'protectia-copilului' });
+  await coordinator.records('leaves the case with child protection', `${await caseOf(coordinator)}/case-manager`, { manager: 'protectia-copilului' });
   await authority.records('takes the case', `/v1/case-management-offers/${await waitsFor(authority, 'case-management-reply', new Set())}/acceptance`, {});
   await authority.records('she eats, and is warm', `${path}/basic-needs`, { met: ['FOOD', 'SAFE_PLACE'], refused: [] });
   await authority.records('explains her rights in words that she knows; Maria draws a star under it', `${path}/rights-information`, { sheetVersion: '2026-1', media: ['ORAL'], acknowledgement: 'MARK', language: 'ron' });
   return path;
-}
-
-async function newestCase(who: ChildsWorld['authority']): Promise<string> {
-  const { cases } = (await who.reads('/v1/cases')).body as { cases: { caseId: string }[] };
-  return `/v1/cases/${cases[0]?.caseId ?? ''}`;
 }
 
 async function uncle({ teller, authority }: ChildsWorld, path: string): Promise<void> {

@@ -1,12 +1,11 @@
 /** A plan, a review, an ending that two people agree on. */
 import { risk } from '../bodies.js';
-import type { World } from '../world.js';
+import { caseOf, type World } from '../world.js';
 
 export async function newLife(world: World): Promise<string> {
   const { teller, home, homeSupervisor } = world;
   teller.chapter('A life of her own');
-  const { cases } = (await home.reads('/v1/cases')).body as { cases: { caseId: string }[] };
-  const path = `/v1/cases/${cases[0]?.caseId ?? ''}`;
+  const path = await caseOf(home);
   const { planId } = await home.records('makes a plan with her', `${path}/plans`, { agreement: 'SIGNED', plan: 'A room, a course in baking, evenings with her sister.' });
   const due = new Date(Date.now() + 180 * 24 * 60 * 60 * 1000).toISOString();
   const goal = await home.records('a goal she chose', `/v1/plans/${planId as string}/goals`, { dimension: 'ECO', due, statement: 'Own wage from a bakery.', baseline: 0, target: 3 });
@@ -21,15 +20,10 @@ export async function newLife(world: World): Promise<string> {
   const closing = { reason: 'GOALS_MET', unmetNeeds: ['MED.DENT'], interviewOffered: true, retentionExplained: true, summary: 'She bakes, and sleeps.' };
   const { proposalId } = await home.records('proposes to close', `${path}/closure`, closing);
   await home.isRefused('tries to approve what she proposed herself', `${path}/closure/${proposalId as string}/approval`, {});
-  const atSupervisor = await pathAt(homeSupervisor);
+  const atSupervisor = await caseOf(homeSupervisor);
   const shown = (await homeSupervisor.reads(atSupervisor)).body as { stages: { closure: { proposal: { proposalId: string } } } };
   await homeSupervisor.records('another person approves: the case is closed', `${atSupervisor}/closure/${shown.stages.closure.proposal.proposalId}/approval`, {});
   return path;
-}
-
-async function pathAt(who: World['home']): Promise<string> {
-  const { cases } = (await who.reads('/v1/cases')).body as { cases: { caseId: string }[] };
-  return `/v1/cases/${cases[0]?.caseId ?? ''}`;
 }
 
 async function endOpenServices({ home, travel, clinic }: World): Promise<void> {

@@ -1,6 +1,6 @@
 /** The way home: she wants it, both ends are looked at, another person approves, and a new shelter takes over. */
 import { acceptance, consent, referral, risk } from '../bodies.js';
-import { type World, looksAgain, waitsFor } from '../world.js';
+import { type World, caseOf, looksAgain, waitsFor } from '../world.js';
 
 /** The clinic is the first of the three. */
 async function secureTwoMoreServices({ shelter, home, travel }: World, path: string): Promise<void> {
@@ -46,14 +46,8 @@ export async function returns(world: World, path: string): Promise<void> {
 /** The return as somebody who works on the case knows it. */
 async function returnOf(world: World, who: 'coordinator' | 'travel'): Promise<string> {
   const one = world[who];
-  const { cases } = (await one.reads('/v1/cases')).body as { cases: { caseId: string }[] };
-  const view = (await one.reads(`/v1/cases/${cases[0]?.caseId ?? ''}`)).body as { stages: { repatriation: { returns: { returnId: string }[] } } };
+  const view = (await one.reads(await caseOf(one))).body as { stages: { repatriation: { returns: { returnId: string }[] } } };
   return `/v1/returns/${view.stages.repatriation.returns[0]?.returnId ?? ''}`;
-}
-
-async function caseOf(who: World['home']): Promise<string> {
-  const { cases } = (await who.reads('/v1/cases')).body as { cases: { caseId: string }[] };
-  return `/v1/cases/${cases[0]?.caseId ?? ''}`;
 }
 
 async function travels(world: World): Promise<void> {
