@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, jest } from '@jest/globals';
 import { type NodeForTests, startNode } from './eventstoredb-node.js';
 import { type PostgresForTests, startPostgres } from './postgres.js';
 
@@ -52,6 +51,8 @@ export function stopBeforeServers(stop: () => Promise<void>): void {
 }
 
 if (asServices) {
+  // Here only: benches start a Tandem too, where there is no jest.
+  const { afterAll, jest } = await import('@jest/globals');
   // Servers take longer to start than files.
   jest.setTimeout(patience(30_000));
   afterAll(async () => {
