@@ -84,9 +84,9 @@ describe('who has no access to a case now', () => {
 });
 
 describe('who found the person, once another leads', () => {
-  it('helps, acts in danger, takes back what she agreed to, and keeps evidence from being erased', () => {
+  it('helps, acts in danger, and takes back what she agreed to', () => {
     expect(COMMANDS.filter(({ when }) => when.firstContact === true).map(({ name }) => name)).toEqual([
-      'RecordBasicNeeds', 'PlaceLegalHold', 'WithdrawConsent', 'DiscloseWithoutConsent',
+      'RecordBasicNeeds', 'WithdrawConsent', 'DiscloseWithoutConsent',
     ]);
   });
 });

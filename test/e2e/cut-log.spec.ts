@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Ledger, openAudit } from '#audit/nest';
+import { allTold } from '../support/feed.js';
 import { aCase, consentTo, done } from '../support/story.js';
 import { type Tandem, startTandem } from '../support/tandem.js';
 
@@ -29,6 +30,7 @@ async function withdrawnAndSigned(): Promise<number> {
   const { body, headers } = done(await manager.post(`${path}/consents/${consentId}/withdrawal`, { by: 'PERSON' }));
   const { revision } = body.receipt as { revision: number };
   await ledgerOf(tandem).sign();
+  await allTold(tandem);
   done(await manager.get('/v1/cases', { 'tandem-minimum-position': headers.get('tandem-position') ?? '' }));
   await tandem.stop();
   return revision;
@@ -50,6 +52,12 @@ const cut = (revision: number): void => {
 describe('a log whose end was cut off', () => {
   it('is not served', async () => {
     cut(await withdrawnAndSigned());
+    await expect(startTandem({ data })).rejects.toThrow('ends before what was read');
+  });
+
+  it('is not served either where only what was told is ahead of it', async () => {
+    cut(await withdrawnAndSigned());
+    rmSync(join(data, 'views.db'));
     await expect(startTandem({ data })).rejects.toThrow('ends before what was read');
   });
 

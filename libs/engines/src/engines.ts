@@ -111,7 +111,6 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
   const store = keep(await places.openStore());
   const operations = keep(openDatabase<OperationTables>(places.operations));
   const views = keep(openDatabase<unknown>(places.views, { derived: true }));
-  if (options.eventStore === undefined) await refuseCutLog(store, views);
   const persons = openDatabase<PrivacyTables>(places.vault);
   const vaultForErasure = keep(await openVault({ database: persons, keyring: keys.for(...purposes), clock }));
   const erased = Promise.withResolvers();
@@ -126,6 +125,7 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
     await new CommandLog({ ...operations, kysely }).prepare();
     await createDeliveryTables(kysely);
   });
+  if (options.eventStore === undefined) await refuseCutLog(store, views, operations);
   await seedPolicies(store, clock);
   if (options.directory !== undefined) await registerAll(store, readDirectoryFile(options.directory), clock);
   const directory = new Directory(store);

@@ -38,7 +38,7 @@ export const EXEMPT: readonly Exempt[] = [
   ...once('needs a day to pass over a disclosure that nobody reviews, or days between a check and the journey', {
     'override-review-overdue': ['requestFormalIdentification', 'requestReferral'], 'pre-departure-check-old': ['recordDeparture'],
   }),
-  ...once('needs a refusal of an authority less than two weeks ago', { 'move-on-running': ['approveClosure', 'endService', 'proposeClosure'] }),
+  ...once('needs a refusal of an authority less than two weeks ago', { 'move-on-running': ['approveClosure', 'proposeClosure'], 'service-goes-on': ['endService'] }),
   ...once('needs a level of risk at that step', {
     'return-risk-critical': ['approveReturn', 'overrideReturnRisk'], 'return-risk-high': ['approveReturn'], 'risk-too-high': ['approveClosure', 'proposeClosure'],
     'critical-risk-stays': ['lowerRiskByProtectiveFactors'], 'lowest-risk-already': ['lowerRiskByProtectiveFactors'],

@@ -77,7 +77,8 @@ export class ClockRunner {
       await this.actOnDue();
       this.broken = false;
       const { next } = await this.board.due(this.clock());
-      await this.waitFor(sooner(next, this.majorities?.next), changed, signal);
+      // What failed is tried again after a pause, also where its moment is past.
+      await this.waitFor(this.failing.size > 0 ? next : sooner(next, this.majorities?.next), changed, signal);
     }
   }
 

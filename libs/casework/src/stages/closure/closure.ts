@@ -5,7 +5,7 @@
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
-import { checkMoveOn } from '../../shared/move-on.js';
+import { movesOnUntil } from '../../shared/move-on.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, caseStage, unchanged } from '../../shared/world.js';
 
@@ -97,7 +97,8 @@ function checkTalk({ reason, interviewOffered, retentionExplained }: Clear<Propo
 /** INV-6: what a refusal or a decline may not do, a closure may not do either; nobody is closed away from running help. */
 function checkServices(reason: ClosureReason, context: Context<CaseWorld>): void {
   const { openServices } = context.facts;
-  if (reason === 'NOT_ELIGIBLE') checkMoveOn(context);
+  const until = reason === 'NOT_ELIGIBLE' ? movesOnUntil(context) : undefined;
+  if (until !== undefined) throw broken('move-on-running', 'what runs goes on for a while after a refusal', { until });
   if (reason === 'DECEASED' || reason === 'DUPLICATE' || openServices.length === 0) return;
   throw broken('services-open', 'services or referrals are open', { open: openServices.length });
 }

@@ -63,7 +63,6 @@ export const erasureCommands: CommandTable<IntakeSlice, ErasureCommands, Erasure
   PlaceLegalHold: {
     when: {
       by: ['DPO', 'PROS', 'LEGAL'],
-      firstContact: true,
       requires: ['case-exists', 'about-a-person', 'not-erased', 'by-a-person'],
       otherwise: 'comes too late once erasure was ordered; who only notified asks the data protection officer',
     },

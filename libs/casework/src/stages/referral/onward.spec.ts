@@ -38,6 +38,20 @@ describe('a request that came to nothing (S5)', () => {
     expect(owed()).toEqual([]);
   });
 
+  it('is still owed when the next request was an error, and not when the need was met meanwhile', () => {
+    story.passesTo('2026-03-11T09:00:00.000Z');
+    const before = owed();
+    const [first, second] = ['ERROR', 'NEED_MET'].map((reason) => {
+      story.does(LUMINA, 'GiveConsent', consentTo('REFERRAL', 'clinica-aurora'));
+      const next = refer('clinica-aurora', ['MED.GEN']);
+      expect(owed()).toEqual([]);
+      story.does(LUMINA, 'CancelReferral', { referralId: next, reason });
+      return owed();
+    });
+    expect(first).toEqual(before);
+    expect(second).toEqual([]);
+  });
+
   it('owes nothing more where there is nobody to ask, or the person took her consent back', () => {
     story.passesTo('2026-03-11T09:00:00.000Z');
     const before = owed();

@@ -145,6 +145,13 @@ function tookBack({ recipient, requestedAt }: Referral, { consents, overrides }:
   );
 }
 
+/** Another request sees to a need while it is open; one that was made later also once it was delivered, owes the next itself, or is not wanted. */
+function seesToNeed(other: Referral, since: string, facts: CaseFacts): boolean {
+  if (isOpen(other)) return true;
+  const isSettled = other.status !== 'CANCELLED' || other.needMet === true || tookBack(other, facts);
+  return other.requestedAt > since && isSettled;
+}
+
 /**
  * S5: a need that nobody answered is asked of somebody else, in the time that an answer may take, or said to be a gap. Not
  * where the person took her consent back.
@@ -153,9 +160,9 @@ function onwardOwed(referral: Referral, referrals: Referrals, facts: CaseFacts, 
   const { referralId, priority, requestedAt, deletionOwedSince: since, impossible = [] } = referral;
   const isOver = facts.assistance === 'CLOSED' || facts.erasure !== 'NONE' || tookBack(referral, facts);
   if (!cameToNothing(referral) || since === undefined || isOver) return [];
-  const later = Object.values(referrals).filter((other) => other.requestedAt > requestedAt && other.referralId !== referralId);
+  const seenTo = Object.values(referrals).filter((other) => other.referralId !== referralId && seesToNeed(other, requestedAt, facts));
   const open = (Object.keys(referral.episodes) as ServiceCode[])
-    .filter((service) => !impossible.includes(service) && !later.some(({ episodes }) => Object.hasOwn(episodes, service)));
+    .filter((service) => !impossible.includes(service) && !seenTo.some(({ episodes }) => Object.hasOwn(episodes, service)));
   if (open.length === 0) return [];
   return [{ name: 'onward-referral', key: referralId, dueAt: calendar.due(since, policy.values['referral.reply_by'][priority]), owedBy: { role: 'CM' } }];
 }

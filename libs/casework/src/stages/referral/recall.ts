@@ -96,7 +96,11 @@ export const recallEvents: EventTable<Referrals, RecallEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: (referrals, { data, metadata }) =>
-      changed(referrals, data.referralId, () => ({ status: 'CANCELLED', deletionOwedSince: metadata.recordedAt })),
+      changed(referrals, data.referralId, () => ({
+        status: 'CANCELLED',
+        deletionOwedSince: metadata.recordedAt,
+        ...(data.reason === 'NEED_MET' && { needMet: true }),
+      })),
     promote: (facts, { data, metadata }) => disengaged(facts, data.referralId, metadata.recordedAt),
   },
   ReceivedDataDeleted: {

@@ -126,7 +126,7 @@ const DELIVERING: readonly FactRoute[] = [
     path: '/v1/services/:episodeId/end',
     command: 'EndService',
     body: EndServiceBody,
-    rejects: ['move-on-running'],
+    rejects: ['service-goes-on'],
     records: 'that a service is over, and how',
   },
 ];

@@ -5,7 +5,7 @@
 import { CALLER, type Context, Rejection } from '#kernel';
 import { type ServiceCode, type ServiceUnit, unitOf } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
-import { checkMoveOn } from '../../shared/move-on.js';
+import { movesOnUntil } from '../../shared/move-on.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
 import { disengaged } from './engagement.js';
@@ -115,7 +115,9 @@ function ended(body: EndService, referrals: Referrals, context: Context<CaseWorl
   const { referral, service } = episodeOf(referrals, body);
   checkOwn(referral, context.role, context.organisation);
   checkClock(body, referral, context);
-  if (BY_THE_PROVIDER.includes(body.outcome)) checkMoveOn(context);
+  // How she was identified is not a provider's to know (8.4): the answer says whom to talk to, and not why.
+  if (BY_THE_PROVIDER.includes(body.outcome) && movesOnUntil(context) !== undefined)
+    throw new Rejection('rule-broken', 'service-goes-on', 'this end is agreed with who leads the case first');
   const last = Object.entries(referral.episodes).every(([code, status]) => code === service || status === 'ENDED');
   return { ...body, ...episode(referrals, body), referrer: referral.referrer, last };
 }

@@ -60,6 +60,8 @@ export interface Referral {
   /** The provider must delete what it received, from this moment on. */
   readonly deletionOwedSince?: string;
   readonly deleted: boolean;
+  /** It was taken back because what it was for is there. */
+  readonly needMet?: true;
   /** Services of a request that came to nothing for which nobody else can be asked. */
   readonly impossible?: readonly ServiceCode[];
   /** Nobody asks the provider to delete any more, although it never said that it did. */

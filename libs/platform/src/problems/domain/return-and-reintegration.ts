@@ -44,6 +44,12 @@ export const RETURN_PROBLEMS = {
     'Încheierea cazului nu a fost discutată',
     'Offer the person a last conversation and explain how long data is kept; `details.missing` names what was not done.',
   ),
+  'service-goes-on': problem(
+    'rule-broken',
+    'The service goes on for now',
+    'Serviciul continuă deocamdată',
+    'This end of a service is agreed with whoever leads the case first; put the service on hold where safety asks for it.',
+  ),
   'move-on-running': problem(
     'rule-broken',
     'Help goes on after the refusal',
