@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ComingOfAge } from '#casework/nest';
 import type { Engines } from '#engines';
 import { VaultUnavailable } from '#privacy';
-import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, aCase, byGuardian, consentTo, done, helpedByGuardiansWord, referralTo } from '../support/story.js';
 import { DAY, HOUR, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
 
 /** The last minute of 19 March in Bucharest. */
@@ -17,7 +17,6 @@ let away = false;
 const authority = () => tandem.as('protectia-copilului');
 const clinic = () => tandem.as('clinica-aurora');
 const until = (moment: number) => tandem.pass(moment - Date.parse(tandem.now()));
-const byGuardian = (purpose: string, recipient: string) => consentTo(purpose, recipient, { giver: 'PUBLIC_GUARDIAN' });
 const asks = (recipient: string) => authority().post(`${path}/referrals`, referralTo(recipient, ['HOUS.EMERG']));
 const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [] })).status;
 const inLog = async () => (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat().filter(({ stream }) => stream.startsWith('case-'));
@@ -46,15 +45,7 @@ async function aGirl(born: string, ageStatus = 'DOCUMENTED'): Promise<void> {
   done(await authority().post(`${path}/guardians`, { type: 'PUBLIC', organisation: 'protectia-copilului' }));
   done(await authority().post(`${path}/age`, { ageBand: '14-17', ageStatus }));
   done(await authority().post(`${path}/identity`, { name: 'Ana Testescu', dateOfBirth: born }));
-  done(await authority().post(`${path}/assent`, { outcome: 'ASSENTED', views: 'She wants to go on.' }));
-  done(await authority().post(`${path}/risk-assessments`, FIRST_FORM));
-  for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) done(await authority().post(`${path}/consents`, byGuardian(purpose, 'clinica-aurora')));
-  done(await authority().post(`${path}/consents`, byGuardian('REFERRAL', 'casa-verde')));
-  const referral = await refer(tandem, authority(), path, referralTo('clinica-aurora', ['PSY.COUNS']));
-  done(await clinic().post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
-  const { services } = done(await clinic().get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
-  service = services[0]?.episodeId ?? '';
-  done(await clinic().post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+  service = await helpedByGuardiansWord(tandem, authority(), path);
 }
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** Acceptance scenario 13 of domain.md, appendix C, over HTTP: a girl turns 18 while she is helped. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
+import { NOTIFICATION, aCase, byGuardian, consentTo, done, helpedByGuardiansWord, referralTo } from '../support/story.js';
 import { DAY, HOUR, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 let tandem: Tandem;
@@ -8,7 +8,6 @@ let path: string;
 let service: string;
 const authority = () => tandem.as('protectia-copilului');
 const clinic = () => tandem.as('clinica-aurora');
-const byGuardian = (purpose: string, recipient: string) => consentTo(purpose, recipient, { giver: 'PUBLIC_GUARDIAN' });
 const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [] })).status;
 
 beforeAll(async () => {
@@ -16,15 +15,7 @@ beforeAll(async () => {
   path = await aCase(authority(), { ...NOTIFICATION, ageBand: '14-17' });
   done(await authority().post(`${path}/guardians`, { type: 'PUBLIC', organisation: 'protectia-copilului' }));
   done(await authority().post(`${path}/age`, { ageBand: '14-17', ageStatus: 'DOCUMENTED' }));
-  done(await authority().post(`${path}/assent`, { outcome: 'ASSENTED', views: 'She wants to go on.' }));
-  done(await authority().post(`${path}/risk-assessments`, FIRST_FORM));
-  for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) done(await authority().post(`${path}/consents`, byGuardian(purpose, 'clinica-aurora')));
-  done(await authority().post(`${path}/consents`, byGuardian('REFERRAL', 'casa-verde')));
-  const referral = await refer(tandem, authority(), path, referralTo('clinica-aurora', ['PSY.COUNS']));
-  done(await clinic().post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
-  const { services } = done(await clinic().get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
-  service = services[0]?.episodeId ?? '';
-  done(await clinic().post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+  service = await helpedByGuardiansWord(tandem, authority(), path);
 }, patience(60_000));
 afterAll(() => tandem.stop());
 

@@ -83,3 +83,20 @@ export async function acceptedReferral(tandem: Tandem, path: string, provider: s
   done(await tandem.as(provider).post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
   return referral;
 }
+
+export const byGuardian = (purpose: string, recipient: string): object => consentTo(purpose, recipient, { giver: 'PUBLIC_GUARDIAN' });
+
+/** A child agrees, her guardian consents, and a clinic begins to help; a shelter may be asked too. Answers the clinic's service. */
+export async function helpedByGuardiansWord(tandem: Tandem, authority: TestClient, path: string): Promise<string> {
+  const clinic = tandem.as('clinica-aurora');
+  done(await authority.post(`${path}/assent`, { outcome: 'ASSENTED', views: 'She wants to go on.' }));
+  done(await authority.post(`${path}/risk-assessments`, FIRST_FORM));
+  for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) done(await authority.post(`${path}/consents`, byGuardian(purpose, 'clinica-aurora')));
+  done(await authority.post(`${path}/consents`, byGuardian('REFERRAL', 'casa-verde')));
+  const referral = await refer(tandem, authority, path, referralTo('clinica-aurora', ['PSY.COUNS']));
+  done(await clinic.post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
+  const { services } = done(await clinic.get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
+  const service = services[0]?.episodeId ?? '';
+  done(await clinic.post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+  return service;
+}

@@ -49,37 +49,18 @@ export class Ledger {
    * @throws Error when the log no longer has the heads that were signed before: over that nothing is signed
    */
   async sign(): Promise<HeadsSigned> {
-    const { store, index, keyring, clock } = this.parts;
-    await this.check();
-    await index.catchUp();
-    const [tree, position, at] = [new HeadsTree(index.heads()), index.position, clock()];
-    const { keyId, value } = keyring.sign(treeBytes({ at, root: tree.root }));
-    const data: HeadsSigned = { at, root: tree.root, keyId, signature: value, leaves: tree.leaves, position };
-    const commandId = uuidV5(NAMESPACE, position);
-    const [event] = await record(store, LEDGER, commandId, () => [draft(data, commandId)], clock);
-    if (event === undefined) throw new Error('the heads were not recorded');
-    this.made = { root: tree.root, tree };
-    return signedIn(event);
-  }
-
-  /**
-   * Holds the log against the newest tree that was signed over it.
-   * @throws Error when what was signed has been changed or cut off since
-   */
-  async check(): Promise<void> {
-    const newest = await this.newest();
-    if (newest !== undefined) await this.treeOf(newest);
+    await this.newestStillThere();
+    return this.signHeads();
   }
 
   /**
    * Signs when the newest tree is older than `milliseconds`, also when nothing happened: the rhythm tells nothing.
-   * Throws as `check` does, also when nothing is due.
+   * Throws as `sign` does, also when nothing is due.
    */
   async signIfDue(milliseconds: number): Promise<void> {
-    await this.check();
-    const newest = await this.newest();
+    const newest = await this.newestStillThere();
     const due = newest === undefined || Date.parse(this.parts.clock()) - Date.parse(newest.at) >= milliseconds;
-    if (due) await this.sign();
+    if (due) await this.signHeads();
   }
 
   /** Proof that a signed tree holds the stream up to `revision`: the newest tree, or one that is signed for it now. */
@@ -96,6 +77,26 @@ export class Ledger {
   async proofFor(root: string, stream: string): Promise<InclusionLine | undefined> {
     const event = (await this.parts.store.readStream(LEDGER)).find((one) => signedIn(one).root === root);
     return event && this.proofIn(signedIn(event), stream);
+  }
+
+  /** The newest tree, held against the log. @throws Error when what was signed has been changed or cut off since */
+  private async newestStillThere(): Promise<HeadsSigned | undefined> {
+    const newest = await this.newest();
+    if (newest !== undefined) await this.treeOf(newest);
+    return newest;
+  }
+
+  private async signHeads(): Promise<HeadsSigned> {
+    const { store, index, keyring, clock } = this.parts;
+    await index.catchUp();
+    const [tree, position, at] = [new HeadsTree(index.heads()), index.position, clock()];
+    const { keyId, value } = keyring.sign(treeBytes({ at, root: tree.root }));
+    const data: HeadsSigned = { at, root: tree.root, keyId, signature: value, leaves: tree.leaves, position };
+    const commandId = uuidV5(NAMESPACE, position);
+    const [event] = await record(store, LEDGER, commandId, () => [draft(data, commandId)], clock);
+    if (event === undefined) throw new Error('the heads were not recorded');
+    this.made = { root: tree.root, tree };
+    return signedIn(event);
   }
 
   private async proofIn(signed: HeadsSigned, stream: string): Promise<InclusionLine | undefined> {

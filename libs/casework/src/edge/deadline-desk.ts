@@ -11,6 +11,7 @@ import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { DutyBoard } from '../reactions/duty-board.js';
 import { type BoardEntry, type BoardPage, owedPartsOf, seenPartsOf } from '../reactions/duty-rows.js';
+import { soonest } from '../shared/moments.js';
 import { leaders } from '../shared/recipients.js';
 import { aliased } from './aliases.js';
 
@@ -35,7 +36,6 @@ function stateOf(text: string | undefined): (typeof DEADLINE_STATES)[number] | u
   return state;
 }
 
-const sooner = (...moments: readonly (string | undefined)[]): string | undefined => moments.filter((one) => one !== undefined).sort()[0];
 
 @Injectable()
 export class DeadlineDesk {
@@ -60,7 +60,7 @@ export class DeadlineDesk {
     const roles = caller.roles.filter((role) => role !== 'CLOCK' && entry.roles.includes(role));
     const soon = new Date(Date.parse(this.clock()) + SOON).toISOString();
     const viewers = [...owedPartsOf(entry, roles), ...seenPartsOf(entry, roles, soon)]
-      .map(({ viewer, until }) => ({ viewer, until: sooner(until, asked.until) }));
+      .map(({ viewer, until }) => ({ viewer, until: soonest(until, asked.until) }));
     const proposed = await this.board.page({ ...asked, viewers, limit: PAGE });
     const deadlines = (await Promise.all(proposed.map((row) => this.row(caller, row)))).flat();
     const last = proposed.length === PAGE ? proposed.at(-1) : undefined;
@@ -89,7 +89,7 @@ export class DeadlineDesk {
     const limit = until === undefined ? undefined : moment(until);
     const now = this.clock();
     return {
-      ...(which === 'due' ? { from: now } : {}), until: which === 'overdue' ? sooner(now, limit) : limit,
+      ...(which === 'due' ? { from: now } : {}), until: which === 'overdue' ? soonest(now, limit) : limit,
       ...(after === undefined ? {} : { after: this.read(organisation, after) }),
     };
   }

@@ -8,6 +8,7 @@ import { type Clock, type Duty, Rejection } from '#kernel';
 import { HOUSE } from '../dispatch/case-command.js';
 import type { CaseReader } from '../dispatch/case-reader.js';
 import type { CaseRecorder, ReferenceSource } from '../dispatch/recorder.js';
+import { soonest } from '../shared/moments.js';
 import { caseWorkflow } from '../workflow.js';
 import type { DutyBoard } from './duty-board.js';
 import type { MajorityWatch } from './majority-watch.js';
@@ -78,7 +79,7 @@ export class ClockRunner {
       this.broken = false;
       const { next } = await this.board.due(this.clock());
       // What failed is tried again after a pause, also where its moment is past.
-      await this.waitFor(this.failing.size > 0 ? next : sooner(next, this.majorities?.next), changed, signal);
+      await this.waitFor(this.failing.size > 0 ? next : soonest(next, this.majorities?.next), changed, signal);
     }
   }
 
@@ -120,5 +121,3 @@ export class ClockRunner {
     return 0;
   }
 }
-
-const sooner = (...moments: readonly (string | undefined)[]): string | undefined => moments.filter((one) => one !== undefined).sort()[0];

@@ -1,22 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { globSync, readFileSync } from 'node:fs';
 import { AGE_BANDS, PRIORITIES, REGIONS, RISK_LEVELS, SERVICE_CODES, SEXES } from '#mechanism';
 import { DECLINE_REASONS } from '../../../casework/src/stages/referral/answer.js';
 import { ESCORTS, FEEDBACK_STATUSES } from '../../../casework/src/stages/referral/handover.js';
 import { ACCESSIBILITY_NEEDS, PRECAUTIONS } from '../../../casework/src/stages/referral/request.js';
 import { AGREEMENTS, SERVICE_OUTCOMES } from '../../../casework/src/stages/referral/service.js';
+import { DUTY_NAMES } from '../../../../test/support/duty-names.js';
 import type { Names } from './codes.js';
 import { CODES_EN } from './codes.en.js';
 import { CODES_RO } from './codes.ro.js';
 import { languageName, moment, nameOf, WORDS } from './words.js';
 
-/** Duties are named where a stage owes them: `{ name: 'referral-reply', key: ...`. */
-const DUTIES = globSync('libs/casework/src/stages/*/*.ts')
-  .filter((file) => !file.endsWith('.spec.ts'))
-  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/name: '([a-z-]+)',\s*(?:key|limit):/g)].map(([, name = '']) => name));
-
 const LISTS = {
-  duties: [...new Set(DUTIES)], services: SERVICE_CODES, priorities: PRIORITIES, ageBands: AGE_BANDS, sexes: SEXES, regions: REGIONS, riskLevels: RISK_LEVELS,
+  duties: DUTY_NAMES, services: SERVICE_CODES, priorities: PRIORITIES, ageBands: AGE_BANDS, sexes: SEXES, regions: REGIONS, riskLevels: RISK_LEVELS,
   accessibility: ACCESSIBILITY_NEEDS, precautions: PRECAUTIONS, declineReasons: DECLINE_REASONS, escorts: ESCORTS, agreements: AGREEMENTS,
   feedback: FEEDBACK_STATUSES, outcomes: SERVICE_OUTCOMES, serviceStatus: ['PENDING', 'STARTED', 'ON_HOLD', 'ENDED'],
   referralStatus: ['REQUESTED', 'QUEUED', 'ACCEPTED', 'STARTED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'ENDED'],

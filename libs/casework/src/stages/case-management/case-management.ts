@@ -5,6 +5,7 @@
 import type { Clear, Duty, Personal } from '#kernel';
 import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import { moveOnFrom } from '../../shared/move-on.js';
 import { caseStage } from '../../shared/world.js';
 
 export const SPECIAL_NEEDS = ['PREGNANCY', 'HEALTH_CONDITION', 'DISABILITY', 'MENTAL_DISORDER', 'SERIOUS_VIOLENCE'] as const;
@@ -63,9 +64,9 @@ const BY = ['CM', 'CP_AUTH'] as const;
 const REQUIRES = ['case-exists', 'about-a-person', 'not-erased', 'case-open'] as const;
 
 /** A8: an authority refused, and a plan says how she goes on before what runs may end for it. A draft that she does not sign will do. */
-function moveOnDuty(madeAt: string | undefined, { identification, decidedAt }: CaseFacts, owedBy: Duty['owedBy'], { calendar, policy }: Reference): readonly Duty[] {
+function moveOnDuty(madeAt: string | undefined, { identification, decidedAt }: CaseFacts, owedBy: Duty['owedBy'], reference: Reference): readonly Duty[] {
   if (identification !== 'NOT_IDENTIFIED' || decidedAt === undefined || (madeAt !== undefined && madeAt >= decidedAt)) return [];
-  return [{ name: 'move-on-plan', key: 'case', dueAt: calendar.due(decidedAt, policy.values['service.move_on']), owedBy }];
+  return [{ name: 'move-on-plan', key: 'case', dueAt: moveOnFrom(decidedAt, reference), owedBy }];
 }
 
 /** C3, C4, counted from when somebody took the lead; who found the person owes none of it. */

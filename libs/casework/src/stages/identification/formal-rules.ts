@@ -4,6 +4,7 @@
  */
 import { type Context, Rejection } from '#kernel';
 import { COMMISSION_PROFESSIONS, type Role } from '#mechanism';
+import { moveOnFrom } from '../../shared/move-on.js';
 import type { CaseWorld } from '../../shared/world.js';
 import type { IdentificationSlice } from './slice.js';
 
@@ -62,7 +63,7 @@ export function afterRefusal(stated: string | undefined, { reference, occurredAt
   const { calendar, policy } = reference;
   return {
     contestUntil: stated === undefined ? calendar.due(occurredAt, policy.values['reconsider.days']) : new Date(stated).toISOString(),
-    moveOnUntil: calendar.due(occurredAt, policy.values['service.move_on']),
+    moveOnUntil: moveOnFrom(occurredAt, reference),
   };
 }
 

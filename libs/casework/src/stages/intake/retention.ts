@@ -5,8 +5,7 @@
 import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
-
-const latest = (...moments: readonly (string | undefined)[]): string => moments.filter((one) => one !== undefined).sort().at(-1) ?? '';
+import { latest } from '../../shared/moments.js';
 
 /** A child of the case is kept until an age, however soon the case was closed. */
 function untilGrownUp({ kept: { child } }: CaseFacts, { calendar, policy }: Reference): string | undefined {
@@ -20,7 +19,7 @@ export function keptUntil(facts: CaseFacts, reference: Reference): string | unde
   const { closedAt, screenedOutAt, helpEndedAt } = facts.kept;
   if (facts.identification === 'NOT_PRESUMED' && screenedOutAt !== undefined) {
     if (facts.openServices.length > 0) return undefined;
-    return calendar.due(latest(screenedOutAt, helpEndedAt), policy.values['retention.not_presumed']);
+    return calendar.due(latest(screenedOutAt, helpEndedAt) ?? screenedOutAt, policy.values['retention.not_presumed']);
   }
   if (closedAt === undefined) return undefined;
   return latest(calendar.due(closedAt, policy.values['retention.identity']), untilGrownUp(facts, reference));

@@ -78,14 +78,19 @@ function partiesOf(referrals: Referrals, body: AboutReferral): AboutReferral & P
 
 const notDue = (): Rejection => new Rejection('wrong-state', 'not-due', 'the time to answer is not over yet');
 
+/** Who answers that it will help: the provider that was asked, as long as the person may be shown to it. */
+const ASKED_TO_HELP = {
+  from: ['REQUESTED', 'QUEUED'],
+  by: PROVIDERS,
+  addressee: true,
+  requires: ['not-erased', 'case-open'],
+  consent: { purpose: 'REFERRAL', recipient: CALLER, orGround: GROUNDS },
+} as const;
+
 export const answerCommands: CommandTable<Referrals, AnswerCommands, AnswerEvents> = {
   AcceptReferral: {
     when: {
-      from: ['REQUESTED', 'QUEUED'],
-      by: PROVIDERS,
-      addressee: true,
-      requires: ['not-erased', 'case-open'],
-      consent: { purpose: 'REFERRAL', recipient: CALLER, orGround: GROUNDS },
+      ...ASKED_TO_HELP,
       limit: 'referral.reply_by',
       otherwise: 'a consent withdrawn meanwhile ends the request; the provider sees nothing',
     },
@@ -95,11 +100,7 @@ export const answerCommands: CommandTable<Referrals, AnswerCommands, AnswerEvent
   },
   QueueReferral: {
     when: {
-      from: ['REQUESTED', 'QUEUED'],
-      by: PROVIDERS,
-      addressee: true,
-      requires: ['not-erased', 'case-open'],
-      consent: { purpose: 'REFERRAL', recipient: CALLER, orGround: GROUNDS },
+      ...ASKED_TO_HELP,
       limit: 'service.hold_review',
       otherwise: 'an emergency waits in no queue: the provider takes it, or says no at once',
     },
