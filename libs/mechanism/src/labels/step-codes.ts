@@ -167,6 +167,7 @@ export const REFERRAL_LABELS: Labels = {
   RECIPIENT_GONE: ['The recipient exists no more', 'Destinatarul nu mai există', 'Saņēmējs vairs nepastāv'],
   KEPT_BY_LAW: ['Kept by a law of the recipient', 'Păstrat potrivit legii destinatarului', 'Glabā saskaņā ar saņēmēja likumu'],
   MOVED: ['Moved away', 'S-a mutat', 'Pārcēlās'],
+  CASE_CLOSED: ['The case was closed', 'Cazul a fost închis', 'Lieta tika slēgta'],
   ERROR: ['Error', 'Eroare', 'Kļūda'],
   DIRECT: ['Direct', 'Direct', 'Tiešs'],
   INDIRECT: ['Indirect', 'Indirect', 'Netiešs'],

@@ -94,12 +94,19 @@ function checkTalk({ reason, interviewOffered, retentionExplained }: Clear<Propo
   if (missing.length > 0) throw broken('closure-not-talked-over', 'closing is talked over with the person first', { missing });
 }
 
-/** INV-6: what a refusal or a decline may not do, a closure may not do either; nobody is closed away from running help. */
+/** Whether somebody said yes and helps, or is about to. */
+const helps = ({ engagements, openServices }: CaseFacts): boolean =>
+  engagements.some(({ through, scope, until }) => scope === 'FULL' && until === undefined && openServices.includes(through));
+
+/**
+ * INV-6: what a refusal or a decline may not do, a closure may not do either; nobody is closed away from running help. A
+ * request that nobody answered may be open where the case stands twice or the person died: the clock takes it back.
+ */
 function checkServices(reason: ClosureReason, context: Context<CaseWorld>): void {
   const { openServices } = context.facts;
   const until = reason === 'NOT_ELIGIBLE' ? movesOnUntil(context) : undefined;
   if (until !== undefined) throw broken('move-on-running', 'what runs goes on for a while after a refusal', { until });
-  if (reason === 'DECEASED' || reason === 'DUPLICATE' || openServices.length === 0) return;
+  if (reason === 'DECEASED' || openServices.length === 0 || (reason === 'DUPLICATE' && !helps(context.facts))) return;
   throw broken('services-open', 'services or referrals are open', { open: openServices.length });
 }
 

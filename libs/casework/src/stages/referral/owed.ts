@@ -2,10 +2,11 @@
 import type { Duty } from '#kernel';
 import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import { soonest } from '../../shared/moments.js';
 import { ownerOf } from '../../shared/owners.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { chaseOwed } from './chase.js';
-import { owesDeletionSince, recalledSince } from './recall.js';
+import { closedSince, owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
 import { cameToNothing, isAsked, isOpen, type Referral, type Referrals } from './slice.js';
 
@@ -40,22 +41,24 @@ function queueOwed({ referralId, recipient, status, queuedAt }: Referral, { cale
   return [{ name: 'referral-queue-review', key: referralId, dueAt, owedBy: { organisation: recipient } }];
 }
 
-/** A referral whose consent ended owes its end at that very moment; what already runs owes the end of each service. */
-function endsOwed(referral: Referral, facts: CaseFacts): readonly Duty[] {
+/** A request that nothing opens any more, or whose case was closed, is taken back at that very moment. */
+function recallOwed(referral: Referral, facts: CaseFacts): readonly Duty[] {
   const { referralId, status } = referral;
-  if (isAsked(referral) || status === 'ACCEPTED') {
-    const dueAt = recalledSince(referral, facts);
-    const command = { type: 'CancelReferral', body: { referralId, reason: 'CONSENT_WITHDRAWN' } };
-    return dueAt === undefined ? [] : [{ name: 'referral-recall', key: referralId, dueAt, owedBy: CLOCK, command }];
-  }
-  const dueAt = status === 'STARTED' ? serviceShutSince(referral, facts) : undefined;
-  if (dueAt === undefined) return [];
+  const shut = recalledSince(referral, facts);
+  const dueAt = soonest(shut, closedSince(facts));
+  if ((!isAsked(referral) && status !== 'ACCEPTED') || dueAt === undefined) return [];
+  const command = { type: 'CancelReferral', body: { referralId, reason: dueAt === shut ? 'CONSENT_WITHDRAWN' : 'CASE_CLOSED' } };
+  return [{ name: 'referral-recall', key: referralId, dueAt, owedBy: CLOCK, command }];
+}
+
+/** What already runs owes the end of each service. */
+function endsOwed(referral: Referral, facts: CaseFacts): readonly Duty[] {
+  const shut = serviceShutSince(referral, facts);
+  const dueAt = soonest(shut, closedSince(facts));
+  if (referral.status !== 'STARTED' || dueAt === undefined) return [];
+  const outcome = dueAt === shut ? 'DECLINED_BY_PERSON' : 'CASE_CLOSED';
   return openEpisodes(referral).map(({ episodeId }) => ({
-    name: 'service-end',
-    key: episodeId,
-    dueAt,
-    owedBy: CLOCK,
-    command: { type: 'EndService', body: { episodeId, outcome: 'DECLINED_BY_PERSON' } },
+    name: 'service-end', key: episodeId, dueAt, owedBy: CLOCK, command: { type: 'EndService', body: { episodeId, outcome } },
   }));
 }
 
@@ -172,6 +175,7 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
   return Object.values(referrals).flatMap((referral) => [
     ...answersOwed(referral, reference),
     ...queueOwed(referral, reference),
+    ...recallOwed(referral, facts),
     ...endsOwed(referral, facts),
     ...firstFormOwed(referral, facts, reference),
     ...deliveryOwed(referral, reference),

@@ -10,7 +10,8 @@ import { deleted as deletedFact, disengaged } from './engagement.js';
 import { changed, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
 
 export const CANCEL_REASONS = ['CONSENT_WITHDRAWN', 'NEED_MET', 'MOVED', 'ERROR'] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number];
+/** CASE_CLOSED: the clock alone. */
+export type CancelReason = (typeof CANCEL_REASONS)[number] | 'CASE_CLOSED';
 
 export interface CancelReferral {
   referralId: string;
@@ -52,6 +53,14 @@ export function owesDeletionSince(
   return deletionOwedSince ?? (erasure === 'NONE' || deleted ? undefined : erasureOrderedAt);
 }
 
+/** Since when a request asks for nobody: its case was closed while it was open (DECEASED, DUPLICATE). */
+export const closedSince = ({ assistance, kept }: CaseFacts): string | undefined => (assistance === 'CLOSED' ? kept.closedAt : undefined);
+
+function checkClosed(facts: CaseFacts, now: string): void {
+  const since = closedSince(facts);
+  if (since === undefined || since > now) throw new Rejection('wrong-state', 'not-due', 'the case goes on');
+}
+
 function checkWithdrawn(referral: Referral, facts: CaseFacts, now: string): void {
   const since = recalledSince(referral, facts);
   if (since !== undefined && since <= now) return;
@@ -68,7 +77,8 @@ export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvent
     decide({ referralId, reason }, referrals, { facts, now, role }) {
       const referral = referralOf(referrals, { referralId });
       if (referral.status === 'CANCELLED') return [];
-      if (reason === 'CONSENT_WITHDRAWN' || role === 'CLOCK') checkWithdrawn(referral, facts, now);
+      if (reason === 'CASE_CLOSED') checkClosed(facts, now);
+      else if (reason === 'CONSENT_WITHDRAWN' || role === 'CLOCK') checkWithdrawn(referral, facts, now);
       const { recipient, referrer } = referral;
       return [{ type: 'ReferralCancelled', data: { referralId, reason, recipient, referrer } }];
     },

@@ -7,6 +7,7 @@ import { liveConsent } from '../../shared/consents.js';
 import { type CaseFacts, standingOverride } from '../../shared/facts.js';
 import { type Notice, noticesTo } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
+import { type ServiceOutcome, TAKEN_BACK } from './service.js';
 import { GROUNDS } from './slice.js';
 
 /** The fields that events of this stage share; which are there depends on the type. */
@@ -17,7 +18,7 @@ interface About {
   readonly provider: string;
   readonly replyBy: string;
   readonly last: boolean;
-  readonly outcome: string;
+  readonly outcome: ServiceOutcome;
 }
 
 /** Who asked, and who leads the case now. */
@@ -85,7 +86,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
     ErasureOrdered: (_about, after) =>
       closedHolders(after).map(({ organisation, referralId }) => recall(organisation, referralId)),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
-      ...(last && outcome === 'DECLINED_BY_PERSON' ? [recall(provider, referralId)] : []),
+      ...(last && TAKEN_BACK.includes(outcome) ? [recall(provider, referralId)] : []),
       ...noticesTo(askers(after, referrer), referralId),
     ],
     ConsentWithdrawn: doorShut,

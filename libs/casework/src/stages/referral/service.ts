@@ -9,6 +9,7 @@ import { movesOnUntil } from '../../shared/move-on.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
 import { disengaged } from './engagement.js';
+import { closedSince } from './recall.js';
 import {
   changed,
   checkOwn,
@@ -34,7 +35,8 @@ export const SERVICE_OUTCOMES = [
   'MAX_DURATION',
   'PROVIDER_STOPPED',
 ] as const;
-export type ServiceOutcome = (typeof SERVICE_OUTCOMES)[number];
+/** CASE_CLOSED: the clock alone; it tells a provider no more than that. */
+export type ServiceOutcome = (typeof SERVICE_OUTCOMES)[number] | 'CASE_CLOSED';
 /** Ends that neither the person chose nor her need: they wait until a refused person could move on (A8). */
 const BY_THE_PROVIDER: readonly ServiceOutcome[] = ['NOT_MET', 'MAX_DURATION', 'PROVIDER_STOPPED'];
 
@@ -103,12 +105,15 @@ function episode(referrals: Referrals, body: AboutEpisode): Episode {
   return { episodeId: body.episodeId, referralId: referral.referralId, service, provider: referral.recipient };
 }
 
-/** The clock ends a service only because its consent ended, and says nothing else about it. */
+/** Ends that take back what the provider was told: it sees the case no more, and deletes what it received. */
+export const TAKEN_BACK: readonly ServiceOutcome[] = ['DECLINED_BY_PERSON', 'CASE_CLOSED'];
+
+/** The clock ends a service only because its consent or its case ended, and says nothing else about it. */
 function checkClock({ outcome }: EndService, referral: Referral, { role, facts, now }: Context<CaseWorld>): void {
-  if (role !== 'CLOCK') return;
-  const since = serviceShutSince(referral, facts);
-  if (outcome === 'DECLINED_BY_PERSON' && since !== undefined && since <= now) return;
-  throw new Rejection('wrong-state', 'not-due', 'the consent for this service is live');
+  if (role !== 'CLOCK' && outcome !== 'CASE_CLOSED') return;
+  const since = outcome === 'CASE_CLOSED' ? closedSince(facts) : serviceShutSince(referral, facts);
+  if (TAKEN_BACK.includes(outcome) && since !== undefined && since <= now) return;
+  throw new Rejection('wrong-state', 'not-due', 'the consent for this service is live, and so is its case');
 }
 
 function ended(body: EndService, referrals: Referrals, context: Context<CaseWorld>): ServiceEnded {
@@ -210,7 +215,7 @@ export const serviceEvents: EventTable<Referrals, ServiceEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve(referrals, { data, metadata }) {
-      const owed = data.last && data.outcome === 'DECLINED_BY_PERSON' ? { deletionOwedSince: metadata.recordedAt } : {};
+      const owed = data.last && TAKEN_BACK.includes(data.outcome) ? { deletionOwedSince: metadata.recordedAt } : {};
       return moved(referrals, data, 'ENDED', { ...(data.last ? { status: 'ENDED' } : {}), ...owed });
     },
     promote: (facts, { data, metadata }) =>
