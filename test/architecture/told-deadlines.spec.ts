@@ -12,7 +12,6 @@ const TOLD_OTHERWISE: Readonly<Record<string, string>> = {
   'deadline-watch': BY_THE_CLOCK,
   'deletion-chase': 'who answers for the data has it on its board: of an erased case nothing more is reported or told',
   erasure: BY_THE_CLOCK,
-  retention: BY_THE_CLOCK,
   'formal-request-withdrawal': BY_THE_CLOCK,
   'notification-escalation': BY_THE_CLOCK,
   'override-review-overdue': 'the coordination owes it itself, and was told when it arose',

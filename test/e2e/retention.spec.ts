@@ -1,7 +1,7 @@
 /** Nobody has to remember to forget: two years after a case was closed the clock has the person erased, unless a court needs the data. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { START } from '#event-store';
-import { NOTIFICATION, aCase, done, fullRisk } from '../support/story.js';
+import { NOTIFICATION, FIRST_FORM, aCase, consentTo, done, fullRisk, refer, referralTo } from '../support/story.js';
 import { DAY, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 
 const NAME = 'Ioana Exemplu';
@@ -53,4 +53,30 @@ it('a legal hold keeps it; once the hold is lifted it goes', async () => {
   await tandem.settled();
   await erased();
   expect((await manager.get(path)).status).toBe(404);
+});
+
+it('a case that no house ever led is the coordination’s to answer for: its officer has the recipient that says nothing on the board', async () => {
+  const police = tandem.as('politia-exemplu');
+  const path = await aCase(police);
+  done(await police.post(`${path}/risk-assessments`, FIRST_FORM));
+  done(await police.post(`${path}/consents`, consentTo('REFERRAL', 'clinica-aurora')));
+  const referral = await refer(tandem, police, path, referralTo('clinica-aurora', ['MED.GEN']));
+  done(await tandem.as('clinica-aurora').post(`/v1/referrals/${referral}/decline`, { reason: 'NO_CAPACITY' }));
+  done(await police.post(`${path}/screenings`, { mode: 'OBSERVATION', profile: 'ADULT_LABOUR', safeSetting: true, interpreterUsed: false, answers: [] }));
+  done(await police.post(`${path}/screening-out`, { reason: 'NO_INDICATION', ledToOtherProtection: true }));
+  await tandem.pass(190 * DAY);
+  await erased();
+  await tandem.pass(3 * DAY);
+  const answering = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
+  const chases = async () => {
+    await tandem.settled();
+    const { deadlines } = done(await answering.get('/v1/deadlines')).body as { deadlines: { deadline: string; caseId: string; thingId: string; mine: boolean }[] };
+    return deadlines.filter(({ deadline }) => deadline === 'deletion-chase');
+  };
+  const [chase] = await chases();
+  expect(chase).toMatchObject({ mine: true });
+  for (const other of [police, officer, tandem.as({ organisation: 'centrul-coordonare', roles: ['NRM_COORD'] })])
+    expect((await other.post(`/v1/cases/${chase!.caseId}/referrals/${chase!.thingId}/deletion-chase-end`, { reason: 'NO_ANSWER' })).status).toBe(404);
+  done(await answering.post(`/v1/cases/${chase!.caseId}/referrals/${chase!.thingId}/deletion-chase-end`, { reason: 'NO_ANSWER' }));
+  expect(await chases()).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { uuidV5 } from '#event-store';
 import type { Duty } from '#kernel';
 import type { Organisation, Role } from '#mechanism';
-import { type CaseFacts, underMinorRules } from '../shared/facts.js';
+import { type CaseFacts, underMinorRules, wasNeverLed } from '../shared/facts.js';
 import { leaders } from '../shared/recipients.js';
 
 interface OwedRow {
@@ -57,9 +57,10 @@ function partsReadBy(body: Body, { country, regions }: Organisation): readonly s
 }
 
 function bodiesOwing(role: string, facts: CaseFacts): readonly Body[] {
-  if (role === 'NRM_COORD') return ['NRM_COORD'];
+  // Where no house ever led, the coordination's officer answers for the data.
+  const orphaned: readonly Body[] = role === 'NRM_COORD' || (role === 'DPO' && wasNeverLed(facts)) ? ['NRM_COORD'] : [];
   // Where a child is protected, who oversees that protection oversees the case.
-  return ['CP_AUTH', 'SUP', 'DPO'].includes(role) && underMinorRules(facts) ? ['CP_AUTH'] : [];
+  return ['CP_AUTH', 'SUP', 'DPO'].includes(role) && underMinorRules(facts) ? [...orphaned, 'CP_AUTH'] : orphaned;
 }
 
 function owing({ owedBy: { organisation, role = '' } }: Duty, facts: CaseFacts): readonly string[] {

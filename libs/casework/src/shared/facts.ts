@@ -236,3 +236,6 @@ export function onlyBroughtIn({ engagements }: CaseFacts, organisation: string):
   const running = engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
   return running.length > 0 && running.every(({ role }) => BROUGHT_IN.includes(role));
 }
+
+/** No house ever led the case. */
+export const wasNeverLed = ({ engagements }: CaseFacts): boolean => !engagements.some(({ role, scope }) => role === 'CM' && scope === 'FULL');

@@ -3,7 +3,7 @@
  * directory entry as folded, the purpose, the time. Roles of a token only narrow what the directory says.
  * Source: domain.md 8.3, 12.1 R-11 and R-14, INV-10; architecture.md 6.
  */
-import { type CaseFacts, type Engagement, underMinorRules } from '#casework';
+import { type CaseFacts, type Engagement, underMinorRules, wasNeverLed } from '#casework';
 import type { Organisation, Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { type AccessGrounds, breakGlassOf, mandateOf } from './grounds.js';
@@ -126,9 +126,13 @@ function guardianGrounds({ facts, entry }: Question): readonly Ground[] {
   return acts ? [{ scope: 'FULL', role: 'GUARD', because: 'guardian' }] : [];
 }
 
-/** Supervisor and data protection officer of an organisation that works on the case; routing it is not working on it. */
-function overseeingGrounds(working: readonly Ground[]): readonly Ground[] {
-  const works = working.some(({ scope, because }) => scope === 'FULL' && because !== 'routing');
+/**
+ * Supervisor and data protection officer of an organisation that works on the case; routing it is not working on it. Of an
+ * erased case that no house ever led, the coordination's officer answers for what others still hold (GDPR art. 19).
+ */
+function overseeingGrounds({ facts }: Question, working: readonly Ground[]): readonly Ground[] {
+  const orphaned = facts.erasure !== 'NONE' && wasNeverLed(facts);
+  const works = working.some(({ scope, because }) => scope === 'FULL' && (because !== 'routing' || orphaned));
   // When its work on the case ends, so does all of this: a view that went dark is dark for everybody there (INV-10).
   if (!works) return [];
   return [
@@ -146,7 +150,7 @@ function allGrounds(question: Question): readonly Ground[] {
   return [
     ...working,
     ...guardianGrounds(question),
-    ...overseeingGrounds(working),
+    ...overseeingGrounds(question, working),
     ...mandateOf(question).map((role): Ground => ({ scope: 'FULL', role, because: 'mandate' })),
     ...breakGlassOf(question).map((role): Ground => ({ scope: 'FULL', role, because: 'break-glass' })),
     ...notifierGrounds(question),

@@ -9,8 +9,10 @@ import { STEPS, type Step, TOLD } from './ladder.js';
 /** Organisations that owe it: the one that is named, or all that hold the role on the case. */
 function owners({ organisation, owedByRole }: DeadlineWarned, facts: CaseFacts): readonly string[] {
   if (organisation !== undefined) return [organisation];
+  const leading = leaders(facts);
   // What the person may do until then, whoever leads the case tells her.
-  return owedByRole === 'CM' || owedByRole === 'PERSON' ? leaders(facts) : coordination(facts);
+  if (owedByRole === 'CM' || owedByRole === 'PERSON') return leading;
+  return owedByRole === 'DPO' && leading.length > 0 ? leading : coordination(facts);
 }
 
 function recipients(step: Step, data: DeadlineWarned, facts: CaseFacts): readonly string[] {

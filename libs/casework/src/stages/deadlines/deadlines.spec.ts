@@ -94,6 +94,13 @@ describe('who hears of it', () => {
     expect(told('DeadlineEscalated', start)).toEqual([{ recipient: 'centrul-coordonare', thing: 'c1', recall: false }]);
   });
 
+  it('is the house that leads where its officer has to answer for the data, else the coordination', () => {
+    const retention = { deadline: 'retention', dueAt: DUE, owedByRole: 'DPO' };
+    expect(told('DeadlineWarned', retention)).toMatchObject([{ recipient: 'casa-lumina', thing: 'c1' }]);
+    const leaderless = given(...notified()).state.facts;
+    expect(translate(event('DeadlineWarned', retention), NO_FACTS, { ...leaderless, engagements: [] })).toMatchObject([{ recipient: 'centrul-coordonare' }]);
+  });
+
   it('is who holds the role on the case where no organisation is named', () => {
     expect(told('DeadlineWarned', { deadline: 'plan-review', thingId: 'p1', dueAt: DUE, owedByRole: 'CM' }).map(({ recipient }) => recipient)).toEqual(['casa-lumina']);
     expect(told('DeadlineWarned', { deadline: 'contest', dueAt: DUE, owedByRole: 'PERSON' }).map(({ recipient }) => recipient)).toEqual(['casa-lumina']);

@@ -19,7 +19,7 @@ interface Ladder {
   readonly unwarned?: true;
   /** How long after the end it counts as not met; absent: at once. */
   readonly breachedAfter?: (policy: PolicyValues) => Limit;
-  /** How long after the end the coordination hears; absent where nobody owes it and its end is no breach. */
+  /** How long after the end the coordination hears; absent where its end is no breach: nobody owes it, or the clock does it. */
   readonly escalatedAfter?: (policy: PolicyValues) => Limit;
 }
 
@@ -70,6 +70,7 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'service-limit': WITHIN_WEEKS,
   'service-suspension-limit': WITHIN_WEEKS,
   contest: { limits: 'WITHIN_WEEKS' },
+  retention: { limits: 'WITHIN_WEEKS' },
   'plan-review': {
     limits: 'WITHIN_WEEKS',
     breachedAfter: (policy) => policy['reintegration.overdue'].manager,

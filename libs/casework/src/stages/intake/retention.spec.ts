@@ -56,6 +56,11 @@ describe('what is kept of a person', () => {
     expect(owed([...notified(), screenedOut], under({ 'retention.not_presumed': { months: 1 } }))).toMatchObject([{ dueAt: '2026-04-10T21:00:00.000Z' }]);
   });
 
+  it('is not forgotten unsaid: three days before, whoever leads the case is warned', () => {
+    const watch = caseWorkflow.duties(given(...notified(), screenedOut).state, REFERENCE).filter(({ name, key }) => name === 'deadline-watch' && key.startsWith('retention'));
+    expect(watch).toMatchObject([{ dueAt: '2026-09-07T21:00:00.000Z', owedBy: { role: 'CLOCK' } }]);
+  });
+
   it('is erased by the clock when the time is over, not before, and for no other reason', () => {
     const over = { ...CLOCK, now: '2028-03-10T22:00:00.000Z' };
     expect(owed([...notified(), closed])).toMatchObject([{ dueAt: over.now, owedBy: { role: 'DPO' }, command: order }]);

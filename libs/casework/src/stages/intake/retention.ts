@@ -1,6 +1,8 @@
 /**
  * How long the person can be singled out by what is kept. When that time is over the clock orders the erasure: nobody has to
- * remember it. A legal hold suspends it, and so does help that goes on. Source: domain.md 2.2 A11, 8.5.
+ * remember it. A legal hold suspends it, and so does help that goes on. Of whoever was no presumed victim no more than that
+ * counts, a child among them: the case was never hers, and neither an open file nor 21 years are a reason to keep her name.
+ * Whoever leads the case is warned, and what is new is screened anew. Source: domain.md 2.2 A11, 8.5.
  */
 import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
