@@ -8,12 +8,15 @@ function answered({ request: _over, ...slice }: IdentificationSlice): Identifica
   return slice;
 }
 
-/** Engagements through a formal request end with it. `request:` keeps them apart from those through a referral. */
-const throughRequest = (requestId: string): string => `request:${requestId}`;
+/** Engagements through a formal request end with it. This keeps them apart from those through a referral. */
+const REQUEST = 'request:';
+const throughRequest = (requestId: string): string => `${REQUEST}${requestId}`;
+/** The formal request through which an organisation was brought in; `undefined` where it was something else. */
+export const requestThrough = (through: string): string | undefined => (through.startsWith(REQUEST) ? through.slice(REQUEST.length) : undefined);
 
 /** What was decided, or declined, is open again once an authority is asked anew. */
 function settle({ decidedAt: _before, ...facts }: CaseFacts, identification: IdentificationStatus, until: string): CaseFacts {
-  const over = (e: Engagement) => e.until === undefined && e.through.startsWith('request:');
+  const over = (e: Engagement) => e.until === undefined && requestThrough(e.through) !== undefined;
   const decided = identification === 'PRESUMED' ? {} : { decidedAt: until };
   return { ...facts, ...decided, identification, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
 }

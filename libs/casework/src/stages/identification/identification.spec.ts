@@ -4,7 +4,6 @@ import type { Given } from '#kernel';
 import { shippedReference } from '#mechanism';
 import { NEW_ID, NOW, aChild, consented, given, informed, notified, presumed, screened } from '../../../../../test/support/case-specification.js';
 import { REFERENCE } from '../../../../../test/support/reference.js';
-import { translate } from './identification.notify.js';
 
 const POLICE = { organisation: 'politia-exemplu', role: 'LE', actor: 'officer-1' } as const;
 const duty = (state: Parameters<typeof caseWorkflow.duties>[0], wanted: string) =>
@@ -187,7 +186,6 @@ describe('formal identification', () => {
       .when({ ...ask, body: { authority: 'clinica-aurora' } })
       .thenRejects('decider-not-authorised');
     expect(live([...notified(), presumed, asked])).toContainEqual(expect.objectContaining({ organisation: 'politia-exemplu', scope: 'OFFER' }));
-    expect(translate({ ...asked, metadata: { organisation: 'casa-lumina' } } as never)).toEqual([{ recipient: 'politia-exemplu', thing: 'r1', recall: false }]);
   });
 
   it('is declined at any time, and only the status changes: the police see nothing any more, help stays (INV-6)', () => {
