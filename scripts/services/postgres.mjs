@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from './mechanism.mjs';
+import { freePort } from './keep-running.mjs';
 
 /** Starts it, made at the first run. Answers its address and how to stop it. */
 export async function startPostgres(folder) {

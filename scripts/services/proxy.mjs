@@ -2,6 +2,7 @@
 // OpenAPI documents. Between instances of one service it takes turns, and passes over those that do not answer.
 import { createServer, Agent } from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { createProxyServer } from 'http-proxy-3';
 
 /** Pages and tokens stand in no OpenAPI document: they are for people. */
@@ -44,14 +45,19 @@ const together = ([first, ...more]) => ({
   },
 });
 
+/** How long a request waits for somebody who answers: a service that died is back within seconds. */
+const WAITS_MILLISECONDS = 15_000;
+const PAUSE_MILLISECONDS = 100;
+
 /**
  * Listens on `port` (0 takes any) of the loopback. `instancesOf(service)` answers the addresses to try.
- * A request is sent again to another instance when none of it was answered and doing it twice is safe: a read, or a write
- * with its Idempotency-Key. When nobody answers, the client is told to come again (503).
+ * A request goes to another instance when none of it was answered, or when the first answered 503 (it stops, is behind, or
+ * meets events that only a newer build knows), and doing it twice is safe: a read, or a write with its Idempotency-Key.
+ * While nobody is there, such a request waits; then the client is told to come again (503).
  */
 export async function startProxy(port, { routes, document }, instancesOf) {
   const agent = new Agent({ keepAlive: true });
-  const proxy = createProxyServer({ agent });
+  const send = sender(createProxyServer({ agent }));
   let turn = 0;
   const server = createServer(async (request, response) => {
     try {
@@ -60,17 +66,9 @@ export async function startProxy(port, { routes, document }, instancesOf) {
       const service = serviceFor(routes, request.method, request.url, path);
       if (service === undefined) return void answer(response, 404, problem(404, 'not-found', 'no service serves this'));
       const body = Buffer.concat(await request.toArray());
-      const urls = instancesOf(service);
       turn += 1;
-      for (let i = 0; i < urls.length; i++) {
-        const url = urls[(turn + i) % urls.length];
-        const error = await sendTo(proxy, url, request, response, body);
-        if (error === undefined) return;
-        if (response.headersSent) return void response.destroy();
-        const isSafe = error.code === 'ECONNREFUSED' || request.method === 'GET' || request.headers['idempotency-key'] !== undefined;
-        if (!isSafe) break;
-      }
-      answer(response, 503, problem(503, 'busy', `${service} does not answer now`), { 'retry-after': '1' });
+      const wasAnswered = await untilAnswered({ request, response, body }, turn, () => instancesOf(service), send);
+      if (!wasAnswered) answer(response, 503, problem(503, 'busy', `${service} does not answer now`), { 'retry-after': '1' });
     } catch {
       response.destroy();
     }
@@ -86,6 +84,30 @@ export async function startProxy(port, { routes, document }, instancesOf) {
   };
 }
 
+/** Whether the request was answered, or is nobody's any more. */
+async function untilAnswered(exchange, turn, urlsNow, send) {
+  const { request, response } = exchange;
+  const isTwiceSafe = request.method === 'GET' || request.method === 'HEAD' || request.headers['idempotency-key'] !== undefined;
+  const deadline = Date.now() + WAITS_MILLISECONDS;
+  // Every attempt listens to both of them.
+  for (const stream of [request, response]) stream.setMaxListeners(0);
+  for (;;) {
+    const urls = urlsNow();
+    for (let i = 0; i < urls.length; i++) {
+      const error = await send(exchange, urls[(turn + i) % urls.length], { mayDecline: isTwiceSafe && i < urls.length - 1 });
+      if (error === undefined) return true;
+      if (response.headersSent) {
+        response.destroy();
+        return true;
+      }
+      if (!isTwiceSafe && error.code !== 'ECONNREFUSED') return false;
+    }
+    if (Date.now() > deadline) return false;
+    await setTimeout(PAUSE_MILLISECONDS);
+    if (response.destroyed) return true;
+  }
+}
+
 function serviceFor(routes, method, url, path) {
   const wanted = method === 'HEAD' ? 'GET' : method;
   const fits = routes.filter(({ pattern }) => pattern.test(path));
@@ -94,12 +116,36 @@ function serviceFor(routes, method, url, path) {
   return route?.service ?? BESIDES.find(({ prefix }) => prefix.test(url))?.service;
 }
 
-/** Resolves with the error that kept the request from being answered, if any. */
-function sendTo(proxy, target, request, response, body) {
-  return new Promise((resolve) => {
-    response.once('close', () => resolve(undefined));
-    proxy.web(request, response, { target, buffer: Readable.from(body.length > 0 ? [body] : []) }, (error) => resolve(error));
+/** Does not pass from connection to connection (RFC 9110, 7.6.1). */
+const OF_ONE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding'];
+
+/**
+ * Sends a request to an instance. Resolves with what kept it from being answered, if anything: an error, or 503 where the
+ * instance `mayDecline`.
+ */
+function sender(proxy) {
+  const ends = new WeakMap();
+  proxy.on('proxyRes', (answered, _, response) => {
+    const { mayDecline, resolve } = ends.get(response);
+    if (mayDecline && answered.statusCode === 503) {
+      answered.resume();
+      return resolve(new Error('503'));
+    }
+    for (const name of OF_ONE_CONNECTION) delete answered.headers[name];
+    response.writeHead(answered.statusCode, answered.headers);
+    answered.once('error', () => response.destroy()).pipe(response);
   });
+  return ({ request, response, body }, target, { mayDecline }) =>
+    new Promise((resolve) => {
+      const gone = () => end(undefined);
+      const end = (outcome) => {
+        response.off('close', gone);
+        resolve(outcome);
+      };
+      response.once('close', gone);
+      ends.set(response, { mayDecline, resolve: end });
+      proxy.web(request, response, { target, selfHandleResponse: true, buffer: Readable.from(body.length > 0 ? [body] : []) }, end);
+    });
 }
 
 const problem = (status, code, detail) => ({ type: `urn:tandem:problem:${code}`, title: detail, status, code, detail });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { type NodeForTests, startNode } from '../support/eventstoredb-node.js';
@@ -38,6 +38,7 @@ const VERSION = 'projection_checkpoint';
   });
   afterEach(async () => {
     await services?.stop();
+    services = undefined;
     await log.stop();
     await rm(data, { recursive: true, force: true });
   });
@@ -62,6 +63,16 @@ const VERSION = 'projection_checkpoint';
     await views.dropDerived();
     services = await startServices(at);
     expect(await views.settled()).toEqual(before);
+  });
+
+  it('runs all of it or nothing: one that does not start takes the others with it', async () => {
+    const at = await stores();
+    const children = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
+    const before = children();
+    await expect(startServices({ ...at, dist: { 'referral/0': join(at.data, 'nowhere') } })).rejects.toThrow('referral did not start');
+    // An ended process is forgotten a turn of the loop later.
+    await setImmediate();
+    expect(children()).toBe(before);
   });
 
   it('tells it to the end while two of each are killed at random, with the keys in a database of their own', async () => {

@@ -1,6 +1,7 @@
 /**
  * The eight apps of a mechanism behind the proxy, each on connections of its own to shared servers, in this process: so that a
- * test can move the clock of all of them. That they may also be processes, and die, is shown by services.spec.ts.
+ * test can move the clock of all of them at once, and put something between an app and its engines.
+ * As processes of their own: service-processes.ts.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ClockService } from '#casework/nest';
 import { type Engines, type NotificationsSettings, openEngines } from '#engines';
-import type { Config, DemoIssuer } from '#platform';
+import { type DemoIssuer, loadConfig } from '#platform';
 import { createApp, METRICS } from '#platform/nest';
 import { KEY_PURPOSES, type KeyPurpose } from '#privacy';
 import { AuditServiceModule } from '../../apps/audit/src/audit.module.js';
@@ -30,7 +31,7 @@ const APPS: Readonly<Record<string, App>> = {
 };
 
 /** What the keys of an app may do: what its main.ts opens the engines with. */
-async function purposesOf(name: string): Promise<readonly KeyPurpose[]> {
+export async function purposesOf(name: string): Promise<readonly KeyPurpose[]> {
   const main = await readFile(join(import.meta.dirname, '../../apps', name, 'src/main.ts'), 'utf8');
   const [, granted] = /openForService\(config, \[([^\]]*)\]/.exec(main) ?? [];
   if (granted === undefined) throw new Error(`it can not be seen what the keys of ${name} may do`);
@@ -45,6 +46,8 @@ interface ProxyModule {
 /** What a test holds of a mechanism, of one process or of eight apps. */
 export interface RunningApps {
   readonly address: string;
+  /** Tells apps of another process that the clock was moved. */
+  turned?(): Promise<void>;
   actOnDue(): Promise<unknown>;
   metrics(): Promise<string>;
   stop(): Promise<void>;
@@ -52,21 +55,23 @@ export interface RunningApps {
 
 export interface ServiceAppsOptions {
   readonly engines: Omit<Parameters<typeof openEngines>[0], 'purposes'>;
-  readonly between: (engines: Engines) => Engines;
+  readonly between: ((engines: Engines) => Engines) | undefined;
   readonly settings: NotificationsSettings;
-  readonly config: Config;
+  /** Settings, as the environment would hold them. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly now: () => string;
   readonly issuer: DemoIssuer;
   readonly logTo: { write(line: string): void } | undefined;
 }
 
 /** Starts all eight, then the proxy that `npm run services` starts. */
-export async function startServiceApps({ engines, between, settings, config, issuer, logTo }: ServiceAppsOptions): Promise<RunningApps> {
+export async function startServiceApps({ engines, between, settings, environment, issuer, logTo }: ServiceAppsOptions): Promise<RunningApps> {
   const apps = new Map<string, NestFastifyApplication>();
   const urls: Record<string, string> = {};
   const options = { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) };
   for (const [name, module] of Object.entries(APPS)) {
     const opened = await openEngines({ ...engines, purposes: await purposesOf(name) });
-    const app = await createApp(module.on(between(opened), settings), config, options);
+    const app = await createApp(module.on(between?.(opened) ?? opened, settings), loadConfig(environment), options);
     await app.listen(0, '127.0.0.1');
     apps.set(name, app);
     urls[name] = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -4,12 +4,15 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type NodeForTests, startNode } from './eventstoredb-node.js';
 import { type PostgresForTests, startPostgres } from './postgres.js';
 
+const { TANDEM_SHAPE: shape } = process.env;
+/** `TANDEM_SHAPE=processes`: as with `services`, each app as a process of its own. */
+export const asProcesses = shape === 'processes';
 /** `TANDEM_SHAPE=services`: the specs run against eight apps on real servers, behind the proxy. Else one process on embedded engines. */
-export const asServices = process.env['TANDEM_SHAPE'] === 'services';
+export const asServices = asProcesses || shape === 'services';
 
 /** How long a hook or a test may take, in milliseconds: longer where every write goes over servers. */
 export const patience = (milliseconds: number): number => (asServices ? 10 * milliseconds : milliseconds);
@@ -32,7 +35,7 @@ export async function serversOf(data: string): Promise<Servers> {
   const known = kept.get(data);
   if (known !== undefined) return known;
   const { EVENTSTORE_SERVER: program } = process.env;
-  if (program === undefined) throw new Error('TANDEM_SHAPE=services needs EVENTSTORE_SERVER: each Tandem has a log of its own');
+  if (program === undefined) throw new Error('TANDEM_SHAPE=services or processes needs EVENTSTORE_SERVER: each Tandem has a log of its own');
   postgres ??= startPostgres({ connections: 800 });
   const node = await startNode(program);
   nodes.push(node);
@@ -44,6 +47,9 @@ export async function serversOf(data: string): Promise<Servers> {
   if (data !== ':memory:') kept.set(data, servers);
   return servers;
 }
+
+/** Where the key lies under which tokens are made, when several processes must know it: beside the keyring. */
+export const issuerFolderOf = ({ keyring }: Partial<Servers>): string | undefined => (asProcesses && keyring !== undefined ? dirname(keyring) : undefined);
 
 /** Called before the servers are ended, if it was not before. */
 export function stopBeforeServers(stop: () => Promise<void>): void {

@@ -1,6 +1,6 @@
 /**
  * A whole Tandem for tests: real HTTP, a clock that the test moves, and every role in one process on embedded engines; with
- * `TANDEM_SHAPE=services` eight apps on real servers, behind the proxy.
+ * `TANDEM_SHAPE=services` eight apps on real servers, behind the proxy, and with `TANDEM_SHAPE=processes` each of them as one.
  */
 import { randomUUID } from 'node:crypto';
 import { type Engines, openEngines } from '#engines';
@@ -10,8 +10,10 @@ import { METRICS, createApp } from '#platform/nest';
 import type { CustodianVault } from '#privacy';
 import { ClockService } from '#casework/nest';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
+import { patientFetch } from './patient-fetch.js';
 import { type RunningApps, type ServiceAppsOptions, startServiceApps } from './service-apps.js';
-import { asServices, serversOf, stopBeforeServers } from './tandem-servers.js';
+import { kills, startServiceProcesses } from './service-processes.js';
+import { asProcesses, asServices, issuerFolderOf, serversOf, stopBeforeServers } from './tandem-servers.js';
 
 export { asServices, patience } from './tandem-servers.js';
 
@@ -87,11 +89,15 @@ function replyOf(response: Response, text: string): Reply {
 
 type Heard = (exchange: Omit<Exchange, 'organisation'>) => void;
 
+const sendOnce = kills ? patientFetch : async (url: string, init: RequestInit) => {
+  const response = await fetch(url, init);
+  return { response, text: await response.text() };
+};
+
 function clientOf(address: string, token: () => Promise<string>, hear: Heard): TestClient {
   const send = async (method: string, path: string, headers: object, body?: object): Promise<Reply> => {
     const all = { authorization: `Bearer ${await token()}`, ...headers } as Record<string, string>;
-    const response = await fetch(`${address}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await response.text();
+    const { response, text } = await sendOnce(`${address}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     hear({ method, path, status: response.status, headers: response.headers, text });
     return replyOf(response, text);
   };
@@ -103,8 +109,8 @@ function clientOf(address: string, token: () => Promise<string>, hear: Heard): T
 }
 
 /** Every role in one app. */
-async function startOneApp({ settings, config, issuer, logTo }: Omit<ServiceAppsOptions, 'engines' | 'between'>, engines: Engines): Promise<RunningApps> {
-  const app = await createApp(StandaloneModule.on(engines, settings), config, { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) });
+async function startOneApp({ settings, environment, issuer, logTo }: Omit<ServiceAppsOptions, 'engines' | 'between'>, engines: Engines): Promise<RunningApps> {
+  const app = await createApp(StandaloneModule.on(engines, settings), loadConfig(environment), { demoIssuer: issuer, ...(logTo === undefined ? {} : { logTo }) });
   await app.listen(0, '127.0.0.1');
   return {
     address: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
@@ -117,7 +123,9 @@ async function startOneApp({ settings, config, issuer, logTo }: Omit<ServiceApps
 /** Eight apps beside the engines that the test itself looks into: all on the same servers. */
 async function startAsServices(options: ServiceAppsOptions, own: Engines): Promise<RunningApps> {
   own.allowVault(Promise.resolve());
-  const running = await startServiceApps(options);
+  const isApart = asProcesses && options.between === undefined;
+  if (asProcesses && !isApart) process.stderr.write('NOT AS PROCESSES: what stands between the engines and the apps can only be put there in one process\n');
+  const running = await (isApart ? startServiceProcesses(options) : startServiceApps(options));
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= running.stop().then(() => own.close()));
   stopBeforeServers(stop);
@@ -126,16 +134,17 @@ async function startAsServices(options: ServiceAppsOptions, own: Engines): Promi
 
 /** Starts on a free loopback port. The clock stands at `at` until the test moves it. */
 export async function startTandem(options: TandemOptions = {}): Promise<Tandem> {
-  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, kafka, between = (same: Engines) => same } = options;
+  const { data = ':memory:', at = '2026-03-02T08:00:00.000Z', logTo, hear, custodians, kafka, between } = options;
   let now = Date.parse(at);
   const clock = (): string => new Date(now).toISOString();
   const opening = { data, clock, custodians, ...(asServices ? await serversOf(data) : {}) };
-  const engines = between(await openEngines(opening));
+  const opened = await openEngines(opening);
+  const engines = between?.(opened) ?? opened;
   for (const entry of DEMONSTRATION_DIRECTORY) await register(engines.store, entry, { actor: 'setup', organisation: 'tandem' }, clock);
   await engines.directory.catchUp();
-  const issuer = await createDemoIssuer();
-  const config = loadConfig({ PORT: '0', LOG_LEVEL: logTo === undefined ? 'silent' : 'debug', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' });
-  const starting = { settings: { portal: 'http://127.0.0.1/inbox', allowLoopback: true, kafka }, config, issuer, logTo };
+  const issuer = await createDemoIssuer(issuerFolderOf(opening));
+  const environment = { PORT: '0', LOG_LEVEL: logTo === undefined ? 'silent' : 'debug', RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' };
+  const starting = { settings: { portal: 'http://127.0.0.1/inbox', allowLoopback: true, kafka }, environment, now: clock, issuer, logTo };
   const running = asServices ? await startAsServices({ ...starting, engines: opening, between }, engines) : await startOneApp(starting, engines);
   const { address } = running;
   const settled = async (): Promise<void> => {
@@ -155,6 +164,7 @@ export async function startTandem(options: TandemOptions = {}): Promise<Tandem> 
     metrics: () => running.metrics(),
     pass: async (milliseconds) => {
       now += milliseconds;
+      await running.turned?.();
       await settled();
     },
     settled,
