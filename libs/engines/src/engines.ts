@@ -5,17 +5,17 @@
  */
 import { CaseReader } from '#casework/nest';
 import { type Database, makeTables, openDatabase } from '#database';
-import { CommandLog, type CommandTables, type EventStore, openSqliteEventStore } from '#event-store';
-import { openEventStoreDb } from '#event-store/nest';
+import { CommandLog, type CommandTables, type EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import { Directory, type Reference, type ReferenceWish, readDirectoryFile, referencesOf, registerAll, seedPolicies } from '#mechanism';
 import { type DeliveryTables, createDeliveryTables } from '#notifications';
 import {
   type AliasRegister, type CustodianVault, type KeyMaster, type Keyring, type KeyPurpose, type PrivacyDatabase, type PrivacyTables, type SealingVault, type Vault, openAliasRegister,
-  openKeyring, openSharedKeyring, openVault, vaultAfter, vaultsByCustodian,
+  openVault, vaultAfter, vaultsByCustodian,
 } from '#privacy';
 import { openCustodianVaults } from './custodians.js';
 import { refuseCutLog } from './cut-log.js';
+import { type Places, openKeys, placesOf } from './places.js';
 
 /** Tables of work in hand: lost, nothing that happened is lost, but repeats and retries would be. */
 export type OperationTables = CommandTables & DeliveryTables;
@@ -49,16 +49,8 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
-  /** Directory of all files; `:memory:` keeps nothing. */
-  readonly data: string;
+export interface EngineOptions extends Places {
   readonly clock: Clock;
-  /** Servers and files that take the place of those in `data`, as the settings name them. */
-  readonly eventStore?: string | undefined;
-  readonly database?: string | undefined;
-  readonly vault?: string | undefined;
-  readonly keyring?: string | undefined;
-  readonly keyringDatabase?: string | undefined;
   /** File of the organisations that take part. */
   readonly directory?: string | undefined;
   /** Custodians that run a vault of their own. */
@@ -91,23 +83,10 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
 /** Whose mechanism this house serves: who notifies from a country without a policy here follows it. */
 const COUNTRY = 'RO';
 
-/** Where everything lies: servers where they are named, else files of the data directory. */
-function placesOf({ data, eventStore, database, vault = database, keyring }: EngineOptions) {
-  const file = (name: string): string => (data === ':memory:' ? ':memory:' : `${data}/${name}`);
-  return {
-    openStore: () => (eventStore === undefined ? openSqliteEventStore(file('events.db')) : openEventStoreDb(eventStore)),
-    keyring: keyring ?? file('keyring.json'),
-    operations: database ?? `sqlite:${file('operations.db')}`,
-    views: database ?? `sqlite:${file('views.db')}`,
-    vault: vault ?? `sqlite:${file('vault.db')}`,
-  };
-}
-
 async function openAll(options: EngineOptions, keep: <T extends { close(): Promise<void> }>(engine: T) => T) {
   const { clock, purposes = ALL_PURPOSES } = options;
   const places = placesOf(options);
-  const { keyringDatabase } = options;
-  const keys = keyringDatabase === undefined ? openKeyring(places.keyring, clock) : await openSharedKeyring(keep(openDatabase(keyringDatabase)), places.keyring, clock);
+  const { keys } = keep(await openKeys(options, clock));
   const store = keep(await places.openStore());
   const operations = keep(openDatabase<OperationTables>(places.operations));
   const views = keep(openDatabase<unknown>(places.views, { derived: true }));

@@ -13,6 +13,7 @@ export { type ErasureProgress, erasureProgress } from './erasure/progress.js';
 export { vaultsByCustodian } from './vault/vaults-by-custodian.js';
 export { vaultAfter } from './erasure/vault-after.js';
 export { type KeyMaster, openKeyring, openSharedKeyring } from './keyring/keyring.js';
+export { moveKeyring, prepareRoot, renewRoot } from './keyring/tending.js';
 export { KeyringUnusable } from './keyring/private-file.js';
 export { KeyringReplaced, type KeyringTables } from './keyring/shared-secrets.js';
 export * from './ports.js';

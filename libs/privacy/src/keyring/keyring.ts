@@ -9,7 +9,7 @@ import type { HmacUse, Keyring, KeyPurpose, Signature, WrappedKey } from '../por
 import { KeyNotGranted } from '../ports.js';
 import type { Epoch, Held, SecretStore, Secrets } from './secrets.js';
 import { randomSecret, secretsInFile, secretsInMemory } from './secrets.js';
-import { type KeyringTables, rootKey, secretsInDatabase } from './shared-secrets.js';
+import { type KeyringTables, secretsInDatabase } from './shared-secrets.js';
 
 /** Who may wrap, and who may open which compartments. Erasing needs no key: it removes them. */
 const WRAPS: readonly KeyPurpose[] = ['seal', 'rotate'];
@@ -54,7 +54,7 @@ export function openKeyring(path: string, clock: Clock): KeyMaster {
  * @throws KeyringUnusable when others may read the root key, or the keyring was sealed under another
  */
 export async function openSharedKeyring(database: Database<KeyringTables>, rootFile: string, clock: Clock): Promise<KeyMaster> {
-  const store = await secretsInDatabase(database, rootKey(rootFile), clock());
+  const store = await secretsInDatabase(database, rootFile, clock());
   return masterOf(store, await store.read());
 }
 

@@ -3,10 +3,11 @@
  * not there. Neither the database nor the root key alone opens anything. The format is a contract, as that of the file is.
  */
 import { type Database, makeTables, purge } from '#database';
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { decrypt, encrypt } from '../encryption.js';
-import { KeyringUnusable, makePrivateFile, readPrivateFile } from './private-file.js';
-import { type Held, newSecrets, parseSecrets, randomSecret, type SecretStore, type Secrets } from './secrets.js';
+import { KeyringUnusable } from './private-file.js';
+import { makeRootKey, type RootKeys, rootKeys } from './root-key.js';
+import { type Held, newSecrets, parseSecrets, type SecretStore, type Secrets } from './secrets.js';
 
 export interface KeyringTables {
   /** One row. `sealed` is the text of the secrets under AES-256-GCM: nonce, text, tag. */
@@ -21,44 +22,38 @@ export class KeyringReplaced extends Error {
 const ONLY = 1;
 const CONTEXT = 'keyring';
 
-/**
- * The key under which a shared keyring is sealed: 32 random bytes in a file with mode 0600, made at the first run and never
- * replaced. The same file for every process of a mechanism.
- * @throws KeyringUnusable
- */
-export function rootKey(path: string): KeyObject {
-  makePrivateFile(path, () => `${JSON.stringify({ format: 1, root: randomSecret() })}\n`);
-  try {
-    const { format, root } = JSON.parse(readPrivateFile(path)) as { format: number; root: string };
-    if (format === 1) return createSecretKey(Buffer.from(root, 'base64url'));
-  } catch (error) {
-    if (error instanceof KeyringUnusable) throw error;
-  }
-  throw new KeyringUnusable('the root key of the keyring can not be read as one of format 1');
+/** Makes the table and the secrets where they are missing; of several that start at once, all get those of the first. */
+export async function secretsInDatabase(database: Database<KeyringTables>, rootFile: string, madeAt: string): Promise<SecretStore> {
+  const store = await openSharedSecrets(database, rootFile);
+  await store.make(newSecrets(madeAt));
+  return store;
 }
 
-/** Makes the table and the secrets where they are missing; of several that start at once, all get those of the first. */
-export async function secretsInDatabase(database: Database<KeyringTables>, root: KeyObject, madeAt: string): Promise<SecretStore> {
+/** Makes table and root key where they are missing, and no secrets. */
+export async function openSharedSecrets(database: Database<KeyringTables>, rootFile: string): Promise<SharedSecrets> {
+  makeRootKey(rootFile);
   await makeTables(database, async ({ schema }) => {
     await schema.createTable('keyring').ifNotExists()
       .addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('version', 'integer', (c) => c.notNull())
       .addColumn('sealed', database.engine === 'sqlite' ? 'blob' : 'bytea', (c) => c.notNull()).execute();
   });
-  const store = new SharedSecrets(database, root);
-  await store.make(newSecrets(madeAt));
-  return store;
+  return new SharedSecrets(database, rootFile);
 }
 
-class SharedSecrets implements SecretStore {
-  readonly #root: KeyObject;
+/** Seals under the key that opened: while the root key is renewed, whoever writes stays with what it found. */
+export class SharedSecrets implements SecretStore {
+  #keys: RootKeys;
+  #sealing: KeyObject;
 
   constructor(
     private readonly database: Database<KeyringTables>,
-    root: KeyObject,
+    private readonly rootFile: string,
   ) {
-    this.#root = root;
+    this.#keys = rootKeys(rootFile);
+    this.#sealing = this.#keys.root;
   }
 
+  /** Keeps what is there already. */
   async make(secrets: Secrets): Promise<void> {
     const row = { id: ONLY, version: 1, sealed: this.#seal(secrets) };
     await this.database.kysely.insertInto('keyring').values(row).onConflict((on) => on.column('id').doNothing()).execute();
@@ -79,17 +74,37 @@ class SharedSecrets implements SecretStore {
     await purge(this.database, ['keyring']);
   }
 
-  #seal(secrets: Secrets): Uint8Array {
-    return encrypt(this.#root, Buffer.from(JSON.stringify(secrets), 'utf8'), CONTEXT);
+  /** Seals what is there under the next key of the file; sealed so already, it is left alone. @throws KeyringReplaced */
+  async sealAnew(): Promise<void> {
+    const held = await this.read();
+    const { root, next = root } = this.#keys;
+    if (this.#sealing.equals(next)) return;
+    this.#sealing = next;
+    await this.replace(held, held.secrets);
   }
 
+  #seal(secrets: Secrets): Uint8Array {
+    return encrypt(this.#sealing, Buffer.from(JSON.stringify(secrets), 'utf8'), CONTEXT);
+  }
+
+  /** A key that this process does not know may have come into the file since. */
   #open(sealed: Uint8Array): Secrets {
-    let text: string;
-    try {
-      text = decrypt(this.#root, sealed, CONTEXT).toString('utf8');
-    } catch {
-      throw new KeyringUnusable('the keyring was sealed under another root key');
-    }
+    const text = this.#tryAll(sealed) ?? this.#tryAll(sealed, (this.#keys = rootKeys(this.rootFile)));
+    if (text === undefined) throw new KeyringUnusable('the keyring was sealed under another root key');
     return parseSecrets(text);
+  }
+
+  #tryAll(sealed: Uint8Array, keys = this.#keys): string | undefined {
+    for (const key of [keys.root, keys.next]) {
+      if (key === undefined) continue;
+      try {
+        const text = decrypt(key, sealed, CONTEXT).toString('utf8');
+        this.#sealing = key;
+        return text;
+      } catch {
+        // Sealed under another.
+      }
+    }
+    return undefined;
   }
 }
