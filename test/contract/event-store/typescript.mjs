@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 registerHooks({
   resolve(specifier, context, next) {
-    const typescript = specifier.startsWith('.') && new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    const typescript = /^\..*\.js$/.test(specifier) && new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     const conditions = ['source', ...context.conditions];
     return next(typescript && existsSync(typescript) ? typescript.href : specifier, { ...context, conditions });
   },
