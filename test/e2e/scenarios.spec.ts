@@ -37,30 +37,61 @@ describe('1. an adult keeps her name to herself', () => {
 });
 
 describe('2. a child whose guardian is suspected', () => {
-  it('sleeps safely on child-protection duty first; consent follows through a guardian without conflict', async () => {
-    const authority = tandem.as('protectia-copilului');
-    const child = { ...NOTIFICATION, ageBand: '0-13', channel: 'OUTREACH' };
-    const path = await aCase(authority, child);
-    const guardian = done(await authority.post(`${path}/guardians`, { type: 'PARENT', name: 'the uncle' })).body.guardianId as string;
-    done(await authority.post(`${path}/guardians/${guardian}/conflict`, { suspicion: 'He drove her there.' }));
-    done(await authority.post(`${path}/assent`, { outcome: 'ASSENTED', views: 'She wants to stay with the lady.' }));
-    const consent = consentTo('REFERRAL', 'casa-verde', { giver: 'GUARDIAN' });
-    expect((await authority.post(`${path}/consents`, consent)).body.code).toBe('guardian-conflicted');
-    expect((await authority.post(`${path}/consents`, consentTo('REFERRAL', 'casa-verde'))).body.code).toBe('self-consent-by-minor');
+  const AUTHORITY = 'protectia-copilului';
+  const authority = () => tandem.as(AUTHORITY);
+  const head = () => tandem.as({ organisation: AUTHORITY, actor: 'the-head', roles: ['SUP'] });
+  const agreed = (giver: string, recipient: string) => authority().post(`${path}/consents`, consentTo('REFERRAL', recipient, { giver }));
+  const reviewsOwed = async (): Promise<readonly unknown[]> => {
+    await tandem.settled();
+    const { deadlines } = done(await head().get('/v1/deadlines')).body as { deadlines: { deadline: string; thingId: string; by: string; overdue: boolean; mine: boolean }[] };
+    return deadlines.filter(({ deadline, thingId }) => deadline.startsWith('override-review') && thingId === override).map(({ by, overdue, mine }) => ({ by, overdue, mine }));
+  };
+  let path: string;
+  let override: string;
+  let tonight: string;
+  let reviewedBy: string;
 
+  it('nobody consents for her: not the guardian who is suspected, and not she herself', async () => {
+    path = await aCase(authority(), { ...NOTIFICATION, ageBand: '0-13', channel: 'OUTREACH' });
+    const guardian = done(await authority().post(`${path}/guardians`, { type: 'PARENT', name: 'the uncle' })).body.guardianId as string;
+    done(await authority().post(`${path}/guardians/${guardian}/conflict`, { suspicion: 'He drove her there.' }));
+    expect(await agreed('GUARDIAN', 'casa-verde')).toMatchObject({ status: 422, body: { code: 'guardian-conflicted' } });
+    expect(await agreed('SELF', 'casa-verde')).toMatchObject({ status: 422, body: { code: 'self-consent-by-minor' } });
+    const without = referralTo('casa-verde', ['HOUS.EMERG'], 'EMERGENCY');
+    expect(await authority().post(`${path}/referrals`, without)).toMatchObject({ status: 422, body: { code: 'consent-missing' } });
+  });
+
+  it('she sleeps safely the same night, on the duty to protect a child', async () => {
     const disclosure = { ground: 'CHILD_PROTECTION_DUTY', recipient: 'casa-verde', contents: ['SERVICE_NEED', 'AGE_BAND'], reason: 'No safe bed tonight.' };
-    const override = done(await authority.post(`${path}/disclosures-without-consent`, disclosure)).body.overrideId as string;
-    const referral = await refer(tandem, authority, path, referralTo('casa-verde', ['HOUS.EMERG'], 'EMERGENCY'));
+    override = done(await authority().post(`${path}/disclosures-without-consent`, disclosure)).body.overrideId as string;
+    reviewedBy = new Date(Date.parse(tandem.now()) + 24 * HOUR).toISOString();
+    tonight = await refer(tandem, authority(), path, referralTo('casa-verde', ['HOUS.EMERG'], 'EMERGENCY'));
     await tandem.pass(40 * MINUTE);
-    done(await tandem.as('casa-verde').post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
-    const review = `${path}/disclosures-without-consent/${override}/review`;
-    expect((await tandem.as('protectia-copilului').post(review, { result: 'UPHELD' })).body.code).toBe('second-person-required');
-    done(await tandem.as({ organisation: 'protectia-copilului', actor: 'the-head', roles: ['SUP'] }).post(review, { result: 'UPHELD' }));
+    done(await tandem.as('casa-verde').post(`/v1/referrals/${tonight}/acceptance`, acceptance(tandem.now())));
+  });
 
-    done(await authority.post(`${path}/guardians`, { type: 'PUBLIC', organisation: 'protectia-copilului', mandate: 'decision of the county' }));
-    done(await authority.post(`${path}/consents`, consentTo('REFERRAL', 'clinica-aurora', { giver: 'PUBLIC_GUARDIAN' })));
-    done(await authority.post(`${path}/risk-assessments`, FIRST_FORM));
-    done(await authority.post(`${path}/referrals`, referralTo('clinica-aurora', ['MED.GEN'])));
+  it('a second person owes a look at it within 24 hours, and looks in time', async () => {
+    expect(await reviewsOwed()).toEqual([{ by: reviewedBy, overdue: false, mine: true }]);
+    await tandem.pass(23 * HOUR);
+    const review = `${path}/disclosures-without-consent/${override}/review`;
+    expect((await authority().post(review, { result: 'UPHELD' })).body.code).toBe('second-person-required');
+    expect(await reviewsOwed()).toHaveLength(1);
+    done(await head().post(review, { result: 'UPHELD' }));
+    await tandem.pass(2 * HOUR);
+    expect(await reviewsOwed()).toEqual([]);
+    expect((await tandem.as('casa-verde').get(`/v1/referrals/${tonight}`)).body).toMatchObject({ status: 'ACCEPTED' });
+  });
+
+  it('later a guardian without conflict consents, once she was heard, and she is referred on that', async () => {
+    await tandem.pass(3 * 24 * HOUR);
+    done(await authority().post(`${path}/guardians`, { type: 'PUBLIC', organisation: AUTHORITY, mandate: 'decision of the county' }));
+    expect((await agreed('PUBLIC_GUARDIAN', 'clinica-aurora')).body.code).toBe('assent-missing');
+    done(await authority().post(`${path}/assent`, { outcome: 'ASSENTED', views: 'She wants to stay with the lady.' }));
+    expect((await agreed('GUARDIAN', 'clinica-aurora')).body.code).toBe('guardian-conflicted');
+    done(await authority().post(`${path}/risk-assessments`, FIRST_FORM));
+    expect((await authority().post(`${path}/referrals`, referralTo('clinica-aurora', ['MED.GEN']))).body.code).toBe('consent-missing');
+    done(await agreed('PUBLIC_GUARDIAN', 'clinica-aurora'));
+    done(await authority().post(`${path}/referrals`, referralTo('clinica-aurora', ['MED.GEN'])));
   });
 });
 
