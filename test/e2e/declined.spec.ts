@@ -16,7 +16,7 @@ const clinic = () => tandem.as('clinica-aurora');
 const police = () => tandem.as('politia-exemplu');
 const seen = async () => done(await shelter().get(path)).body;
 const asks = () => shelter().post(`${path}/formal-identification/request`, { authority: 'politia-exemplu' });
-const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [] })).status;
+const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: ['PROGRAM-EXEMPLU'] })).status;
 const policeSees = async (): Promise<unknown> => (done(await police().get('/v1/cases')).body as { cases: unknown[] }).cases;
 const registered = async (): Promise<unknown> => {
   const { table } = done(await tandem.as(COORDINATOR).get('/v1/reports/registered-victims?period=2026&rows=region')).body;
@@ -61,6 +61,10 @@ describe('8. she declines formal identification', () => {
       expect(await seen()).toMatchObject({ identification: 'PRESUMED_DECLINED', assistance: 'ACTIVE', openServices: 1 });
       expect(await session()).toBe(200);
     }
+    // What a programme counts of her help is counted as before.
+    const events = (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat();
+    const since = events.slice(events.findIndex(({ type }) => type === 'FormalIdentificationDeclined'));
+    expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => data['programmes'])).toEqual(Array(3).fill(['PROGRAM-EXEMPLU']));
     done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
     await acceptedReferral(tandem, path, 'cabinet-echilibru', ['PSY.COUNS']);
   });

@@ -17,14 +17,20 @@ const seen = async () => done(await shelter().get(path)).body;
 const serviceOf = async (): Promise<{ episodeId: string; status: string }> => done(await tandem.as('clinica-aurora').get(`/v1/referrals/${referral}`)).body.services[0];
 const session = async (): Promise<number> =>
   (await tandem.as('clinica-aurora').post(`/v1/services/${(await serviceOf()).episodeId}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [] })).status;
-const decide = (decision: string, more: object = {}) =>
-  shelter().post(`${path}/formal-identification/decision`, { authority: 'politia-exemplu', decision, decisionNumber: 'decision-1', ...more });
+const decide = (decision: string, more: object = {}, about = path) =>
+  shelter().post(`${about}/formal-identification/decision`, { authority: 'politia-exemplu', decision, decisionNumber: 'decision-1', ...more });
+/** Presumed, and in her region identified. */
+async function another(region: string): Promise<void> {
+  const about = await aCase(shelter(), { ...NOTIFICATION, region });
+  done(await shelter().post(`${about}/presumption`, GROUNDS));
+  if (region === NOTIFICATION.region) done(await decide('IDENTIFIED', {}, about));
+}
 
 /** Helped, presumed, and with 90 days to recover, counted from that day. */
 beforeAll(async () => {
   tandem = await startTandem();
   for (const region of [NOTIFICATION.region, 'RO32'])
-    for (let count = 0; count < OTHERS; count += 1) done(await shelter().post(`${await aCase(shelter(), { ...NOTIFICATION, region })}/presumption`, GROUNDS));
+    for (let count = 0; count < OTHERS; count += 1) await another(region);
   await tandem.pass(MINUTE);
   path = await aCase(shelter(), { ...NOTIFICATION, citizenship: 'OTHER' });
   done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
@@ -83,8 +89,13 @@ describe('7. refused while she has time to reflect', () => {
 
   it('she counts once, and the refusal stands in the history', async () => {
     await tandem.pass(300 * DAY);
-    const { table } = done(await tandem.as(COORDINATOR).get('/v1/reports/registered-victims?period=2026&rows=region')).body;
-    expect(table.cells[table.rows.indexOf(NOTIFICATION.region)]).toEqual([{ count: OTHERS + 1 }]);
+    const figure = async (report: string, rows: string, row: string): Promise<unknown> => {
+      const { table } = done(await tandem.as(COORDINATOR).get(`/v1/reports/${report}?period=2026&rows=${rows}`)).body;
+      return table.cells[table.rows.indexOf(row)];
+    };
+    expect(await figure('registered-victims', 'region', NOTIFICATION.region)).toEqual([{ count: OTHERS + 1 }]);
+    expect(await figure('caseload', 'status', 'IDENTIFIED')).toEqual([{ count: OTHERS + 1 }]);
+    for (const status of ['NOT_IDENTIFIED', 'RECONSIDERATION']) expect(await figure('caseload', 'status', status)).toEqual([{ count: 0 }]);
     const officer = tandem.as({ organisation: COORDINATOR, actor: 'the-officer', roles: ['DPO'] });
     const expiresAt = new Date(Date.parse(tandem.now()) + 10 * DAY).toISOString();
     const { mandate } = done(await officer.post('/v1/audits', {
