@@ -110,6 +110,17 @@ describe('an offer', () => {
     expect([view('clinica-aurora', 'OFFER'), view('casa-lumina', 'OWN'), view('asociatia-punte', 'OFFER', closed)]).toEqual([{}, {}, {}]);
   });
 
+  it('says that staff must be prepared where the risk is high, and not which level it has', () => {
+    const quiet = [...notified(), led, offered];
+    const risk = (overall: string): Given => ({
+      type: 'RiskAssessed',
+      data: { assessmentId: 'r', purpose: 'INITIAL', form: 'FULL', overall, redFlag: false, coreComplete: true, validUntil: '2027-01-01T00:00:00.000Z', provisional: true },
+    });
+    const raised = (...more: readonly Given[]) =>
+      (caseWorkflow.view(given(...quiet, ...more).state, { organisation: 'asociatia-punte', scope: 'OFFER' })['intake'] as { offer: { raisedRisk: boolean } }).offer.raisedRisk;
+    expect([raised(), ...['MEDIUM', 'HIGH', 'CRITICAL'].map((level) => raised(risk(level)))]).toEqual([false, false, true, true]);
+  });
+
   it('owes an answer while it stands', () => {
     const owed = (...events: readonly Given[]) => caseWorkflow.duties(given(...events).state, REFERENCE).filter(({ name }) => name === 'case-management-reply');
     expect(owed(...notified(), led, offered)).toEqual([{ name: 'case-management-reply', key: OFFER, dueAt: REPLY_BY, owedBy: { organisation: 'asociatia-punte' } }]);

@@ -17,7 +17,7 @@ export type IntakeEvents = NotificationEvents & CaseManagerEvents & PersonEvents
 
 /** danger does not wait for a queue, and is told again when nobody looks. */
 function opening(facts: CaseFacts, reference: Reference): readonly Duty[] {
-  if (!facts.danger || facts.openedBy !== undefined) return [];
+  if (!facts.danger || facts.openedBy !== undefined || facts.erasure !== 'NONE') return [];
   const again = openingOverdue(facts, reference);
   return [
     { name: 'notification-opening', key: 'case', dueAt: facts.notifiedAt, owedBy: { role: 'NRM_COORD' } },

@@ -110,8 +110,8 @@ function sealed(body: NotifyCase) {
  * one limit for an emergency that nobody looks at.
  */
 export function openingOverdue(facts: CaseFacts, { calendar, policy }: Reference): string | undefined {
-  const { danger, openedBy, dangerEscalatedAt, notifiedAt, erasure } = facts;
-  if (!danger || openedBy !== undefined || dangerEscalatedAt !== undefined || erasure !== 'NONE') return undefined;
+  const { danger, openedBy, dangerEscalatedAt, notifiedAt } = facts;
+  if (!danger || openedBy !== undefined || dangerEscalatedAt !== undefined) return undefined;
   return calendar.due(notifiedAt, policy.values['referral.fetch_emergency']);
 }
 
