@@ -30,6 +30,7 @@ describe('openDatabase on SQLite', () => {
     expect(await pragma(database, 'journal_mode')).toBe('wal');
     expect(await pragma(database, 'synchronous')).toBe(2);
     expect(await pragma(database, 'secure_delete')).toBe(1);
+    expect(await pragma(database, 'wal_autocheckpoint')).toBe(4_000);
     for (const path of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(path).mode & 0o077).toBe(0);
     await database.close();
     await database.close();

@@ -12,7 +12,13 @@ const STATEMENTS_KEPT = 256;
 // In WAL mode with synchronous=NORMAL an acknowledged commit can be lost with the power, and without secure_delete an
 // erased row stays on the disk: what was asked for is read back, since SQLite ignores a pragma that it does not take.
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
+// Keys are random, so a commit writes many pages, and a page is written by many commits: it is moved into the file once
+// for several of them, and is not read again for each.
+const CHECKPOINT_PAGES = 4_000;
+const CACHE_KIBIBYTES = 16_384;
 const PRAGMAS = [
+  { name: 'wal_autocheckpoint', set: String(CHECKPOINT_PAGES), read: CHECKPOINT_PAGES },
+  { name: 'cache_size', set: String(-CACHE_KIBIBYTES), read: -CACHE_KIBIBYTES },
   { name: 'secure_delete', set: 'ON', read: 1 },
   { name: 'foreign_keys', set: 'ON', read: 1 },
   { name: 'temp_store', set: 'MEMORY', read: 2 },

@@ -61,6 +61,7 @@ export function openDatabase(path: string): DatabaseSync {
   try {
     lock(database);
     makeDurable(database, path);
+    keepPages(database);
     checkLayout(database, path);
     return database;
   } catch (error) {
@@ -86,6 +87,11 @@ function makePrivately(path: string): void {
 /** SQLite's own exclusive lock: the system releases it when the process dies, so no stale lock file is left behind. */
 function lock(database: DatabaseSync): void {
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; COMMIT');
+}
+
+/** Streams have random names: a page of their index is moved into the file once for many commits, and not read again for each. */
+function keepPages(database: DatabaseSync): void {
+  database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384');
 }
 
 /** FULL: with WAL and NORMAL an acknowledged append can be lost with the power. `fullfsync` is the same for macOS. */
