@@ -148,7 +148,7 @@ export class Reader<State> {
   private async asKnown(notice: NamedNotice): Promise<NamedNotice> {
     const { recipient, thing, caseId, recall } = notice;
     const { aliases } = this.parts;
-    const reference = recall ? await aliases.find(recipient, 'thing', thing) : undefined;
+    const reference = recall ? await aliases.find(recipient, 'thing', thing, caseId) : undefined;
     if (reference === undefined) return notice;
     const orderingKey = await aliases.aliasFor(recipient, 'ordering-key', caseId, caseId);
     return { ...notice, names: { reference, orderingKey } };

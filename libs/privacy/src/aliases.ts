@@ -14,13 +14,15 @@ interface Named {
   readonly organisation: string;
   readonly kind: AliasKind;
   readonly thing: string;
+  readonly caseId: string;
 }
 
 function statementsOf(kysely: PrivacyDatabase['kysely']) {
-  const select = prepared(({ organisation, kind, thing }: Named) =>
+  const select = prepared(({ organisation, kind, thing, caseId }: Named) =>
     kysely
       .selectFrom('alias')
       .select('alias')
+      .where('case_id', '=', caseId)
       .where('organisation', '=', organisation)
       .where('kind', '=', kind)
       .where('thing', '=', thing),
@@ -52,8 +54,8 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
   const { kysely } = database;
 
   const { select, resolve, insertAll } = statementsOf(kysely);
-  const known = async (organisation: string, kind: AliasKind, thing: string) =>
-    (await select(kysely, { organisation, kind, thing })).rows[0]?.alias;
+  const known = async (organisation: string, kind: AliasKind, thing: string, caseId: string) =>
+    (await select(kysely, { organisation, kind, thing, caseId })).rows[0]?.alias;
 
   // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
   /** Answers whether the alias stands: where another was first, its does. */
@@ -65,7 +67,7 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
   });
 
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
-    const there = await known(organisation, kind, thing);
+    const there = await known(organisation, kind, thing, caseId);
     if (there !== undefined) return there;
     const alias = randomUUID();
     const stands = await insert({ organisation, alias, kind, thing, case_id: caseId });

@@ -176,7 +176,7 @@ export interface AliasRegister {
    */
   trace(alias: string): Promise<string | undefined>;
   /** As `aliasFor`, but makes none: `undefined` where there is none, or it was forgotten. */
-  find(organisation: string, kind: AliasKind, thing: string): Promise<string | undefined>;
+  find(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string | undefined>;
   /**
    * Forgets all aliases of a case but those under which `holders` are still asked to delete what they received: the
    * thing's, and the ordering key of their messages. Idempotent.

@@ -89,12 +89,12 @@ describe.each(ENGINES)('alias register on %s', (name) => {
     await name('clinica-aurora', 'thing', other);
     await name('casa-lumina', 'thing', told);
     await aliases.forget(caseId, [{ organisation: 'clinica-aurora', thing: told }]);
-    expect(await aliases.find('clinica-aurora', 'thing', told)).toBe(thing);
-    expect(await aliases.find('clinica-aurora', 'ordering-key', caseId)).toBe(key);
-    expect(await aliases.find('clinica-aurora', 'case', caseId)).toBeUndefined();
-    expect(await aliases.find('clinica-aurora', 'thing', other)).toBeUndefined();
-    expect(await aliases.find('casa-lumina', 'thing', told)).toBeUndefined();
+    expect(await aliases.find('clinica-aurora', 'thing', told, caseId)).toBe(thing);
+    expect(await aliases.find('clinica-aurora', 'ordering-key', caseId, caseId)).toBe(key);
+    expect(await aliases.find('clinica-aurora', 'case', caseId, caseId)).toBeUndefined();
+    expect(await aliases.find('clinica-aurora', 'thing', other, caseId)).toBeUndefined();
+    expect(await aliases.find('casa-lumina', 'thing', told, caseId)).toBeUndefined();
     await aliases.forget(caseId);
-    expect(await aliases.find('clinica-aurora', 'thing', told)).toBeUndefined();
+    expect(await aliases.find('clinica-aurora', 'thing', told, caseId)).toBeUndefined();
   });
 });

@@ -94,7 +94,7 @@ function tagOf(written: Written, keyring: Keyring, made: string | undefined): st
 }
 
 function caseAliasOf(aliases: AliasRegister, organisation: string, { caseId, state }: CaseRecord): Promise<string | undefined> {
-  return state.facts.erasure === 'NONE' ? aliases.aliasFor(organisation, 'case', caseId, caseId) : aliases.find(organisation, 'case', caseId);
+  return state.facts.erasure === 'NONE' ? aliases.aliasFor(organisation, 'case', caseId, caseId) : aliases.find(organisation, 'case', caseId, caseId);
 }
 
 /** Builds the answer to a write. */

@@ -1,5 +1,5 @@
 /** The tables of personal data. The format is a contract: rows outlive every build. */
-import type { Database } from '#database';
+import type { Database, Engine } from '#database';
 import type { Compartment } from '#kernel';
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
@@ -41,28 +41,26 @@ export async function createPrivacyTables({ kysely, engine }: PrivacyDatabase): 
   await kysely.transaction().execute(async (transaction) => {
     // On PostgreSQL two processes that start at once would both find a table missing, and one would fail.
     if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(transaction);
-    for (const statement of statements(engine === 'sqlite' ? 'blob' : 'bytea'))
-      await sql.raw(statement).execute(transaction);
+    for (const statement of statements(engine)) await sql.raw(statement).execute(transaction);
   });
 }
 
-const statements = (binary: 'blob' | 'bytea'): readonly string[] => [
+// Identifiers are random, so each index of a row is one more page that its commit writes: there are only those that are
+// asked for. Files made before have others, and serve the same statements.
+const statements = (engine: Engine): readonly string[] => [
   `create table if not exists vault_row (
      reference text primary key, command_id text not null, person text not null, compartment text not null,
-     stream text not null, custodian text not null, sealed ${binary} not null, put_at text not null,
-     confirmed integer not null default 0, unique (command_id, person, compartment))`,
-  `create index if not exists vault_row_person on vault_row (person)`,
+     stream text not null, custodian text not null, sealed ${engine === 'sqlite' ? 'blob' : 'bytea'} not null, put_at text not null,
+     confirmed integer not null default 0, unique (person, command_id, compartment))`,
   `create index if not exists vault_row_unconfirmed on vault_row (put_at) where confirmed = 0`,
   `create table if not exists vault_key (
      person text not null, compartment text not null, custodian text not null, epoch integer not null,
-     wrapped text not null, primary key (person, compartment, custodian))`,
+     wrapped text not null, primary key (person, compartment, custodian))${engine === 'sqlite' ? ' without rowid' : ''}`,
   `create table if not exists vault_tombstone (person text primary key, destroyed integer not null)`,
   `create table if not exists vault_fact (name text primary key, value text not null)`,
   `create table if not exists alias (
-     organisation text not null, alias text not null, kind text not null, thing text not null, case_id text not null,
-     primary key (organisation, alias), unique (organisation, kind, thing))`,
-  `create index if not exists alias_case on alias (case_id)`,
-  `create index if not exists alias_name on alias (alias)`,
+     organisation text not null, alias text not null primary key, kind text not null, thing text not null, case_id text not null,
+     unique (case_id, organisation, kind, thing))`,
 ];
 
 /**
