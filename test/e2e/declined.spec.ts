@@ -64,7 +64,7 @@ describe('8. she declines formal identification', () => {
     // What a programme counts of her help is counted as before.
     const events = (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat();
     const since = events.slice(events.findIndex(({ type }) => type === 'FormalIdentificationDeclined'));
-    expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => data['programmes'])).toEqual(Array(3).fill(['PROGRAM-EXEMPLU']));
+    expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => (data as { programmes?: unknown }).programmes)).toEqual(Array(3).fill(['PROGRAM-EXEMPLU']));
     done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
     await acceptedReferral(tandem, path, 'cabinet-echilibru', ['PSY.COUNS']);
   });

@@ -77,9 +77,7 @@ const REPORT_ROLES: readonly Role[] = ['RAPP', 'PROG', 'NRM_COORD'];
 /** Roles without any access to a single case (8.3), whatever an engagement says. */
 const NEVER_PERSONAL: readonly Role[] = ['RAPP', 'PROG', 'CLOCK'];
 
-function none(because: AccessReason): Access {
-  return { scope: 'NONE', role: undefined, roles: [], because };
-}
+const none = (because: AccessReason): Access => ({ scope: 'NONE', role: undefined, roles: [], because });
 
 function heldRoles(caller: Caller, entry: Organisation): ReadonlySet<Role> {
   const held = new Set(caller.roles.filter((role) => entry.roles.includes(role) && role !== 'CLOCK'));
@@ -132,9 +130,8 @@ function guardianGrounds({ facts, entry }: Question): readonly Ground[] {
  */
 function overseeingGrounds({ facts }: Question, working: readonly Ground[]): readonly Ground[] {
   const orphaned = facts.erasure !== 'NONE' && wasNeverLed(facts);
-  const works = working.some(({ scope, because }) => scope === 'FULL' && (because !== 'routing' || orphaned));
   // When its work on the case ends, so does all of this: a view that went dark is dark for everybody there (INV-10).
-  if (!works) return [];
+  if (!working.some(({ scope, because }) => scope === 'FULL' && (because !== 'routing' || orphaned))) return [];
   return [
     { scope: 'FULL', role: 'SUP', because: 'supervision' },
     { scope: 'FULL', role: 'DPO', because: 'data-protection' },
