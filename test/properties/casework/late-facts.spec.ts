@@ -29,18 +29,17 @@ const stories = fc.record({
 
 /**
  * What one organisation asks of another through this house is asked when it is recorded: nobody can answer, delete or review
- * before it is told; and how long data is kept counts from when it came here. So these, the time in which a referral is answered, and the hours of an opened glass count from there.
+ * before it is told; how long data is kept, and how long a refusal can be contested, counts from when it came here. So these, the time in which a referral is answered, and the hours of an opened glass count from there.
  */
-const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-chase', 'deletion-confirmation', 'onward-referral', 'risk-first-form', 'retention'];
-const ASKING = ['RequestReferral', 'BreakGlass'];
+const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-chase', 'deletion-confirmation', 'onward-referral', 'risk-first-form', 'retention', 'contest', 'move-on-plan'];
+const ASKING = ['RequestReferral', 'BreakGlass', 'RecordFormalDecision'];
 const isAskedHere = ({ name, key }: Duty): boolean => ASKED_HERE.includes(name === 'deadline-watch' ? (key.split('/')[0] ?? '') : name);
 
 /** The event from which a deadline counts, and the limit of the policy. */
-const COUNTED: Readonly<Record<string, readonly [event: string, limit: 'basic_needs.limit' | 'case_manager.limit' | 'service.start' | 'service.move_on' | 'majority.reask']>> = {
+const COUNTED: Readonly<Record<string, readonly [event: string, limit: 'basic_needs.limit' | 'case_manager.limit' | 'service.start' | 'majority.reask']>> = {
   'basic-needs': ['CaseNotified', 'basic_needs.limit'],
   'other-case-manager': ['OtherManagerAsked', 'case_manager.limit'],
   'service-start': ['ReferralAccepted', 'service.start'],
-  'move-on-plan': ['FormalIdentificationRefused', 'service.move_on'],
   'majority-reask': ['MajorityReached', 'majority.reask'],
 };
 

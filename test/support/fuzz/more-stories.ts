@@ -189,7 +189,7 @@ export async function othersToo(tandem: Tandem): Promise<void> {
   await authority(`${path}/guardians`, { type: 'PUBLIC', organisation: 'protectia-copilului' });
   await authority(`${path}/age`, { ageBand: '14-17', ageStatus: 'DOCUMENTED' });
   await tandem.as('protectia-copilului').post(`${path}/majority`);
-  await authority(`${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED' });
+  await authority(`${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED', evidence: 'passport' });
   await authority(`${path}/majority`);
   await ledByAnother(tandem);
   await reflected(tandem);

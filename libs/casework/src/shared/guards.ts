@@ -85,6 +85,7 @@ export const GUARDS = {
   'in-order': guard('it did not happen before the step that it follows', ['before-its-ground'], (thing, { occurredAt }) =>
     dated(occurredAt, (thing as { since?: string }).since),
   ),
+  'since-notified': guard('it did not happen before the case was notified', ['before-its-ground'], (_body, { facts, occurredAt }) => dated(occurredAt, facts.notifiedAt)),
   'interpreter-where-needed': guard('an interpreter was there where one is needed (R-5)', ['interpreter-missing'], (_body, { facts }) =>
     facts.interpreterNeeded && !facts.interpreterProvided
       ? broken('interpreter-missing', 'consent needs an interpreter for this person')

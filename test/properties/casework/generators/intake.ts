@@ -67,7 +67,7 @@ export const intake: readonly Generator[] = [
       by: draw.pick([SHELTER, POLICE, CHILD_PROTECTION]),
       body: {
         ageBand: draw.chance(70) ? facts.ageBand : draw.pick(AGE_BANDS), ageStatus: draw.pick(['CLAIMED', 'DOCUMENTED', 'DISPUTED']),
-        ...draw.maybe(50, 'evidence', () => secret('papers')),
+        ...draw.maybe(80, 'evidence', () => secret('papers')),
       },
     }),
   },

@@ -2,7 +2,7 @@
  * Closing a case: one person proposes, another approves, and a valid risk assessment says that it may end. Reopening is the
  * same stream going on. Source: domain.md 2.4 C6-C8, 7.6, INV-3, INV-6, 12.1 R-1, R-2.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import { type Clear, type Context, type Envelope, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
 import { movesOnUntil } from '../../shared/move-on.js';
@@ -115,10 +115,13 @@ function theProposal({ proposal }: Slice, proposalId: string): Proposal {
   throw new Rejection('unknown', 'not-found', 'there is no such proposal');
 }
 
-/** Those who led the case keep it for follow-up; all other work on it is over. */
-function closed(facts: CaseFacts, until: string): CaseFacts {
+/**
+ * Those who led the case keep it for follow-up; all other work on it is over. How long her data is kept counts from when it
+ * was recorded: what destroys does not rest on a day that somebody states.
+ */
+function closed(facts: CaseFacts, { occurredAt: until, recordedAt }: Envelope): CaseFacts {
   const over = (e: Engagement): boolean => e.until === undefined && (e.role !== 'CM' || e.scope === 'OFFER');
-  return { ...facts, assistance: 'CLOSED', kept: { ...facts.kept, closedAt: until }, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+  return { ...facts, assistance: 'CLOSED', kept: { ...facts.kept, closedAt: recordedAt }, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
 }
 
 function reopened(facts: CaseFacts, organisation: string, since: string): CaseFacts {
@@ -149,7 +152,7 @@ export const closure = caseStage<Slice, Commands, Events>({
     ApproveClosure: {
       when: {
         from: ['PROPOSED'], by: ['SUP', 'NRM_COORD', 'CP_AUTH'],
-        requires: ['not-erased', 'not-from-a-partner', 'by-a-person'],
+        requires: ['not-erased', 'not-from-a-partner', 'by-a-person', 'since-notified'],
         otherwise: 'rejected with a reason; the person may object',
       },
       decide({ proposalId }, slice, context) {
@@ -183,7 +186,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       schema: 1,
       sensitivity: 2,
       evolve: () => ({}),
-      promote: (facts, { metadata }) => closed(facts, metadata.occurredAt),
+      promote: (facts, { metadata }) => closed(facts, metadata),
     },
     CaseReopened: {
       schema: 1,

@@ -78,8 +78,17 @@ function concerns(stop: Withdrawal, { purpose, recipient, giver }: Consent): boo
   return asked && (stop.recipient === undefined || stop.recipient === recipient) && (stop.by === 'PERSON' || giver !== 'COURT');
 }
 
+const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
+
+/** Since when what was agreed at `moment` is taken back by a stop; `undefined` where it came later. Senders round: within one minute the stop is the last word. */
+function takenBackAt(moment: string, { statedAt }: Withdrawal): string | undefined {
+  if (moment.slice(0, MINUTE) > statedAt.slice(0, MINUTE)) return undefined;
+  return moment > statedAt ? moment : statedAt;
+}
+
 function withdrawn(consent: Consent, stop: Withdrawal): Consent {
-  return isLive(consent, stop.statedAt) && concerns(stop, consent) ? { ...consent, withdrawnAt: stop.statedAt } : consent;
+  const withdrawnAt = takenBackAt(consent.givenAt, stop);
+  return withdrawnAt !== undefined && isLive(consent, withdrawnAt) && concerns(stop, consent) ? { ...consent, withdrawnAt } : consent;
 }
 
 /** Danger to life is of its moment: what was told to this recipient until now does not open the case to it any longer. */
@@ -99,8 +108,8 @@ export function endedBefore(override: Override, { withdrawals }: CaseFacts): Ove
 }
 
 function ended(override: Override, stop: Withdrawal): Override {
-  const open = override.takenBackAt === undefined && override.madeAt <= stop.statedAt;
-  return open && endsDanger(stop, override) ? { ...override, takenBackAt: stop.statedAt } : override;
+  const at = takenBackAt(override.madeAt, stop);
+  return at !== undefined && override.takenBackAt === undefined && endsDanger(stop, override) ? { ...override, takenBackAt: at } : override;
 }
 
 export const withdrawalEvents: EventTable<readonly string[], WithdrawalEvents> = {

@@ -58,13 +58,16 @@ export function checkEarliest({ presumedAt }: IdentificationSlice, { reference, 
   if (occurredAt < from) throw new Rejection('rule-broken', 'decision-too-early', 'the country leaves the person time first', { from });
 }
 
-/** Every refusal says until when it can be contested, and until when what runs goes on while the way out of it is planned (A8). */
-export function afterRefusal(stated: string | undefined, { reference, occurredAt }: Context<CaseWorld>): { contestUntil: string; moveOnUntil: string } {
+/**
+ * Every refusal says until when it can be contested, and until when what runs goes on while the way out of it is planned (A8).
+ * Both count from when it is recorded: no day that stands on it takes her time away before she hears of it.
+ * @throws Rejection where the stated end is over already; without one, the days of the policy count from now
+ */
+export function afterRefusal(stated: string | undefined, { reference, now }: Context<CaseWorld>): { contestUntil: string; moveOnUntil: string } {
   const { calendar, policy } = reference;
-  return {
-    contestUntil: stated === undefined ? calendar.due(occurredAt, policy.values['reconsider.days']) : new Date(stated).toISOString(),
-    moveOnUntil: moveOnFrom(occurredAt, reference),
-  };
+  const contestUntil = stated === undefined ? calendar.due(now, policy.values['reconsider.days']) : new Date(stated).toISOString();
+  if (contestUntil > now) return { contestUntil, moveOnUntil: moveOnFrom(now, reference) };
+  throw new Rejection('invalid', 'contest-over', 'a refusal can still be contested when it is recorded: leave the day out', { errors: ['/contestUntil moment'] });
 }
 
 /**

@@ -74,7 +74,7 @@ export const IDENTIFICATION_ROUTES: readonly FactRoute[] = [
     command: 'RecordFormalDecision',
     body: RecordFormalDecisionBody,
     records: 'what the authority decided',
-    rejects: ['decider-not-authorised', 'reason-missing', 'decision-too-early', 'commission-incomplete', 'certificate-never-refuses'],
+    rejects: ['decider-not-authorised', 'reason-missing', 'decision-too-early', 'commission-incomplete', 'certificate-never-refuses', 'contest-over'],
   },
   {
     path: '/v1/cases/:caseId/reconsideration',

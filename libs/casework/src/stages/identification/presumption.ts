@@ -62,9 +62,9 @@ function presumingRole({ role, organisation, reference }: Context<CaseWorld>): R
   throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
 }
 
-/** Two people look before a child, or a person for whom indicators speak, is screened out. */
+/** Two people look before a child, or a person for whom indicators ever spoke, is screened out. */
 function needsSecondReader(slice: IdentificationSlice, { facts }: Context<CaseWorld>): boolean {
-  return underMinorRules(facts) || SPEAKS_FOR.includes(slice.screenings.at(-1)?.outcome);
+  return underMinorRules(facts) || slice.screenings.some(({ outcome }) => SPEAKS_FOR.includes(outcome));
 }
 
 export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionCommands, PresumptionEvents> = {
@@ -72,7 +72,7 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
     when: {
       from: ['POTENTIAL', 'RECONSIDERATION'],
       by: [...SCREENERS, 'PROS'],
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person', 'since-notified'],
       otherwise: 'who contests the label stays POTENTIAL and is helped all the same',
     },
     decide({ grounds }, slice, context) {
@@ -91,7 +91,7 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
     when: {
       from: ['POTENTIAL', 'RECONSIDERATION'],
       by: SCREENERS,
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person', 'since-notified'],
       otherwise: 'led to other protection; nothing that runs ends by it',
     },
     decide(body, slice, context) {
@@ -128,6 +128,6 @@ export const presumptionEvents: EventTable<IdentificationSlice, PresumptionEvent
     schema: 1,
     sensitivity: 3,
     evolve: settled,
-    promote: (facts, { metadata }) => ({ ...facts, identification: 'NOT_PRESUMED', kept: { ...facts.kept, screenedOutAt: metadata.occurredAt } }),
+    promote: (facts, { metadata }) => ({ ...facts, identification: 'NOT_PRESUMED', kept: { ...facts.kept, screenedOutAt: metadata.recordedAt } }),
   },
 };

@@ -72,3 +72,11 @@ describe('screening results', () => {
     expect(seen('OWN')).toEqual({});
   });
 });
+
+describe('somebody for whom indicators spoke', () => {
+  it('is not screened out by one person alone, whatever a later look did not see (A11)', () => {
+    const out = { type: 'ScreenOut', body: { reason: 'NO_INDICATION', ledToOtherProtection: true } };
+    const [event] = given(...notified(), informed, screened('STRONG'), screened('NONE', 'screening-2')).when(out).decided();
+    expect(event?.type).toBe('ScreenOutProposed');
+  });
+});

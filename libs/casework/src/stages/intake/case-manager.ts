@@ -4,6 +4,7 @@
  */
 import { type Context, type Duty, Rejection } from '#kernel';
 import type { AgeBand, Reference, Region } from '#mechanism';
+import { checkManager } from '../../shared/case-managers.js';
 import { type CaseFacts, type Engagement, underMinorRules } from '../../shared/facts.js';
 import { firstInLine } from '../../shared/owners.js';
 import { newestRisk } from '../../shared/risk.js';
@@ -140,12 +141,6 @@ function handOver(facts: CaseFacts, manager: string, since: string): readonly En
 function checkLead({ facts, organisation, role }: Context<CaseWorld>): void {
   if (role !== 'CM' || leadsCase(facts, organisation)) return;
   throw new Rejection('not-allowed', 'role-not-allowed', 'a case manager hands over the case that it leads');
-}
-
-function checkManager(manager: string, { organisations }: Reference): void {
-  const entry = organisations.get(manager);
-  if (entry?.status === 'ACTIVE' && entry.roles.includes('CM')) return;
-  throw new Rejection('rule-broken', 'not-a-case-manager', 'the organisation is no active case manager of the directory');
 }
 
 function theOffer(slice: IntakeSlice, facts: CaseFacts): Offer {

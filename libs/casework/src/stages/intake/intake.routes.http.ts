@@ -62,7 +62,7 @@ export const INTAKE_ROUTES: readonly FactRoute[] = [
     command: 'RecordAge',
     body: RecordAgeBody,
     records: 'the age band, and how well it is known',
-    rejects: ['age-needs-document'],
+    rejects: ['age-needs-document', 'human-required'],
   },
   {
     path: '/v1/cases/:caseId/identity',

@@ -121,7 +121,8 @@ describe('age', () => {
     const disputed = given(...notified(), { type: 'AgeRecorded', data: { ageBand: '18-25', ageStatus: 'DISPUTED' } });
     disputed.when({ type: 'GiveConsent', body: { purpose: 'INTERVIEW', giver: 'SELF', form: 'WRITTEN', infoSheetVersion: '1' } }).thenRejects('rights-not-informed');
     disputed.when(age('18-25', 'CLAIMED')).thenRejects('age-needs-document');
-    disputed.when(age('18-25', 'DOCUMENTED')).decided();
+    const assessed = age('18-25', 'DOCUMENTED');
+    disputed.when({ ...assessed, body: { ...assessed.body, evidence: 'age assessment' } }).decided();
   });
 
   it('of a child is not raised by a claim', () => {

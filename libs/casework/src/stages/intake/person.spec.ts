@@ -18,6 +18,14 @@ describe('age', () => {
     given(...notified(), claimed).when(age({ ageBand: '18-25', ageStatus: 'CLAIMED', evidence: 'words' })).then({ ...claimed, seals: ['evidence'] });
   });
 
+  it('ends minor rules on a document that is named, by the word of a person, never on a code (A2, R-4)', () => {
+    const adult = { ageBand: '18-25', ageStatus: 'DOCUMENTED' };
+    given(...aChild()).when(age(adult)).thenRejects('age-needs-document');
+    given(...aChild()).when(age({ ...adult, ageStatus: 'CLAIMED', evidence: 'she says so' })).thenRejects('age-needs-document');
+    given(...aChild()).when(age({ ...adult, evidence: 'passport' }), { human: false, actor: 'system' }).thenRejects('human-required');
+    given(...aChild()).when(age({ ...adult, evidence: 'passport' })).then({ type: 'AgeRecorded', data: adult, seals: ['evidence'] });
+  });
+
   it('of an adult is told to nobody, whoever knows of the case', () => {
     const data = { ageBand: '26-40', ageStatus: 'DOCUMENTED' };
     given(...notified({ routedTo: [] })).when(age(data)).then({ type: 'AgeRecorded', data });

@@ -123,11 +123,13 @@ function majorityDays({ majorityDays: known }: CaseFacts, organisation: string, 
   return sealed === undefined ? others : [...others, { organisation, reference: sealed.reference }];
 }
 
-/** A claim alone never makes a minor an adult: doubt makes a child until age is assessed (INV-9). */
-function checkClaim(body: RecordAge, facts: CaseFacts): void {
-  if (body.ageStatus !== 'CLAIMED' || !underMinorRules(facts)) return;
-  if (underMinorRules({ ...facts, ageBand: body.ageBand, ageStatus: body.ageStatus })) return;
-  throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment, never with a claim');
+/** Neither a claim nor a code makes a minor an adult: doubt makes a child until somebody saw a document or an assessment (INV-9). */
+function checkAdulthood({ ageBand, ageStatus, evidence }: RecordAge, { facts, human }: Context<CaseWorld>): void {
+  if (!underMinorRules(facts) || underMinorRules({ ...facts, ageBand, ageStatus })) return;
+  if (ageStatus === 'CLAIMED' || evidence === undefined) {
+    throw new Rejection('rule-broken', 'age-needs-document', 'minor rules end with a document or an assessment that is named, never with a claim');
+  }
+  if (!human) throw new Rejection('rule-broken', 'human-required', 'who says that a child is none saw on what');
 }
 
 /** A person who is held to be a child from now on is told to whoever protects children there, as if it had been notified so. */
@@ -144,9 +146,10 @@ export const personCommands: CommandTable<IntakeSlice, PersonCommands, PersonEve
       requires: ['case-exists', 'about-a-person', 'not-erased'],
       otherwise: 'a disputed age means minor rules until it is assessed',
     },
-    decide({ evidence, ...clear }, _slice, context) {
+    decide(body, _slice, context) {
+      checkAdulthood(body, context);
+      const { evidence, ...clear } = body;
       const { facts } = context;
-      checkClaim(clear, facts);
       const same = facts.ageBand === clear.ageBand && facts.ageStatus === clear.ageStatus;
       if (same && evidence === undefined) return [];
       return [{ type: 'AgeRecorded', data: { ...clear, ...routedAs({ ...facts, ...clear }, context) }, ...(evidence === undefined ? {} : { seals: ['evidence'] as const }) }];

@@ -1,5 +1,6 @@
 /** A reflection period nears its end, or is over. Help never ends with it (INV-6). Source: domain.md 2.3 B5, 12.1 R-7. */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import type { Role } from '#mechanism';
 import { deciderRole } from '../../shared/deciders.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { endOf, minimumUntil } from './days.js';
@@ -54,6 +55,15 @@ function checkCooperation({ from }: ReflectionSlice, { reference, occurredAt }: 
   if (occurredAt < minimum) throw new Rejection('rule-broken', 'reflection-too-short', 'the days of the Convention are not over', { minimum });
 }
 
+/** Who knows by itself that she is gone; everybody else sees that a return of hers departed. */
+const KNOW: readonly Role[] = ['CM', 'PERSON'];
+
+/** INV-5: nobody takes her time away by saying that she left. */
+function checkReturned({ facts, role }: Context<CaseWorld>): void {
+  if (facts.departed || KNOW.includes(role)) return;
+  throw new Rejection('rule-broken', 'not-departed', 'no return of the person departed');
+}
+
 export const endingCommands: CommandTable<ReflectionSlice, EndingCommands, EndingEvents> = {
   EndReflectionPeriod: {
     when: {
@@ -64,6 +74,7 @@ export const endingCommands: CommandTable<ReflectionSlice, EndingCommands, Endin
     decide({ reason, authority }, slice, context) {
       const because = causeOf(reason);
       if (reason === 'COOPERATION_DECIDED') checkCooperation(slice, context);
+      if (because === 'RETURNED') checkReturned(context);
       if (because !== 'BY_AUTHORITY') return [{ type: 'ReflectionPeriodEnded', data: { because }, seals: ['proceedings'] }];
       const decider = authority ?? '';
       deciderRole(decider, context);

@@ -42,6 +42,6 @@ export const REFLECTION_PERIOD_ROUTES: readonly FactRoute[] = [
     command: 'EndReflectionPeriod',
     body: EndReflectionPeriodBody,
     records: 'that the period is over; all help stays',
-    rejects: ['decider-not-authorised', 'cooperation-ends-nothing', 'reflection-too-short'],
+    rejects: ['decider-not-authorised', 'cooperation-ends-nothing', 'not-departed', 'reflection-too-short'],
   },
 ];

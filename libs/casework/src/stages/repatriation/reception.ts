@@ -4,6 +4,7 @@
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
+import { checkManager } from '../../shared/case-managers.js';
 import { liveConsent } from '../../shared/consents.js';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
@@ -133,8 +134,9 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
       limit: 'return.handover',
       otherwise: 'the sending body keeps the responsibility',
     },
-    decide: ({ returnId }, slice) => {
+    decide({ returnId }, slice, { reference }) {
       const { receiver } = theReturn(slice, { returnId });
+      checkManager(receiver, reference);
       return [{ type: 'HandoverAccepted', data: { returnId, receiver }, seals: ['narrative'] }];
     },
   },

@@ -122,5 +122,6 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     command: 'AcceptHandover',
     body: AcceptHandoverBody,
     records: 'that the receiving body took over',
+    rejects: ['not-a-case-manager'],
   },
 ];

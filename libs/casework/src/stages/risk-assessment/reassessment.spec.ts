@@ -35,6 +35,11 @@ describe('what calls for a new look (4.3)', () => {
     given(...notified(), assessed(), happened('NEW_THREAT'), looked).when(trigger('NEW_THREAT')).decided();
   });
 
+  it('is told anew where what was told lies before the assessment: an old threat makes nobody deaf for a new one', () => {
+    const old = happened('NEW_THREAT', '2026-01-01T09:00:00.000Z');
+    expect(given(...notified(), assessed(), old).when(trigger('NEW_THREAT')).decided()).toHaveLength(1);
+  });
+
   it('shortens every assessment made before, and none made after', () => {
     const { facts } = given(...notified(), assessed(), happened('NEW_THREAT')).state;
     expect(facts.risks).toMatchObject([{ assessmentId: 'risk-1', validUntil: DUE }]);

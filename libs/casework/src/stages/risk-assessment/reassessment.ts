@@ -116,7 +116,10 @@ export const reassessmentEvents: EventTable<RiskSlice, ReassessmentEvents> = {
   ReassessmentTriggered: {
     schema: 1,
     sensitivity: 2,
-    evolve: (slice, { data: { cause, dueAt }, metadata }) => ({ ...slice, pending: [...slice.pending, { cause, dueAt, at: metadata.occurredAt }] }),
+    // Told late of a time before the newest look, it asks for nothing, and stands in the way of nothing that is told anew.
+    evolve(slice, { data: { cause, dueAt }, metadata: { occurredAt: at } }) {
+      return slice.lookedAt !== undefined && at < slice.lookedAt ? slice : { ...slice, pending: [...slice.pending, { cause, dueAt, at }] };
+    },
     promote: (facts, { data: { dueAt }, metadata }) => ({ ...facts, risks: facts.risks.map((risk) => shortened(risk, metadata.occurredAt, dueAt)) }),
   },
   RiskAssessmentExpired: {

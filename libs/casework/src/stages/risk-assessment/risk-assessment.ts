@@ -12,6 +12,7 @@ import {
   type RiskResult,
 } from '#mechanism';
 import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { latest } from '../../shared/moments.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { isValid } from '../../shared/risk.js';
 import { type CaseWorld, caseStage } from '../../shared/world.js';
@@ -153,8 +154,9 @@ function lowered(risk: RiskFact | undefined, slice: RiskSlice, { now, actor }: C
 }
 
 /** A new look answers what happened before it; the receiving half of a return looks at another place. */
-function answered(slice: RiskSlice, { half, form }: RiskAssessed, assessedAt: string): RiskSlice['pending'] {
-  return half === 'RECEIVING' || form === 'FIRST' ? slice.pending : slice.pending.filter(({ at }) => at > assessedAt);
+function answered({ pending, lookedAt }: RiskSlice, { half, form }: RiskAssessed, assessedAt: string): Partial<RiskSlice> {
+  if (half === 'RECEIVING' || form === 'FIRST') return {};
+  return { pending: pending.filter(({ at }) => at > assessedAt), lookedAt: latest(lookedAt, assessedAt) ?? assessedAt };
 }
 
 function isLed({ assistance, erasure }: CaseFacts): boolean {
@@ -215,7 +217,7 @@ export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
       evolve: (slice, { data, metadata }) => ({
         ...slice,
         made: { ...slice.made, [data.assessmentId]: { actor: metadata.actor, lowered: false } },
-        pending: answered(slice, data, metadata.occurredAt),
+        ...answered(slice, data, metadata.occurredAt),
       }),
       promote: (facts, { data, metadata }) => ({
         ...facts,

@@ -9,6 +9,8 @@ export interface RiskSlice {
   readonly expired: readonly string[];
   /** What happened since the newest assessment, and until when somebody must look again. */
   readonly pending: readonly { readonly cause: ReassessmentCause; readonly at: string; readonly dueAt: string }[];
+  /** When somebody last looked at all of it. */
+  readonly lookedAt?: string;
   readonly plan?: { readonly planId: string; readonly assessmentId: string; readonly agreedAt: string };
 }
 

@@ -116,6 +116,12 @@ export const IDENTIFICATION_PROBLEMS = {
     'Decizia este definitivă',
     'The refusal was reconsidered once already.',
   ),
+  'contest-over': problem(
+    'invalid',
+    'End of the time to contest is over already',
+    'Termenul de contestare a trecut deja',
+    'A refusal can still be contested when it is recorded. Without the stated end, the days of the country policy count from then.',
+  ),
   'out-of-time': problem(
     'rule-broken',
     'Out of time',

@@ -20,6 +20,12 @@ export const REFLECTION_PROBLEMS = {
     'Perioada de reflecție este în curs',
     'A return goes on meanwhile only where the person asked for it, in her words (INV-5).',
   ),
+  'not-departed': problem(
+    'rule-broken',
+    'No return departed',
+    'Nicio întoarcere nu a pornit',
+    'The period does not end because she returned while no return of hers departed, unless she says so or whoever leads the case.',
+  ),
   'reflection-too-short': problem(
     'rule-broken',
     'Reflection period would be too short',
