@@ -45,7 +45,8 @@ describe('a catalogue', () => {
     expect((await shelter.post('/v1/catalogues/publication', { document: catalogue })).status).toBe(403);
     done(await coordinator.post('/v1/catalogues/publication', { document: catalogue }));
     done(await coordinator.post('/v1/policies/RO/publication', { document: policy }));
-    done(await coordinator.post('/v1/policies/RO/activation', { version: policy.version }));
+    const second = tandem.as({ organisation: 'centrul-coordonare', actor: 'second-coordinator', roles: ['NRM_COORD'] });
+    done(await second.post('/v1/policies/RO/activation', { version: policy.version }));
     expect(done(await shelter.get(`/v1/catalogues/${CHECKED}`)).body).toMatchObject({ version: CHECKED, hash: expect.any(String) });
 
     const later = await aCase(shelter);

@@ -12,7 +12,11 @@ export function reportingOn(engines: Engines, projector: Pick<ProjectorService, 
     kysely: views.kysely,
     clock,
     calendar: 'year',
-    smallestPublished: () => engines.reference().policy.values['report.suppression'].published,
+    smallestPublished: (endedAt) => {
+      const now = engines.reference().policy;
+      // Of what ended before any policy was in force, the first that is speaks.
+      return (directory.policies.inForce(now.country, endedAt) ?? now).values['report.suppression'].published;
+    },
     heldRoles: ({ caller }) => {
       const entry = directory.get(caller.organisation);
       return Promise.resolve(caller.roles.filter((role) => entry?.status === 'ACTIVE' && entry.roles.includes(role)));

@@ -19,19 +19,11 @@ const some = (items: object, least = 1): object => ({ type: 'array', items, minI
 const orNone = (schema: object): object => ({ anyOf: [{ const: 'NONE' }, schema] });
 
 /** One unit, exactly. */
-const LIMIT = {
-  type: 'object',
-  properties: {
-    minutes: whole(1, 1440),
-    hours: whole(1, 720),
-    days: whole(1, 3660),
-    workingDays: whole(1, 366),
-    months: whole(1, 120),
-  },
-  additionalProperties: false,
-  minProperties: 1,
-  maxProperties: 1,
-};
+const unit = (properties: Record<string, object>): object => ({ type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 });
+const LIMIT = unit({ minutes: whole(1, 1440), hours: whole(1, 720), days: whole(1, 3660), workingDays: whole(1, 366), months: whole(1, 120) });
+/** What no country's document may undercut or stretch: what binds it says so. */
+const daysFrom = (least: number): object => unit({ days: whole(least, 3660) });
+const hoursUpTo = (most: number): object => unit({ minutes: whole(1, most * 60), hours: whole(1, most) });
 const YES_OR_NO = { type: 'boolean' };
 const AUTHORITIES = some({ enum: [...ROLES, ...DECIDING_BODIES] });
 const LIMITS = { type: 'array', items: LIMIT, minItems: 1 };
@@ -46,7 +38,8 @@ const FIRST_VALUES: Readonly<Record<keyof FirstPolicyValues, object>> = {
   'id.presumption_deciders': AUTHORITIES,
   'minor.assent_age': whole(0, 17),
   'screening.limit': LIMIT,
-  'override.review': LIMIT,
+  // A second person looks within a day (12.1 R-3).
+  'override.review': hoursUpTo(24),
   'deletion.confirmation': LIMIT,
   'referral.reply_by': only(each(PRIORITIES, LIMIT)),
   'referral.fetch_emergency': LIMIT,
@@ -93,7 +86,8 @@ const SECOND_VALUES: Readonly<Record<keyof SecondPolicyValues, object>> = {
   'rrp.extension': LIMIT,
   'rrp.warnings': LIMITS,
   'rrp.ends_on_cooperation': YES_OR_NO,
-  'rrp.minimum': LIMIT,
+  // CETS 197 art. 13.
+  'rrp.minimum': daysFrom(30),
   'rrp.offer_window': orNone(LIMIT),
   'service.decision_days': LIMIT,
   'service.max_days': orNone(LIMIT),
@@ -123,12 +117,14 @@ const SECOND_VALUES: Readonly<Record<keyof SecondPolicyValues, object>> = {
   'retention.disclosure_log': LIMIT,
   'retention.consent_evidence': LIMIT,
   'data_request.answer': LIMIT,
-  'report.suppression': only({ published: whole(2, 100), restricted: whole(2, 100) }),
+  // 9.4.
+  'report.suppression': only({ published: whole(11, 100), restricted: whole(5, 100) }),
 };
 
 const VALUES: Readonly<Record<keyof PolicyValues, object>> = {
   ...SECOND_VALUES,
-  'break_glass.open': LIMIT,
+  // 8.3.
+  'break_glass.open': hoursUpTo(4),
   'case_manager.reply': LIMIT,
   // Longer than three weeks, and nothing would be left of the month in which the person is asked.
   'majority.birthday': only({ leapDay: { enum: LEAP_DAYS }, toldWithinDays: whole(0, 21) }),

@@ -186,3 +186,22 @@ describe('the registry', () => {
     ]);
   });
 });
+
+describe('what binds every country', () => {
+  const stated = (key: string, value: object) => fault((changed) => {
+    changed.values[key] = { ...changed.values[key], value };
+  });
+  it.each([
+    ['rrp.minimum', { days: 29 }, { days: 30 }],
+    ['rrp.minimum', { minutes: 1 }, { days: 45 }],
+    ['override.review', { hours: 25 }, { hours: 24 }],
+    ['override.review', { days: 1 }, { minutes: 90 }],
+    ['break_glass.open', { hours: 5 }, { hours: 4 }],
+    ['break_glass.open', { months: 1 }, { hours: 1 }],
+    ['report.suppression', { published: 10, restricted: 5 }, { published: 11, restricted: 5 }],
+    ['report.suppression', { published: 11, restricted: 4 }, { published: 20, restricted: 10 }],
+  ])('lets no document say of %s what it forbids: %j', (key, forbidden, lawful) => {
+    expect(stated(key, forbidden)).toContain(`/values/${key}`);
+    expect(stated(key, lawful)).toBe('none');
+  });
+});

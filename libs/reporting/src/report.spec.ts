@@ -23,7 +23,7 @@ const refuses = (kind: string, code: string, details?: object) =>
   });
 
 describe('the query of a report', () => {
-  const options = { k: 11, calendar: 'year', now: '2026-03-01T00:00:00.000Z' } as const;
+  const options = { calendar: 'year', now: '2026-03-01T00:00:00.000Z' } as const;
 
   it('takes the first dimension when none is asked for, and no columns', () => {
     expect(queryOf(REPORT, { period: '2025' }, options)).toEqual({ period, rows: 'sex' });

@@ -48,7 +48,6 @@ export interface ReportParameters {
 }
 
 export interface ReportOptions {
-  readonly k: number;
   /**
    * Length of the periods that are published. One only: a year beside its quarters, or a period beside its first half,
    * would give small counts away by subtraction (domain.md 9.4, differencing).

@@ -22,8 +22,11 @@ export interface ReportingAccess {
   readonly kysely: AnyDatabase;
   readonly clock: Clock;
   readonly calendar: Period['granularity'];
-  /** Smallest count that may be published, as the policy in force says. Source: domain.md 9.4. */
-  readonly smallestPublished: () => number;
+  /**
+   * Smallest count that may be published of what ended at a moment, as the policy in force then says: what was published once is
+   * not told in more detail later. Source: domain.md 9.4.
+   */
+  readonly smallestPublished: (endedAt: string) => number;
   /** Roles that the caller claims and the directory confirms now. */
   readonly heldRoles: (request: CaseRequest) => Promise<readonly Role[]>;
   /** Where the caller coordinates. */
@@ -93,8 +96,8 @@ export class ReportsController {
     const report = REPORTS.find(({ name }) => name === request.path['report']);
     if (report === undefined) throw new Problem('not-found', 'there is no such report');
     const { calendar, clock, kysely } = this.access;
-    const k = this.access.smallestPublished();
-    const query = queryOf(report, request.query, { calendar, now: clock(), k });
+    const query = queryOf(report, request.query, { calendar, now: clock() });
+    const k = this.access.smallestPublished(query.period.to);
     if (!FORMATS.includes(request.query['format'])) throw new Problem('query-invalid', 'a report comes as json or csv');
     // A projection that is still being built would publish figures that are too small, and once published they stand.
     await this.access.asSeenBy(request, report.projection);

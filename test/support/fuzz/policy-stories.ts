@@ -9,8 +9,9 @@ const NEXT = { ...ROMANIA_2026_3, version: 'RO/2026-4' };
 
 export async function newPolicy(tandem: Tandem): Promise<void> {
   const coordinator = tandem.as('centrul-coordonare');
+  const second = tandem.as({ organisation: 'centrul-coordonare', actor: 'second-coordinator' });
   const publish = (document: object) => coordinator.post('/v1/policies/RO/publication', { document });
-  const activate = (body: object) => coordinator.post('/v1/policies/RO/activation', body);
+  const activate = (body: object) => second.post('/v1/policies/RO/activation', body);
   done(await publish(NEXT));
   await publish({ ...NEXT, timeZone: 'Europe/Vienna' });
   await publish({ ...NEXT, version: 'RO/2026-5', values: {} });

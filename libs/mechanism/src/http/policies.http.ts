@@ -87,7 +87,8 @@ export class PoliciesController {
   @DocumentedWrite({
     tag, operationId: 'activatePolicy', answer: ANSWERS.activated, body: ActivatePolicyBody, statuses: [200], ifMatch: false,
     summary: 'Puts a published version in force for new cases. A running case keeps its own until somebody changes it.',
-    problems: ['role-not-allowed', 'human-required', 'policy-unknown', 'policy-start-past'],
+    description: 'By the coordinator of the country, in person, and by another person than who published it.',
+    problems: ['role-not-allowed', 'human-required', 'policy-unknown', 'policy-start-past', 'second-person-required'],
   })
   async activate(@CurrentRequest() { caller, path, body }: CaseRequest): Promise<MechanismAnswers['activated']> {
     const { version, from } = validate(ActivatePolicyBody, body);

@@ -38,7 +38,7 @@ describe('policies over HTTP', () => {
 
   const asks = (path: Record<string, string>, body: object = {}, caller: object = coordinator) => ({ path, body, caller }) as never;
   const publish = (document: object, caller?: object, country = 'RO') => controller.publish(asks({ country }, { document }, caller));
-  const activate = (body: object, caller?: object) => controller.activate(asks({ country: 'RO' }, body, caller));
+  const activate = (body: object, caller: object = { ...coordinator, actor: 'second-coordinator' }) => controller.activate(asks({ country: 'RO' }, body, caller));
 
   it('show the newest document of each country from the first start on, and the older ones for ever', () => {
     for (const country of ['RO', 'LV', 'UK', 'BG']) expect(controller.policy(asks({ country }))).toMatchObject({ country, hash: expect.any(String) });
@@ -92,6 +92,7 @@ describe('policies over HTTP', () => {
   it('come into force when they say, and never before now', async () => {
     await publish(next());
     await expect(activate({ version: 'RO/2026-9' })).rejects.toMatchObject({ code: 'policy-unknown' });
+    await expect(activate({ version: 'RO/2026-4' }, coordinator)).rejects.toMatchObject({ code: 'second-person-required' });
     await expect(activate({ version: 'RO/2026-4', from: '2026-11-23T00:00:00Z' })).rejects.toMatchObject({ code: 'policy-start-past' });
     await activate({ version: 'RO/2026-4', from: LATER });
     expect(controller.policy(asks({ country: 'RO' }))).toMatchObject({ version: 'RO/2026-3' });

@@ -100,7 +100,7 @@ describe('catalogues and instruments over HTTP', () => {
     await expect(publishPolicy(store, next, BY, clock, directory.rules)).rejects.toMatchObject({ path: '/values/id.catalogue/value' });
     await publish(checked());
     await publishPolicy(store, next, BY, clock, directory.rules);
-    await activatePolicy(store, { country: 'RO', version: 'RO/2026-9', from: clock() }, BY, clock);
+    await activatePolicy(store, { country: 'RO', version: 'RO/2026-9', from: clock() }, { ...BY, actor: 'second-registrar' }, clock);
     await directory.catchUp();
     expect(reference().versions).toMatchObject({ policy: 'RO/2026-9', catalogue: 'DELPHI/2026-1' });
     const outcomes = [reference(), reference({ policy: 'RO/2026-3' })].map((under) => proposedOutcome(under, 'ADULT_LABOUR', answers));

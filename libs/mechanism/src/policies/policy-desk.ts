@@ -59,7 +59,7 @@ export class PolicyDesk {
 
   /**
    * Puts a version in force for new cases: at once, or from a later moment.
-   * @throws Rejection `role-not-allowed`, `human-required`, `body-invalid`, `policy-unknown`, `policy-start-past`
+   * @throws Rejection `role-not-allowed`, `human-required`, `body-invalid`, `policy-unknown`, `policy-start-past`, `second-person-required`
    */
   async activate(caller: PolicyCaller, country: string, version: string, from: string = this.clock()): Promise<void> {
     this.check(caller, country);

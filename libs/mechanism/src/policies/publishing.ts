@@ -32,6 +32,14 @@ function draft(type: string, data: object, by: Publisher, commandId: string, now
   };
 }
 
+/** Two people stand behind what decides on everybody; the house's own first start has none. */
+function checkSecondPerson(events: readonly StoredEvent[], version: string, { actor, organisation }: Publisher): void {
+  const published = events.find(({ type, data }) => type === 'PolicyPublished' && (data as Published).version === version);
+  if (published === undefined) throw new Rejection('unknown', 'policy-unknown', 'there is no such version');
+  if (published.metadata.actor !== actor || organisation === SETUP.organisation) return;
+  throw new Rejection('rule-broken', 'second-person-required', 'another person than who published it puts it in force');
+}
+
 /** What every publication says of its document. */
 type Published = Pick<PolicyPublished, 'version' | 'hash'>;
 
@@ -102,7 +110,7 @@ export async function publishPolicy(store: EventStore, document: object, by: Pub
 /**
  * Puts a published version in force for new cases from a moment on. The same wish again is recorded once.
  * @param activation `from` in UTC, not in the past
- * @throws Rejection `policy-unknown`, `policy-start-past`
+ * @throws Rejection `policy-unknown`, `policy-start-past`, `second-person-required`
  */
 export async function activatePolicy(
   store: EventStore,
@@ -113,7 +121,7 @@ export async function activatePolicy(
   const stream = streamOfPolicy(country);
   const commandId = commandIdOf({ activate: version, from });
   await record(store, stream, commandId, (events) => {
-    if (!publishedIn(events, 'PolicyPublished').some((one) => one.version === version)) throw new Rejection('unknown', 'policy-unknown', 'there is no such version');
+    checkSecondPerson(events, version, by);
     const now = clock();
     if (from < now) throw new Rejection('rule-broken', 'policy-start-past', 'what was decided stands: a policy starts now or later');
     return [draft('PolicyActivated', { version, from }, by, commandId, now)];

@@ -132,6 +132,8 @@ describe('webhook', () => {
 
   it('does not reach the own machine unless the demo says so', async () => {
     await expect(publish({ allowLoopback: false })).rejects.toMatchObject({ code: 'forbidden-address' });
+    const named = () => Promise.resolve('https://localhost:8443/hook');
+    await expect(publish({ allowLoopback: false, endpointOf: named })).rejects.toMatchObject({ code: 'forbidden-address' });
     expect(receiver.received).toEqual([]);
   });
 });
