@@ -13,15 +13,18 @@ let tandem: Tandem;
 let mayRead: Promise<void>;
 let letRead: () => void;
 
+async function* whenItMay<Page>(pages: AsyncIterable<Page>): AsyncIterable<Page> {
+  for await (const page of pages) {
+    await mayRead;
+    yield page;
+  }
+}
+
 /** The log, whose followers get what is new only when they may. */
 const heldBack = (store: EventStore): EventStore =>
   Object.assign(Object.create(store) as EventStore, {
-    subscribe: async function* (...asked: Parameters<EventStore['subscribe']>) {
-      for await (const page of store.subscribe(...asked)) {
-        await mayRead;
-        yield page;
-      }
-    },
+    subscribe: (...asked: Parameters<EventStore['subscribe']>) => whenItMay(store.subscribe(...asked)),
+    subscribeToHeadings: (...asked: Parameters<EventStore['subscribeToHeadings']>) => whenItMay(store.subscribeToHeadings(...asked)),
   });
 
 function hold(): void {

@@ -41,7 +41,7 @@ let recorders: readonly [CaseRecorder, CaseRecorder];
 const another = (store: EventStore, append: EventStore['append'] = (...parameters) => store.append(...parameters)): EventStore => ({
   append,
   readStream: (...parameters) => store.readStream(...parameters), readLast: (stream) => store.readLast(stream), readAll: (...parameters) => store.readAll(...parameters),
-  subscribe: (...parameters) => store.subscribe(...parameters), compare: (a, b) => store.compare(a, b), head: () => store.head(), close: () => store.close(),
+  subscribe: (...parameters) => store.subscribe(...parameters), subscribeToHeadings: (...parameters) => store.subscribeToHeadings(...parameters), compare: (a, b) => store.compare(a, b), head: () => store.head(), close: () => store.close(),
 });
 
 /** Turns of the loop between a decision of each recorder and its append: time in which the other gets ahead. */

@@ -27,6 +27,22 @@ export interface StoredEvent extends Recorded {
   readonly position: Position;
 }
 
+/**
+ * What stands outside of an event, for a reader that needs few of the events it passes: finding out what is inside costs
+ * more than fetching it.
+ */
+export interface Heading {
+  readonly id: string;
+  readonly type: string;
+  /** Version of the type's stored shape, as in the envelope. */
+  readonly schema: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  /** The whole event; the same object each time. */
+  read(): StoredEvent;
+}
+
 /** What an append did, or had done when the same ids came again. */
 export interface Appended {
   readonly firstRevision: number;
@@ -108,6 +124,9 @@ export interface EventStore {
    * slows only itself. After any disconnect it resumes without gap or double.
    */
   subscribe(after: Position, signal: AbortSignal, options?: ReadAllOptions): AsyncIterable<readonly StoredEvent[]>;
+
+  /** As `subscribe`, in headings: the same events in the same order. */
+  subscribeToHeadings(after: Position, signal: AbortSignal, options?: ReadAllOptions): AsyncIterable<readonly Heading[]>;
 
   /** Position of the newest event, `START` when there is none. */
   head(): Promise<Position>;

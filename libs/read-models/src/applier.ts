@@ -1,5 +1,5 @@
 /** Applies events to the tables of one projection: rows and checkpoint in one transaction. */
-import type { Position, StoredEvent } from '#event-store';
+import type { Heading, Position } from '#event-store';
 import { START } from '#event-store';
 import { TableBatch } from './batch.js';
 import { advance, resume, takeOver } from './checkpoint.js';
@@ -13,7 +13,7 @@ export class CanNotApply extends Error {
   override readonly name = 'CanNotApply';
 
   constructor(
-    readonly event: StoredEvent,
+    readonly event: Heading,
     readonly because: 'unknown-event' | 'handler-failed',
     options?: ErrorOptions,
   ) {
@@ -64,7 +64,7 @@ export class Applier {
    * Applies events that follow the checkpoint: all, or none and the checkpoint stays.
    * @throws CanNotApply, Fenced, and whatever the database throws
    */
-  async apply(events: readonly StoredEvent[]): Promise<void> {
+  async apply(events: readonly Heading[]): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
     await this.kysely.transaction().execute(async (transaction) => {
@@ -74,7 +74,7 @@ export class Applier {
     this.#position = last.position;
   }
 
-  async #change(events: readonly StoredEvent[], transaction: AnyDatabase): Promise<void> {
+  async #change(events: readonly Heading[], transaction: AnyDatabase): Promise<void> {
     const streams = new Set<string>();
     const begun = new Set<string>();
     for (const event of events) {
@@ -89,13 +89,13 @@ export class Applier {
     for (const batch of Object.values(batches)) await batch.save(transaction);
   }
 
-  #handle(event: StoredEvent, batches: Readonly<Record<string, TableBatch>>): void {
-    if (!this.knows(event.type, event.metadata.schema)) throw new CanNotApply(event, 'unknown-event');
+  #handle(event: Heading, batches: Readonly<Record<string, TableBatch>>): void {
+    if (!this.knows(event.type, event.schema)) throw new CanNotApply(event, 'unknown-event');
     const handler = this.#on.get(event.type);
     if (handler === undefined) return;
     try {
       for (const batch of Object.values(batches)) batch.at(event.stream);
-      handler(event, batches);
+      handler(event.read(), batches);
     } catch (cause) {
       throw new CanNotApply(event, 'handler-failed', { cause });
     }

@@ -1,5 +1,5 @@
 /** Keeps projections up with the log. Each reads for itself: one that stops holds up no other. Source: architecture.md 7. */
-import type { EventStore, Position, StoredEvent } from '#event-store';
+import type { EventStore, Heading, Position } from '#event-store';
 import { Rejection } from '#kernel';
 import { Applier, CanNotApply } from './applier.js';
 import { Fenced } from './checkpoint.js';
@@ -113,7 +113,7 @@ class Reader {
     this.waiters.look();
     this.#become({ state: 'catching-up' });
     let goal = await this.#liveAt(await store.head());
-    for await (const page of store.subscribe(this.#applier.position, this.signal, { pageSize })) {
+    for await (const page of store.subscribeToHeadings(this.#applier.position, this.signal, { pageSize })) {
       await this.#apply(page);
       this.#attempt = 0;
       this.waiters.look();
@@ -133,7 +133,7 @@ class Reader {
   }
 
   /** When a batch can not be applied it is halved, so what stands before the one bad event counts, and that is named. */
-  async #apply(events: readonly StoredEvent[]): Promise<void> {
+  async #apply(events: readonly Heading[]): Promise<void> {
     try {
       await this.#applier.apply(events);
     } catch (error) {
@@ -161,7 +161,7 @@ class Reader {
 /** One event that can not be applied. */
 class Refused extends Error {
   constructor(
-    readonly event: StoredEvent,
+    readonly event: Heading,
     override readonly cause: unknown,
   ) {
     super('refused');
@@ -172,7 +172,7 @@ function reasonToStop(error: unknown): Pick<ProjectionHealth, 'because' | 'at' |
   if (error instanceof Fenced) return { because: 'fenced' };
   if (!(error instanceof Refused)) return undefined;
   const { event, cause } = error;
-  const at = { eventId: event.id, type: event.type, schema: event.metadata.schema };
+  const at = { eventId: event.id, type: event.type, schema: event.schema };
   if (!(cause instanceof CanNotApply)) return { because: 'database-refuses', at, error: kindOf(cause) };
   return { because: cause.because, at, ...(cause.cause === undefined ? {} : { error: kindOf(cause.cause) }) };
 }

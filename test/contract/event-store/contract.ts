@@ -1,7 +1,7 @@
 /** The promises of `EventStore`, one test each, under the promise's own words; every adapter runs them all. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { APPEND_LIMIT_BYTES, type EventStore, START, type StoredEvent, WrongExpectedRevision } from '#event-store';
+import { APPEND_LIMIT_BYTES, type EventStore, type EventToAppend, type Heading, START, type StoredEvent, WrongExpectedRevision } from '#event-store';
 import { appendOne, first, firstBreak, following, newStream, pages, readAll, receive } from './events.js';
 
 /** What an adapter's spec provides. */
@@ -277,6 +277,23 @@ export function eventStoreContract(name: string, fixture: EventStoreFixture): vo
         stop.abort();
       });
 
+      it('delivers the same in headings', async () => {
+        const [before, stream] = [await store.head(), newStream()];
+        const [one, two] = first(stream, 2) as [EventToAppend, EventToAppend];
+        const events = [{ ...one, metadata: { ...one.metadata, schema: 12 } }, two];
+        await store.append(stream, events, 'no-stream');
+        const stop = new AbortController();
+        const all = await readAll(store, before);
+        const headings: Heading[] = [];
+        for await (const page of store.subscribeToHeadings(before, stop.signal)) if (headings.push(...page) === all.length) stop.abort();
+        expect(headings.map((heading) => heading.read())).toEqual(all);
+        // Whoever copies or keeps an event that was read has all of it.
+        expect(headings.map((heading) => ({ ...heading.read() }))).toEqual(all);
+        expect(headings.map(({ schema }) => schema)).toEqual(all.map(({ metadata }) => metadata.schema));
+        for (const [index, { id, type, stream: of, revision, position }] of headings.entries()) expect(all[index]).toMatchObject({ id, type, stream: of, revision, position });
+        expect(headings[0]!.read()).toBe(headings[0]!.read());
+      });
+
       it('resumes without gap or double after a disconnect at any point', async () => {
         const [before, stream] = [await store.head(), newStream()];
         await store.append(stream, first(stream, 12), 'no-stream');
@@ -305,6 +322,20 @@ export function eventStoreContract(name: string, fixture: EventStoreFixture): vo
         expect(seen).toEqual(await readAll(store, before));
         stop.abort();
         expect(await slow.next()).toEqual({ done: true, value: undefined });
+      });
+
+      it('gives no larger pages than were asked for, whoever asked for the same ones before', async () => {
+        const [before, stream] = [await store.head(), newStream()];
+        await store.append(stream, first(stream, 6), 'no-stream');
+        const stop = new AbortController();
+        const all = await readAll(store, before);
+        for (const size of [6, 2, 100, 4]) {
+          const { value } = (await pages(store, before, stop.signal, size).next()) as { value: StoredEvent[] };
+          expect(value.length).toBeGreaterThan(0);
+          expect(value.length).toBeLessThanOrEqual(size);
+          expect(value).toEqual(all.slice(0, value.length));
+        }
+        stop.abort();
       });
 
       it('ends when its signal aborts while it waits', async () => {

@@ -10,7 +10,7 @@ import { backOff, isPassing, patiently } from './failures.js';
 import { comparePositions } from './position.js';
 import { endOfLog, eventsOfStream, isSystem, lastOfStream, type Part, partAfter } from './reading.js';
 import { ReadBack } from './read-back.js';
-import { isSystemName, toStoredEvent } from './stored-event.js';
+import { headingOf, isSystemName, toStoredEvent } from './stored-event.js';
 
 const PAGE_SIZE = 1_000;
 
@@ -76,6 +76,11 @@ class EventStoreDbEventStore implements EventStore {
       seen = part.seen;
       yield part.events;
     }
+  }
+
+  /** The driver has parsed what it hands over: here a heading saves nothing. */
+  async *subscribeToHeadings(after: Position, signal: AbortSignal, options?: ReadAllOptions) {
+    for await (const page of this.subscribe(after, signal, options)) yield page.map(headingOf);
   }
 
   async head(): Promise<Position> {

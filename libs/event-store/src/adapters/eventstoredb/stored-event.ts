@@ -1,7 +1,7 @@
 /** Events as the server stores them. */
 import { type EventData, jsonEvent, type RecordedEvent } from '@eventstore/db-client';
 import type { Envelope } from '#kernel';
-import type { EventToAppend, StoredEvent } from '../../port.js';
+import type { EventToAppend, Heading, StoredEvent } from '../../port.js';
 import { positionOf } from './position.js';
 
 /**
@@ -34,6 +34,11 @@ export function toStoredEvent({ streamId, id, type, revision, data, ...event }: 
   const { attempt, ...metadata } = event.metadata as unknown as StoredMetadata;
   const position = positionOf(event.position);
   return { stream: streamId, revision: Number(revision), id, type, data: data as object, metadata, position };
+}
+
+export function headingOf(event: StoredEvent): Heading {
+  const { id, type, stream, revision, position, metadata: { schema } } = event;
+  return { id, type, schema, stream, revision, position, read: () => event };
 }
 
 export function attemptOf({ metadata }: RecordedEvent): string | undefined {

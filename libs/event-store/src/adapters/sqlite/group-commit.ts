@@ -11,7 +11,8 @@ import {
   WrongExpectedRevision,
 } from '../../port.js';
 import { sqliteCode } from './database.js';
-import { positionOf, type Statements, type StreamEnd } from './statements.js';
+import type { Statements, StreamEnd } from './statements.js';
+import { positionOf } from './stored-row.js';
 
 /** Appends a group: enough to share a sync well, few enough that the event loop is not held for long. */
 const GROUP_SIZE = 256;

@@ -3,11 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { encode } from '../../encoding.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Position } from '../../port.js';
-import type { ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
+import type { Heading, ReadAllOptions, ReadStreamOptions, StoredEvent } from '../../port.js';
 import { WakeUp } from '../../wake-up.js';
 import { openDatabase } from './database.js';
 import { GroupCommit } from './group-commit.js';
-import { numberOf, positionOf, Statements } from './statements.js';
+import { Statements } from './statements.js';
+import { numberOf, positionOf } from './stored-row.js';
 
 const PAGE_SIZE = 1_000;
 
@@ -31,7 +32,7 @@ class SqliteEventStore implements EventStore {
   private closing: Promise<void> | undefined;
   /** The page read last, until something is appended: readers that follow the log ask for the same one after the other. */
   private newest:
-    { readonly after: Position; readonly size: number; readonly page: readonly StoredEvent[] } | undefined;
+    { readonly after: Position; readonly size: number; readonly page: readonly Heading[] } | undefined;
 
   constructor(private readonly database: DatabaseSync) {
     this.statements = new Statements(database);
@@ -66,11 +67,15 @@ class SqliteEventStore implements EventStore {
       const page = this.statements.page(numberOf(last), pageSize);
       if (page.length === 0) return;
       last = positionAfter(page, last);
-      yield page;
+      yield page.map(read);
     }
   }
 
-  async *subscribe(after: Position, signal: AbortSignal, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
+  async *subscribe(after: Position, signal: AbortSignal, options?: ReadAllOptions) {
+    for await (const page of this.subscribeToHeadings(after, signal, options)) yield page.map(read);
+  }
+
+  async *subscribeToHeadings(after: Position, signal: AbortSignal, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
     for (let last = after; !signal.aborted && this.closing === undefined;) {
       const page = this.page(last, pageSize);
       if (page.length === 0) {
@@ -106,10 +111,14 @@ class SqliteEventStore implements EventStore {
     return this.closing;
   }
 
-  private page(after: Position, size: number): readonly StoredEvent[] {
-    if (this.newest?.after !== after || this.newest.size !== size)
-      this.newest = { after, size, page: this.statements.page(numberOf(after), size) };
-    return this.newest.page;
+  private page(after: Position, size: number): readonly Heading[] {
+    const { newest } = this;
+    // A page that is not full holds all there is.
+    if (newest?.after === after && (newest.page.length < newest.size || size <= newest.size))
+      return newest.page.length <= size ? newest.page : newest.page.slice(0, size);
+    const page = this.statements.page(numberOf(after), size);
+    this.newest = { after, size, page };
+    return page;
   }
 
   private assertOpen(): void {
@@ -120,6 +129,8 @@ class SqliteEventStore implements EventStore {
 /** A reader of a long history, or one that asks again and again, must not keep the event loop from everybody else. */
 const othersFirst = (): Promise<unknown> => setImmediate();
 
-function positionAfter(page: readonly StoredEvent[], before: Position): Position {
+const read = (heading: Heading): StoredEvent => heading.read();
+
+function positionAfter(page: readonly Heading[], before: Position): Position {
   return page.at(-1)?.position ?? before;
 }

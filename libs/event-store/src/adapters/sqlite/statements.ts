@@ -1,18 +1,9 @@
 /** The statements of the SQLite event store, compiled once, with typed results. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Envelope } from '#kernel';
 import type { EncodedEvent } from '../../encoding.js';
-import { type Position, START, type StoredEvent } from '../../port.js';
+import type { StoredEvent } from '../../port.js';
+import { type Row, stored, UnreadEvent } from './stored-row.js';
 
-type Row = [
-  position: number,
-  stream: string,
-  revision: number,
-  id: string,
-  type: string,
-  data: string,
-  metadata: string,
-];
 const COLUMNS = 'position, stream, revision, id, type, data, metadata';
 
 /** A page ends at this many characters of JSON, so that many large events do not fill the memory. */
@@ -89,11 +80,11 @@ export class Statements {
   }
 
   /** Events after a position, at least one if there is one, at most `size`. */
-  page(after: number, size: number): StoredEvent[] {
-    const page: StoredEvent[] = [];
+  page(after: number, size: number): UnreadEvent[] {
+    const page: UnreadEvent[] = [];
     let characters = 0;
     for (const row of this.rows(this.after, after, size)) {
-      page.push(stored(row));
+      page.push(new UnreadEvent(row));
       characters += row[5].length + row[6].length;
       if (characters > PAGE_CHARACTERS) break;
     }
@@ -103,31 +94,4 @@ export class Statements {
   private rows(statement: StatementSync, ...values: SQLInputValue[]): Iterable<Row> {
     return statement.iterate(...values) as unknown as Iterable<Row>;
   }
-}
-
-function stored([position, stream, revision, id, type, data, metadata]: Row): StoredEvent {
-  return {
-    id,
-    type,
-    stream,
-    revision,
-    data: JSON.parse(data) as object,
-    metadata: JSON.parse(metadata) as Envelope,
-    position: positionOf(position),
-  };
-}
-
-/** The position of a row number; 0 is before the first. */
-export function positionOf(row: number): Position {
-  return row === 0 ? START : String(row);
-}
-
-/**
- * The row number of a position.
- * @throws RangeError when the position is not one of this store
- */
-export function numberOf(position: Position): number {
-  const row = Number(position);
-  if (!Number.isSafeInteger(row) || row < 0) throw new RangeError('this is no position of this event store');
-  return row;
 }
