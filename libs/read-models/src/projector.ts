@@ -24,6 +24,13 @@ export interface ProjectionHealth {
   readonly error?: string;
 }
 
+/** Small, so that most of what was read is let go of before the garbage collector looks. */
+const PAGE_SIZE = 250;
+/** Fewer commits write fewer pages of the tables, but each holds the event loop while it lasts. */
+const BATCH_SIZE = 4_000;
+/** Those of some hundred cases at work at the same time. */
+const ROWS_KEPT = 4_096;
+
 export interface ProjectorOptions {
   readonly store: EventStore;
   readonly kysely: AnyDatabase;
@@ -34,8 +41,12 @@ export interface ProjectorOptions {
   readonly onChange?: (health: ProjectionHealth) => void;
   /** Waits before the next attempt, the first being 1; ends early when the signal aborts. */
   readonly backOff: (attempt: number, signal: AbortSignal) => Promise<void>;
-  /** Events a transaction while catching up. Default 1,000. */
+  /** Events read at a time. Default 250. */
   readonly pageSize?: number;
+  /** Events a transaction while catching up, to be passed by a page at most. Default 4,000. */
+  readonly batchSize?: number;
+  /** What stays in memory of each table between two transactions: rows, and streams without any. Default 4,096. */
+  readonly rowsKept?: number;
 }
 
 export interface Projector {
@@ -73,13 +84,15 @@ class Reader {
   readonly #applier: Applier;
   #health: Omit<ProjectionHealth, 'position'>;
   #attempt = 0;
+  /** Some event can not be applied: each page is committed for itself, so that it is found. */
+  #isCareful = false;
 
   constructor(
     projection: AnyProjection,
     private readonly options: ProjectorOptions,
     private readonly signal: AbortSignal,
   ) {
-    this.#applier = new Applier(options.kysely, projection, options.knows);
+    this.#applier = new Applier(options.kysely, projection, options.knows, options.rowsKept ?? ROWS_KEPT);
     this.#health = { projection: projection.name, version: projection.version, state: 'catching-up' };
     this.waiters = new Waiters((position) => options.store.compare(position, this.#applier.position) <= 0);
   }
@@ -95,6 +108,7 @@ class Reader {
         await this.#read();
       } catch (error) {
         if (isStopping()) break;
+        if (error instanceof ReadAgain) continue;
         const stop = reasonToStop(error);
         if (stop !== undefined) {
           this.#stopped(stop);
@@ -108,13 +122,13 @@ class Reader {
   }
 
   async #read(): Promise<void> {
-    const { store, pageSize = 1_000 } = this.options;
+    const { store, pageSize = PAGE_SIZE } = this.options;
     await this.#applier.resume();
     this.waiters.look();
     this.#become({ state: 'catching-up' });
     let goal = await this.#liveAt(await store.head());
     for await (const page of store.subscribeToHeadings(this.#applier.position, this.signal, { pageSize })) {
-      await this.#apply(page);
+      await this.#apply(page, goal);
       this.#attempt = 0;
       this.waiters.look();
       goal = await this.#liveAt(goal);
@@ -132,18 +146,30 @@ class Reader {
     return head;
   }
 
-  /** When a batch can not be applied it is halved, so what stands before the one bad event counts, and that is named. */
-  async #apply(events: readonly Heading[]): Promise<void> {
+  /** When a page can not be applied it is halved, so what stands before the one bad event counts, and that is named. */
+  async #apply(events: readonly Heading[], goal: Position): Promise<void> {
+    const before = this.#applier.inHand;
     try {
-      await this.#applier.apply(events);
+      await this.#applier.fold(events);
+      if (!this.#mayWait(goal)) await this.#applier.commit();
     } catch (error) {
       if (error instanceof Fenced || (!(error instanceof CanNotApply) && isTransient(error))) throw error;
+      this.#isCareful = true;
+      if (before > 0) throw new ReadAgain();
       const [event] = events;
       if (events.length === 1 && event !== undefined) throw new Refused(event, error);
+      this.#applier.drop();
       const middle = events.length >> 1;
-      await this.#apply(events.slice(0, middle));
-      await this.#apply(events.slice(middle));
+      await this.#apply(events.slice(0, middle), goal);
+      await this.#apply(events.slice(middle), goal);
     }
+  }
+
+  /** Whether what is in hand may be committed with what comes next: only while more is known to come. */
+  #mayWait(goal: Position): boolean {
+    const { store, batchSize = BATCH_SIZE } = this.options;
+    if (this.#isCareful || this.#health.state !== 'catching-up' || this.#applier.inHand >= batchSize) return false;
+    return store.compare(this.#applier.folded, goal) < 0;
   }
 
   #become(change: Partial<ProjectionHealth> & Pick<ProjectionHealth, 'state'>): void {
@@ -157,6 +183,9 @@ class Reader {
     this.waiters.giveUp();
   }
 }
+
+/** A batch of several pages can not be committed: read on from the checkpoint, page by page. */
+class ReadAgain extends Error {}
 
 /** One event that can not be applied. */
 class Refused extends Error {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { KyselyPlugin } from 'kysely';
 import { randomUUID } from 'node:crypto';
 
-export type Happening = { readonly stream: string; readonly type: string; readonly data: object };
+export type Happening = { readonly stream: string; readonly type: string; readonly data: object; readonly schema?: number };
 
 type Tally = { count: number; last: string; note: string | null };
 type Part = { size: number };
@@ -76,13 +76,13 @@ export const histories = fc.array(
 
 /** Appends one event a happening, and says at which position the log then stands. */
 export async function write(store: EventStore, happenings: readonly Happening[]): Promise<Position> {
-  for (const { stream, type, data } of happenings) {
+  for (const { stream, type, data, schema = 1 } of happenings) {
     const last = await store.readLast(stream);
     const now = new Date().toISOString();
     const actor = { actor: 'a', organisation: 'centrul-coordonare', role: 'CM', reference: {}, legalBasis: 'none' };
     const commandId = randomUUID();
     const ids = { commandId, correlationId: commandId, causationId: commandId };
-    const draft = { type, data, schema: 1, occurredAt: now, ...actor, ...ids, sensitivity: 1 as const };
+    const draft = { type, data, schema, occurredAt: now, ...actor, ...ids, sensitivity: 1 as const };
     await store.append(stream, sealDrafts(stream, last, [draft], now), last?.revision ?? 'no-stream');
   }
   return store.head();
@@ -140,8 +140,8 @@ export function run(
 }
 
 /** Reads a whole log into new tables, and gives the rows. */
-export async function rebuilt(store: EventStore, kysely: AnyDatabase, of: TallyProjection) {
-  const projector = run(store, kysely, [of]);
+export async function rebuilt(store: EventStore, kysely: AnyDatabase, of: TallyProjection, options: Partial<ProjectorOptions> = {}) {
+  const projector = run(store, kysely, [of], options);
   await projector.waitFor(of.name, await store.head(), 10_000);
   await projector.stop();
   return rowsOf(kysely, of);
@@ -163,6 +163,9 @@ export function failingAfter(kysely: AnyDatabase, answers: number, error: object
 
 /** What a database says when it is too busy now. */
 export const BUSY = { sqlite: { errcode: 5 }, postgres: { code: '40001' } };
+
+/** Pages, batches and memory so small that a history of three streams passes over all their ends. */
+export const small = fc.record({ pageSize: fc.integer({ min: 1, max: 7 }), batchSize: fc.integer({ min: 1, max: 9 }), rowsKept: fc.nat({ max: 4 }) });
 
 export const idOf = async (store: EventStore, type: string): Promise<string | undefined> => {
   for await (const page of store.readAll('')) {

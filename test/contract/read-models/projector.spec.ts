@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import type { PostgresForTests } from '../../support/postgres.js';
 import { POSTGRES_START_MILLISECONDS, startPostgres } from '../../support/postgres.js';
 import type { Happening, Running } from './fixture.js';
-import { BUSY, failingAfter, happening, histories, idOf, rebuilt, rowsOf, run, tally, write } from './fixture.js';
+import { BUSY, failingAfter, happening, histories, idOf, rebuilt, rowsOf, run, small, tally, write } from './fixture.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-read-models-'));
 let postgres: PostgresForTests | undefined;
@@ -29,6 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await postgres?.stop();
 }, POSTGRES_START_MILLISECONDS);
+
+/** On a busy machine each of some hundred commits waits for the disk. */
+const PROPERTY_MILLISECONDS = 30_000;
 
 let made = 0;
 const fresh = (version = 1) => tally(`tally-${(made += 1)}`, version);
@@ -75,34 +78,34 @@ describe.each(Object.entries(engines))('%s', (engine, address) => {
       fc.asyncProperty(
         histories,
         fc.nat({ max: 25 }),
-        fc.integer({ min: 1, max: 7 }),
-        async (history, cut, pageSize) => {
+        small,
+        async (history, cut, sizes) => {
           const log = openSqliteEventStore(':memory:');
           const live = fresh();
-          const projector = run(log, database.kysely, [live], { pageSize });
+          const projector = run(log, database.kysely, [live], sizes);
           await write(log, flat(history.slice(0, cut)));
           await projector.waitFor(live.name, await log.head(), 5_000);
           await projector.waitFor(live.name, await write(log, flat(history.slice(cut))), 5_000);
           await projector.stop();
           const rows = await rowsOf(database.kysely, live);
           expect(await rebuilt(log, database.kysely, live)).toEqual(rows);
-          expect(await rebuilt(log, database.kysely, fresh())).toEqual(rows);
+          expect(await rebuilt(log, database.kysely, fresh(), sizes)).toEqual(rows);
           await log.close();
         },
       ),
       { numRuns: RUNS },
     );
-  });
+  }, PROPERTY_MILLISECONDS);
 
   it('killed anywhere and resumed equals rebuilt', async () => {
     await fc.assert(
-      fc.asyncProperty(histories, fc.array(fc.nat({ max: 60 }), { maxLength: 4 }), async (history, kills) => {
+      fc.asyncProperty(histories, fc.array(fc.nat({ max: 60 }), { maxLength: 4 }), small, async (history, kills, sizes) => {
         const log = openSqliteEventStore(':memory:');
         await write(log, flat(history));
         const of = fresh();
         for (const answers of kills) {
           const killed = run(log, failingAfter(database.kysely, answers, { name: 'Killed' }), [of], {
-            pageSize: 3,
+            ...sizes,
             backOff: (_attempt, signal) =>
               new Promise((resolve) => {
                 signal.addEventListener('abort', () => {
@@ -122,7 +125,7 @@ describe.each(Object.entries(engines))('%s', (engine, address) => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, PROPERTY_MILLISECONDS);
 
   it('fences a second instance, which stops and says so', async () => {
     const of = fresh();
@@ -195,6 +198,25 @@ describe.each(Object.entries(engines))('%s', (engine, address) => {
     expect((await rowsOf(database.kysely, of)).tallies).toHaveLength(1);
   });
 
+  it('stops at a version of a type that this build does not know, although no handler reads it', async () => {
+    const of = fresh();
+    await write(store, [happening('one', 'Opened'), { stream: 'one', type: 'NotProjected', data: {}, schema: 2 }, happening('two', 'Opened')]);
+    const projector = start(store, database.kysely, [of], { knows: (_type, schema) => schema === 1 });
+    const at = { eventId: await idOf(store, 'NotProjected'), type: 'NotProjected', schema: 2 };
+    expect(await projector.reaches('stopped')).toMatchObject({ because: 'unknown-event', at });
+    expect((await rowsOf(database.kysely, of)).tallies).toHaveLength(1);
+  });
+
+  it('names the event also in a batch of several pages, and commits all that stands before it', async () => {
+    const of = fresh();
+    await write(store, ['one', 'two', 'three', 'four'].map((stream) => happening(stream, 'Opened')));
+    await write(store, [happening('one', 'Broken'), happening('one', 'Counted', { by: 1 })]);
+    const projector = start(store, database.kysely, [of], { pageSize: 2 });
+    const at = { eventId: await idOf(store, 'Broken'), type: 'Broken' };
+    expect(await projector.reaches('stopped')).toMatchObject({ because: 'handler-failed', at });
+    expect((await rowsOf(database.kysely, of)).tallies).toHaveLength(4);
+  });
+
   it('stops at a row that does not fit its table, although a later event would have replaced it', async () => {
     const of = fresh();
     await write(store, [happening('one', 'Opened'), happening('two', 'Impossible'), happening('two', 'Opened')]);
@@ -223,6 +245,19 @@ describe.each(Object.entries(engines))('%s', (engine, address) => {
     await projector.waitFor(of.name, await store.head(), 5_000);
     expect((await rowsOf(database.kysely, of)).tallies).toMatchObject([{ count: 7 }]);
     expect(attempts[0]).toBe(1);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])('counts nothing twice when the database is busy at answer %i of a batch', async (answers) => {
+    const of = fresh();
+    await write(store, [happening('one', 'Opened'), happening('one', 'Counted', { by: 2 })]);
+    await rebuilt(store, database.kysely, of);
+    await write(store, [happening('one', 'Counted', { by: 5 })]);
+    const position = await write(store, [happening('one', 'PartAdded', { part: 'a', size: 1 })]);
+    // Two answers tell where to read on.
+    const busy = failingAfter(database.kysely, 2 + answers, BUSY[database.engine], 1);
+    const projector = start(store, busy, [of], { pageSize: 1 });
+    await projector.waitFor(of.name, position, 5_000);
+    expect(await rowsOf(database.kysely, of)).toMatchObject({ tallies: [{ count: 7 }], parts: [{ size: 1 }] });
   });
 
   it('says that it reads behind when a position does not come in time', async () => {
