@@ -32,9 +32,19 @@ export class LogIndex {
 
   /** Reads what came since. Whoever asks afterwards sees at least everything that was acknowledged before. */
   catchUp(): Promise<void> {
-    const next = this.reading.then(() => this.readOn());
-    this.reading = next.catch(() => undefined);
-    return next;
+    return this.inTurn(() => this.readOn());
+  }
+
+  /**
+   * Where each stream stood at a place of the log, read now and for the first time, so that one pass serves both. `undefined`
+   * when this index has read before: what it remembers says nothing about a log that was changed since.
+   */
+  firstHeadsAt(position: Position): Promise<readonly Head[] | undefined> {
+    return this.inTurn(async () => {
+      if (this.read !== START) return undefined;
+      await this.readOn(position);
+      return [...this.headsByStream.values()];
+    });
   }
 
   /** How far the log was read. */
@@ -60,10 +70,19 @@ export class LogIndex {
     return [...this.mandateEvents.values()].flatMap((events) => mandateTold(events) ?? []);
   }
 
-  private async readOn(): Promise<void> {
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.reading.then(work);
+    this.reading = next.then(() => undefined, () => undefined);
+    return next;
+  }
+
+  private async readOn(to?: Position): Promise<void> {
     for await (const page of this.store.readAll(this.read)) {
-      for (const event of page) this.note(event);
-      this.read = page.at(-1)?.position ?? this.read;
+      for (const event of page) {
+        if (to !== undefined && this.store.compare(event.position, to) > 0) return;
+        this.note(event);
+        this.read = event.position;
+      }
     }
   }
 

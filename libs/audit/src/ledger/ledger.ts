@@ -116,6 +116,9 @@ export class Ledger {
   }
 
   private async headsAt(position: Position): Promise<Iterable<Head>> {
+    // At the start of a process the index is to be read anyway, and up to here it is the same log.
+    const first = await this.parts.index.firstHeadsAt(position);
+    if (first !== undefined) return first;
     const heads = new Map<string, Head>();
     for await (const page of this.parts.store.readAll(START)) {
       for (const event of page) {
