@@ -85,5 +85,8 @@ function prepare(database: DatabaseSync, query: string): SqliteStatement {
   };
 }
 
-const bindable = (parameters: readonly unknown[]): SQLInputValue[] =>
-  parameters.map((value) => (typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)));
+/** Rows come with thousands of parameters at a time, and are not copied without need. */
+const bindable = (parameters: readonly unknown[]): readonly SQLInputValue[] =>
+  parameters.some((value) => typeof value === 'boolean')
+    ? parameters.map((value) => (typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)))
+    : (parameters as readonly SQLInputValue[]);

@@ -3,7 +3,7 @@
  * last stay in hand, so that a stream that comes again is not read again; which, and how many, changes nothing but the time
  * it takes.
  */
-import type { Row, Rows } from './projection.js';
+import type { Row, Rows, Value } from './projection.js';
 import type { AnyDatabase, RowId, TableStore } from './table-store.js';
 
 type StreamRows = Map<string, Row>;
@@ -80,13 +80,13 @@ export class RowsInHand implements Rows<Row> {
 
   /** Writes what has changed. */
   async save(kysely: AnyDatabase): Promise<void> {
-    const puts: (readonly [...RowId, Row])[] = [];
+    const puts: (readonly Value[])[] = [];
     const deletes: RowId[] = [];
     for (const [stream, keys] of this.#touched) {
       for (const key of keys) {
         const row = this.#streams.get(stream)?.get(key);
         if (row === undefined) deletes.push([stream, key]);
-        else puts.push([stream, key, row]);
+        else puts.push(this.store.valuesOf(stream, key, row));
       }
     }
     await this.store.write(puts, deletes, kysely);

@@ -73,9 +73,15 @@ export class TableStore {
     return this.#rows.startingWith(streams, kysely);
   }
 
-  async write(puts: readonly (readonly [...RowId, Row])[], deletes: readonly RowId[], kysely: AnyDatabase): Promise<void> {
+  /** A row as it is written. */
+  valuesOf(stream: string, key: string, row: Row): readonly Value[] {
+    const values: Value[] = [stream, key];
+    for (const column of this.#columns) values.push(row[column] ?? null);
+    return values;
+  }
+
+  async write(puts: readonly (readonly Value[])[], deletes: readonly RowId[], kysely: AnyDatabase): Promise<void> {
     await this.#rows.delete(deletes, kysely);
-    const values = puts.map(([stream, key, row]) => [stream, key, ...this.#columns.map((column) => row[column])]);
-    await this.#rows.put(values, kysely);
+    await this.#rows.put(puts, kysely);
   }
 }
