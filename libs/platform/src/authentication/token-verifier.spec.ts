@@ -1,8 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { type JWTPayload, SignJWT, createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 import { Problem } from '../problems/problem.js';
 import { tokenVerifier } from './token-verifier.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const issuer = 'https://issuer.example';
 const audience = 'tandem';
@@ -161,5 +162,72 @@ describe('keys that can not be read', () => {
       now: () => NOW,
     });
     await expect(lost(`Bearer ${await sign()}`)).rejects.toMatchObject({ code: 'keys-unavailable' });
+  });
+});
+
+describe('a token that was checked before', () => {
+  const local = createLocalJWKSet({ keys: [jwk] });
+  /** A verifier whose clock and keys the test moves, and how many signatures were checked meanwhile. */
+  const watched = () => {
+    const moving = { now: NOW, keys: local };
+    const check = tokenVerifier({ issuer, audience, keys: (header, token) => moving.keys(header, token), now: () => moving.now });
+    const signatures = jest.spyOn(globalThis.crypto.subtle, 'verify');
+    signatures.mockClear();
+    const code = (token: string): Promise<string> => check(`Bearer ${token}`).then(() => 'passed', (error: unknown) => (error as Problem).code);
+    return { moving, check, code, signatures };
+  };
+
+  it('is not checked again, and says the same', async () => {
+    const { check, signatures } = watched();
+    const token = await sign();
+    const first = await check(`Bearer ${token}`);
+    expect(await check(`Bearer ${token}`)).toEqual(first);
+    expect(signatures).toHaveBeenCalledTimes(1);
+    await check(`Bearer ${await sign({ sub: 'staff-2' })}`);
+    expect(signatures).toHaveBeenCalledTimes(2);
+  });
+
+  it('expires all the same, to the second', async () => {
+    const { moving, code } = watched();
+    const token = await sign({ exp: seconds + 60 });
+    expect(await code(token)).toBe('passed');
+    moving.now = new Date((seconds + 64) * 1_000);
+    expect(await code(token)).toBe('passed');
+    moving.now = new Date((seconds + 65) * 1_000);
+    expect(await code(token)).toBe('token-expired');
+  });
+
+  it('holds no longer than the key that signed it', async () => {
+    const { moving, code } = watched();
+    const token = await sign();
+    expect(await code(token)).toBe('passed');
+    const other = { ...(await exportJWK((await generateKeyPair('RS256', { extractable: true })).publicKey)), kid: 'k1', alg: 'RS256' };
+    moving.keys = createLocalJWKSet({ keys: [other] });
+    expect(await code(token)).toBe('token-invalid');
+    moving.keys = createLocalJWKSet({ keys: [] });
+    expect(await code(token)).toBe('token-invalid');
+    moving.keys = createLocalJWKSet({ keys: [jwk] });
+    expect(await code(token)).toBe('passed');
+    moving.keys = (() => Promise.reject(new Error('no answer'))) as typeof local;
+    expect(await code(token)).toBe('keys-unavailable');
+  });
+
+  it('lends its check to no other text', async () => {
+    const { code } = watched();
+    const token = await sign();
+    expect(await code(token)).toBe('passed');
+    const [head = '', payload = '', signature = ''] = token.split('.');
+    expect(await code(`${head}.${payload}.${signature.slice(0, -4)}AAAA`)).toBe('token-invalid');
+    expect(await code(`${head}.${encode({ ...claims, organisation: 'politia-exemplu' })}.${signature}`)).toBe('token-invalid');
+  });
+
+  it('goes when so many others came', async () => {
+    const tokens = new VerifiedTokens(local, 1);
+    const given = { header: { alg: 'RS256', kid: 'k1' }, token: { payload: '', signature: '' } };
+    const key = await local(given.header, given.token);
+    const kept = { caller: await verify(`Bearer ${await sign()}`), given: { ...given, key }, payload: { exp: seconds + 60 } };
+    tokens.keep('one', kept);
+    tokens.keep('two', kept);
+    expect([await tokens.callerOf('one', seconds, 5), await tokens.callerOf('two', seconds, 5)]).toEqual([undefined, kept.caller]);
   });
 });

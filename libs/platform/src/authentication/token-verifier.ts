@@ -3,6 +3,7 @@ import { type JWTPayload, type JWTVerifyGetKey, errors, jwtVerify } from 'jose';
 import type { Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { Problem } from '../problems/problem.js';
+import { type KeyGiven, VerifiedTokens } from './verified-tokens.js';
 
 /** Asymmetric only: with a symmetric one in the list, a public key could be used as a secret. */
 export const ALGORITHMS = [
@@ -99,20 +100,35 @@ function checkType({ typ }: { typ?: string }, payload: JWTPayload): void {
 }
 
 /** Builds the check of bearer tokens. What it throws is a 401, or a 503 when the issuer's keys can not be had. */
-export function tokenVerifier({ issuer, audience, keys, now }: TokenExpectations): TokenVerifier {
+export function tokenVerifier({ issuer, audience, keys, now = () => new Date() }: TokenExpectations): TokenVerifier {
+  const keyFor = reachable(keys);
+  const verified = new VerifiedTokens(keyFor);
+  const verify = async (token: string, currentDate: Date): Promise<Caller> => {
+    let given: KeyGiven | undefined;
+    const noting: JWTVerifyGetKey = async (header, jws) => {
+      const key = await keyFor(header, jws);
+      given = { header, token: jws, key };
+      return key;
+    };
+    const { payload, protectedHeader } = await jwtVerify(token, noting, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: TOLERANCE_SECONDS,
+      requiredClaims: ['exp', 'sub'],
+      currentDate,
+    });
+    checkType(protectedHeader, payload);
+    const caller = callerOf(payload);
+    if (given !== undefined) verified.keep(token, { caller, given, payload });
+    return caller;
+  };
   return async (authorization) => {
     const token = bearer(authorization);
+    const date = now();
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, reachable(keys), {
-        issuer,
-        audience,
-        algorithms: ALGORITHMS,
-        clockTolerance: TOLERANCE_SECONDS,
-        requiredClaims: ['exp', 'sub'],
-        ...(now === undefined ? {} : { currentDate: now() }),
-      });
-      checkType(protectedHeader, payload);
-      return callerOf(payload);
+      const second = Math.floor(date.getTime() / 1_000);
+      return (await verified.callerOf(token, second, TOLERANCE_SECONDS)) ?? (await verify(token, date));
     } catch (error) {
       throw translated(error);
     }
