@@ -3,7 +3,9 @@
  * read nothing until the test lets them. Source: architecture.md 7, read-your-writes.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Engines } from '#engines';
 import type { EventStore } from '#event-store';
+import { caseOfStream } from '#kernel';
 import { NOTIFICATION, done } from '../support/story.js';
 import { DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
 
@@ -84,5 +86,26 @@ describe('a published figure', () => {
     done(await read('/v1/desk'));
     letRead();
     expect(done(await waiting).body.table.total).not.toEqual({ count: 0 });
+  });
+});
+
+describe('a new case', () => {
+  /** Whether the organisation had a name of a case when its first events were about to be written. */
+  const named: boolean[] = [];
+  const watching = ({ aliases, ...engines }: Engines): Engines => {
+    const append: EventStore['append'] = async (stream, events, expected) => {
+      const caseId = caseOfStream(stream);
+      if (caseId !== undefined && expected === 'no-stream') named.push((await aliases.find('casa-lumina', 'case', caseId, caseId)) !== undefined);
+      return engines.store.append(stream, events, expected);
+    };
+    return { ...engines, aliases, store: Object.assign(Object.create(engines.store) as EventStore, { append }) };
+  };
+
+  it('has the name that its notifier is told before it is recorded, so that both share commits', async () => {
+    const watched = await startTandem({ at: '2025-12-31T08:00:00.000Z', between: watching });
+    done(await watched.as('casa-lumina').post('/v1/cases', NOTIFICATION));
+    done(await watched.as('casa-lumina').post('/v1/cases', { ...NOTIFICATION, account: undefined }));
+    expect(named).toEqual([true, true]);
+    await watched.stop();
   });
 });

@@ -1,11 +1,10 @@
 /** The alias register: see `AliasRegister`. It lies beside the vault because joining its aliases would undo it. */
 import { randomUUID } from 'node:crypto';
 import { ListStatement, prepared, purge, sharedTransaction } from '#database';
+import { type Alias, KeptNames } from './kept-names.js';
 import type { AliasKind, AliasRegister } from './ports.js';
-import type { PrivacyDatabase, PrivacyTables } from './vault/tables.js';
+import type { PrivacyDatabase } from './vault/tables.js';
 import { createPrivacyTables } from './vault/tables.js';
-
-type Alias = PrivacyTables['alias'];
 
 /** What an alias looks like. Anything else is nobody's, and is not asked for: PostgreSQL takes no text with a null character. */
 const ALIAS = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -53,9 +52,15 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
   await createPrivacyTables(database);
   const { kysely } = database;
 
+  // Several processes may share a server, and any of them may forget a case.
+  const kept = new KeptNames(database.engine === 'sqlite' ? undefined : 0);
   const { select, resolve, insertAll } = statementsOf(kysely);
-  const known = async (organisation: string, kind: AliasKind, thing: string, caseId: string) =>
-    (await select(kysely, { organisation, kind, thing, caseId })).rows[0]?.alias;
+  const known = async (organisation: string, kind: AliasKind, thing: string, caseId: string) => {
+    const { ticket } = kept;
+    const alias = kept.find(organisation, kind, thing, caseId) ?? (await select(kysely, { organisation, kind, thing, caseId })).rows[0]?.alias;
+    if (alias !== undefined) kept.keep({ organisation, alias, kind, thing, case_id: caseId }, ticket);
+    return alias;
+  };
 
   // Committed before it is told to anybody: whoever was given a name must find the thing under it for ever.
   /** Answers whether the alias stands: where another was first, its does. */
@@ -69,9 +74,11 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
   async function aliasFor(organisation: string, kind: AliasKind, thing: string, caseId: string): Promise<string> {
     const there = await known(organisation, kind, thing, caseId);
     if (there !== undefined) return there;
-    const alias = randomUUID();
-    const stands = await insert({ organisation, alias, kind, thing, case_id: caseId });
-    return stands ? alias : aliasFor(organisation, kind, thing, caseId);
+    const { ticket } = kept;
+    const name: Alias = { organisation, alias: randomUUID(), kind, thing, case_id: caseId };
+    if (!(await insert(name))) return aliasFor(organisation, kind, thing, caseId);
+    kept.keep(name, ticket);
+    return name.alias;
   }
 
   return {
@@ -79,7 +86,11 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
 
     async resolve(organisation, alias) {
       if (!ALIAS.test(alias)) return undefined;
+      const there = kept.resolve(organisation, alias);
+      if (there !== undefined) return { kind: there.kind, thing: there.thing, caseId: there.case_id };
+      const { ticket } = kept;
       const { rows: [row] } = await resolve(kysely, { organisation, alias });
+      if (row !== undefined) kept.keep({ organisation, alias, kind: row.kind, thing: row.thing, case_id: row.caseId }, ticket);
       return row && { ...row };
     },
 
@@ -92,6 +103,7 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
     find: known,
 
     async forget(caseId, holders = []) {
+      kept.forget(caseId);
       const rows = await kysely.selectFrom('alias').selectAll().where('case_id', '=', caseId).execute();
       const isKept = ({ organisation, kind, thing }: Alias): boolean =>
         holders.some(
@@ -99,6 +111,8 @@ export async function openAliasRegister(database: PrivacyDatabase): Promise<Alia
         );
       for (const { organisation, alias } of rows.filter((row) => !isKept(row)))
         await kysely.deleteFrom('alias').where('organisation', '=', organisation).where('alias', '=', alias).execute();
+      // Again: what was read before a row was deleted must not be kept after it.
+      kept.forget(caseId);
       await purge(database, ['alias']);
     },
   };

@@ -123,9 +123,11 @@ export class CaseRecorder {
       reference, actor: command.caller.actor, organisation: command.caller.organisation, role,
       human: command.caller.human, now, occurredAt, newId: uuidV5(attempt.commandId, 'new'),
     });
-    const sealed = await sealInto(this.vault, decided.events, parts, {
+    const context = {
       commandId: attempt.commandId, person: personOf(decided.events, state), stream: attempt.stream, custodian: command.caller.organisation,
-    });
+    };
+    // At once, so that they share a commit.
+    const [sealed] = await Promise.all([sealInto(this.vault, decided.events, parts, context), this.nameNew(attempt, decided.events)]);
     return sealed.map((event) => decided.birthday !== undefined && isByBirthday(event)
       ? this.draft({ ...attempt, command: { ...command, caller: HOUSE } }, event, reference, 'CLOCK', decided.birthday, {})
       : this.draft(attempt, event, reference, role, occurredAt, whole));
@@ -144,6 +146,14 @@ export class CaseRecorder {
     if (!events.some(isByBirthday)) return { events };
     const told = (await this.ages.toldFrom(caseId, state.facts, policy)) ?? outside.now;
     return { events, birthday: told < outside.now ? told : outside.now };
+  }
+
+  /**
+   * The name by which the caller will be told of a case that is about to be: nothing can be under erasure that is not there
+   * yet. Were the case never to be, nobody was told the name, and the same wish sent again gets it.
+   */
+  private async nameNew({ command: { caseId, caller }, caseId: made }: Attempt, decided: readonly Decided[]): Promise<void> {
+    if (caseId === undefined && decided.length > 0) await this.aliases.aliasFor(caller.organisation, 'case', made, made);
   }
 
   /** A case keeps the policy it began with; a new one follows the country of who notifies it. */
