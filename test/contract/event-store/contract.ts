@@ -113,6 +113,15 @@ export function eventStoreContract(name: string, fixture: EventStoreFixture): vo
         expect(await store.readStream(stream)).toHaveLength(2);
       });
 
+      it('hides nothing that came since when an older append is sent again', async () => {
+        const stream = newStream();
+        const older = first(stream, 1);
+        await store.append(stream, older, 'no-stream');
+        await store.append(stream, first(stream, 2), 0);
+        await store.append(stream, older, 'no-stream');
+        expect((await store.readStream(stream, { from: 1 })).map(({ revision }) => revision)).toEqual([1, 2]);
+      });
+
       it('lets exactly one of concurrent writers win a revision', async () => {
         const stream = newStream();
         for (const expected of ['no-stream', 0, 1] as const) {

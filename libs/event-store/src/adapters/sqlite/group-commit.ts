@@ -14,6 +14,8 @@ import { sqliteCode } from './database.js';
 import type { Statements, StreamEnd } from './statements.js';
 import { positionOf } from './stored-row.js';
 
+/** Streams whose end is known without a look. */
+const ENDS_KEPT = 10_000;
 /** Appends a group: enough to share a sync well, few enough that the event loop is not held for long. */
 const GROUP_SIZE = 256;
 const INPUT_OUTPUT_ERROR = 10;
@@ -31,6 +33,8 @@ export class GroupCommit {
   private scheduled: Promise<void> | undefined;
   /** After an error of the disk nobody knows what the disk holds; only opening the file anew tells. */
   private broken: unknown;
+  /** Last revisions of the streams written last. Nobody else writes to the file while it is held. */
+  private readonly ends = new Map<string, number>();
 
   constructor(
     private readonly statements: Statements,
@@ -42,6 +46,11 @@ export class GroupCommit {
       this.asked.push({ stream, events, expected, resolve, reject });
       this.scheduled ??= this.drain();
     });
+  }
+
+  /** The last revision of a stream as it was committed, or above all where it is not known here. */
+  lastRevision(stream: string): number {
+    return this.ends.get(stream) ?? Number.MAX_SAFE_INTEGER;
   }
 
   /** Resolves when nothing that was asked for is unanswered. */
@@ -78,8 +87,16 @@ export class GroupCommit {
     const position = written ? this.write(stream, events, end) : this.alreadyThere(stream, events, before);
     return () => {
       if (position === undefined) reject(new WrongExpectedRevision(stream, expected, revisionOf(end)));
-      else resolve({ firstRevision: before + 1, lastRevision: before + events.length, position, written });
+      else {
+        this.keepEnd(stream, Math.max(end.revision, before + events.length));
+        resolve({ firstRevision: before + 1, lastRevision: before + events.length, position, written });
+      }
     };
+  }
+
+  private keepEnd(stream: string, revision: number): void {
+    if (this.ends.size >= ENDS_KEPT) this.ends.clear();
+    this.ends.set(stream, revision);
   }
 
   private write(stream: string, events: readonly EncodedEvent[], { revision, position }: StreamEnd): Position {
