@@ -52,31 +52,32 @@ function lastDay(
  */
 export function calendarOf(country: string, timeZone: string): Calendar {
   const works = workingDays(country, timeZone);
-  return remembering({
-    due(from, limit) {
-      const start = Temporal.Instant.from(from);
-      if ('minutes' in limit) return iso(start.add({ minutes: limit.minutes }));
-      if ('hours' in limit) return iso(start.add({ hours: limit.hours }));
-      const last = lastDay(start.toZonedDateTimeISO(timeZone).toPlainDate(), limit, works);
-      return iso(last.add({ days: 1 }).toZonedDateTime(timeZone).toInstant());
-    },
+  // Counted by days, all moments of a day have the same answer.
+  const counted = remembering((day: string, limit) => {
+    const last = lastDay(Temporal.PlainDate.from(day), limit, works);
+    return iso(last.add({ days: 1 }).toZonedDateTime(timeZone).toInstant());
   });
+  const due = remembering((from: string, limit) => {
+    const start = Temporal.Instant.from(from);
+    if ('minutes' in limit) return iso(start.add({ minutes: limit.minutes }));
+    if ('hours' in limit) return iso(start.add({ hours: limit.hours }));
+    return counted(start.toZonedDateTimeISO(timeZone).toPlainDate().toString(), limit);
+  });
+  return { due };
 }
 
 /** Answers kept by a calendar; beyond that it begins anew. */
 const KEPT = 10_000;
 
 /** The same question has the same answer, and a case asks it again at each of its events. */
-function remembering(calendar: Calendar): Calendar {
+function remembering(answer: Calendar['due']): Calendar['due'] {
   const known = new Map<string, string>();
-  return {
-    due(from, limit) {
-      const question = `${from} ${JSON.stringify(limit)}`;
-      const answer = known.get(question) ?? calendar.due(from, limit);
-      if (known.size >= KEPT) known.clear();
-      known.set(question, answer);
-      return answer;
-    },
+  return (from, limit) => {
+    const question = `${from} ${JSON.stringify(limit)}`;
+    const given = known.get(question) ?? answer(from, limit);
+    if (known.size >= KEPT) known.clear();
+    known.set(question, given);
+    return given;
   };
 }
 

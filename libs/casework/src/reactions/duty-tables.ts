@@ -52,8 +52,13 @@ export class DutyTable {
 
   /** Makes these the duties of these cases. What stays as it was is not written again. */
   async replace(caseIds: readonly string[], rows: readonly DutyRow[], db: Queries): Promise<void> {
-    const before = new Map((await this.duties.startingWith(caseIds, db)).map((row) => [JSON.stringify(valuesOf(row)), row]));
-    const made = before.size === 0 ? rows : rows.filter((row) => !before.delete(JSON.stringify(valuesOf(row))));
+    const before = new Map((await this.duties.startingWith(caseIds, db)).map((row) => [keyOf(row), row]));
+    const made: DutyRow[] = [];
+    for (const row of rows) {
+      if (isSame(before.get(keyOf(row)), row)) before.delete(keyOf(row));
+      // A copy: its place is worked out once.
+      else made.push({ ...row });
+    }
     const gone = [...before.values()];
     await this.viewers.delete(gone.flatMap(viewerRowsOf).map(({ viewer, due_at, place }) => [viewer, due_at, place]), db);
     await this.duties.delete(gone.map(({ case_id, name, key }) => [case_id, name, key]), db);
@@ -66,6 +71,13 @@ export class DutyTable {
     await db.updateTable('duty_reader').set((row) => ({ position: row.ref('position') })).where('id', '=', BOARD).execute();
     await this.replace([caseId], [], db);
   }
+}
+
+const keyOf = ({ case_id, name, key }: DutyRow): string => `${case_id}\n${name}\n${key}`;
+
+/** Whether a duty of the same key stands as it did; its place follows from the key. */
+function isSame(there: DutyRow | undefined, row: DutyRow): boolean {
+  return there !== undefined && DUTY_COLUMNS.every((column) => column === 'place' || there[column] === row[column]);
 }
 
 const valuesOf = (row: DutyRow): readonly unknown[] => DUTY_COLUMNS.map((column) => row[column]);
