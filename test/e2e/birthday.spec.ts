@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ComingOfAge } from '#casework/nest';
 import type { Engines } from '#engines';
+import { START } from '#event-store';
 import { VaultUnavailable } from '#privacy';
 import { FIRST_FORM, NOTIFICATION, aCase, byGuardian, consentTo, done, helpedByGuardiansWord, referralTo } from '../support/story.js';
-import { DAY, HOUR, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, HOUR, MINUTE, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 /** The last minute of 19 March in Bucharest. */
 const EVE = Date.parse('2026-03-19T21:59:00.000Z');
@@ -19,7 +20,7 @@ const clinic = () => tandem.as('clinica-aurora');
 const until = (moment: number) => tandem.pass(moment - Date.parse(tandem.now()));
 const asks = (recipient: string) => authority().post(`${path}/referrals`, referralTo(recipient, ['HOUS.EMERG']));
 const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [] })).status;
-const inLog = async () => (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat().filter(({ stream }) => stream.startsWith('case-'));
+const inLog = async () => (await Array.fromAsync(tandem.engines.store.readAll(START))).flat().filter(({ stream }) => stream.startsWith('case-'));
 const majority = async () => (await inLog()).filter(({ type }) => type === 'MajorityReached');
 const sealed = () => tandem.engines.persons.kysely.selectFrom('vault_row').select('compartment').where('compartment', '=', 'majority').execute();
 
@@ -51,7 +52,7 @@ async function aGirl(born: string, ageStatus = 'DOCUMENTED'): Promise<void> {
 beforeEach(async () => {
   away = false;
   tandem = await startTandem({ at: '2026-02-26T08:00:00.000Z', between });
-}, 60_000);
+}, patience(60_000));
 afterEach(() => tandem.stop());
 
 describe('the 18th birthday of a girl whose date of birth lies sealed', () => {

@@ -1,7 +1,7 @@
 /** Acceptance scenario 8 of domain.md, appendix C, over HTTP: she wants no formal identification, and loses nothing by it. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done } from '../support/story.js';
-import { DAY, MINUTE, type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, MINUTE, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
 const GROUNDS = { grounds: 'Locked in, no pay, papers kept by the owner.' };
@@ -37,7 +37,7 @@ beforeAll(async () => {
   service = services[0]?.episodeId ?? '';
   done(await clinic().post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
   done(await shelter().post(`${path}/presumption`, GROUNDS));
-}, 60_000);
+}, patience(60_000));
 afterAll(() => tandem.stop());
 
 describe('8. she declines formal identification', () => {

@@ -7,6 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXEMPT } from '../support/fuzz/exempt.js';
 import { fuzz } from '../support/fuzz/fuzzer.js';
+import { patience } from '../support/tandem.js';
 
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 /** Always the same here, so that what is met does not depend on luck; torture tries others. */
@@ -21,7 +22,7 @@ it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, 
   process.stderr.write(summary);
   expect({ seed: SEED, faults }).toEqual({ seed: SEED, faults: [] });
   expect({ seed: SEED, missing: coverage.missing(operations, EXEMPT) }).toEqual({ seed: SEED, missing: [] });
-}, 60_000 + REQUESTS * MILLISECONDS_A_REQUEST);
+}, patience(60_000 + REQUESTS * MILLISECONDS_A_REQUEST));
 
 const specifications = globSync('{libs,test}/**/*.spec.ts', { cwd: join(import.meta.dirname, '../..') });
 const filesWith = (text: string): readonly string[] => specifications.filter((file) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8').includes(text));

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DirectoryEntry, type Role, register } from '#mechanism';
 import { FIRST_FORM, NOTIFICATION, acceptance, aCase, consentTo, done, refer, referralTo } from '../support/story.js';
-import { DAY, type Tandem, startTandem } from '../support/tandem.js';
+import { DAY, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 const organisation = (id: string, kind: DirectoryEntry['kind'], roles: readonly Role[], services: DirectoryEntry['services'] = []): DirectoryEntry => ({
   id, name: id, kind, country: 'LV', regions: [], acceptsMinors: true, roles, services,
@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const entry of IN_LATVIA) await register(tandem.engines.store, entry, { actor: 'setup', organisation: 'tandem' }, tandem.now);
   await tandem.engines.directory.catchUp();
   path = await theCase();
-}, 60_000);
+}, patience(60_000));
 afterAll(() => tandem.stop());
 
 describe('15. a case in Latvia', () => {

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type NodeForTests, startNode } from '../support/eventstoredb-node.js';
 import { historyShape } from '../support/history-shape.js';
 import { type PostgresForTests, startPostgres } from '../support/postgres.js';
-import { buildServices, playStory, playThrough, type Services, startServices } from '../support/services.js';
+import { buildServices, serviceNames, playStory, playThrough, type Services, startServices } from '../support/services.js';
 
 jest.setTimeout(600_000);
 
@@ -21,6 +21,10 @@ if (program === '') {
     if (required === '1') throw new Error(unproven);
   });
 }
+
+/** `TANDEM_OLDER`: dist of an earlier build, of which the second of each is. */
+const { TANDEM_OLDER: older } = process.env;
+if (program !== '' && older === undefined) process.stderr.write('NOT PROVEN: an older build beside this one (no TANDEM_OLDER)\n');
 
 /** Not derived from the log: the vault, the keys it wraps, the aliases, and the delivery state. */
 const KEPT = ['vault_row', 'vault_key', 'vault_tombstone', 'vault_fact', 'alias', 'notices', 'deliveries', 'notice_sequences', 'notifier_checkpoint', 'subscriptions', 'subscription_endpoints'];
@@ -75,9 +79,10 @@ const VERSION = 'projection_checkpoint';
     expect(children()).toBe(before);
   });
 
-  it('tells it to the end while two of each are killed at random, with the keys in a database of their own', async () => {
+  it(`tells it to the end while two of each${older === undefined ? '' : ', one of an older build,'} are killed at random, with the keys in a database of their own`, async () => {
     const environment = { KEYRING_URL: await postgres.freshDatabase() };
-    services = await startServices({ ...(await stores()), instances: 2, environment });
+    const dist = older === undefined ? {} : Object.fromEntries((await serviceNames()).map((name) => [`${name}/1`, older]));
+    services = await startServices({ ...(await stores()), instances: 2, environment, dist });
     const over = new AbortController();
     const killed = killAtRandom(services, over.signal);
     const bundle = await playThrough(services).finally(() => { over.abort(); });

@@ -42,6 +42,11 @@ export async function startServices(options: Start): Promise<Services> {
   return (await mechanism()).startServices(options);
 }
 
+/** The apps that run as services. */
+export async function serviceNames(): Promise<readonly string[]> {
+  return (await mechanism()).SERVICES;
+}
+
 /** Compiles what the processes run. @throws Error that ends with what the compiler said */
 export async function buildServices(): Promise<void> {
   const apps = ['issuer', ...(await mechanism()).SERVICES, 'standalone', 'demo'];

@@ -9,7 +9,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { HealthChecks } from '#platform/nest';
+import { CanNotServe, HealthChecks } from '#platform/nest';
 import { FeedController } from './feed.http.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import { DeliveriesController, SubscriptionsController } from './subscriptions.http.js';
@@ -34,8 +34,8 @@ export class NotifierRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const { notifier } = this.notifications;
     // A notifier that nobody told from where to push serves its feed: it is reported by `health()`, not as a failure.
     this.checks.register('notifier', async () => {
-      const { status } = await notifier.health();
-      if (status === 'stopped' || status === 'failing') throw new Error(status);
+      const health = await notifier.health();
+      if (health.status === 'stopped' || health.status === 'failing') throw new CanNotServe(health);
     });
     this.running = notifier.run(this.stop.signal);
   }

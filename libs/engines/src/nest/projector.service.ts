@@ -4,7 +4,7 @@ import { caseWorkflow } from '#casework';
 import type { ProposeCases } from '#casework/nest';
 import { Rejection } from '#kernel';
 import { type AnyDatabase, type AnyProjection, type Projector, backOff, startProjector } from '#read-models';
-import { HealthChecks } from '#platform/nest';
+import { CanNotServe, HealthChecks } from '#platform/nest';
 import { REPORTING_PROJECTIONS, casesFor } from '#reporting';
 import { waitForStored } from '../case-index.js';
 import type { Engines } from '../engines.js';
@@ -38,7 +38,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     this.running = Promise.all(seats.map((seat) => seat.hold(this.stopping.signal)));
     this.checks.register('projections', () => {
       const behind = this.projectors.flatMap((projector) => projector.health()).filter(({ state, because }) => state !== 'live' && because !== 'fenced');
-      return behind.length === 0 ? Promise.resolve() : Promise.reject(new Error(behind.map(({ projection, state }) => `${projection} ${state}`).join(', ')));
+      return behind.length === 0 ? Promise.resolve() : Promise.reject(new CanNotServe(behind));
     });
   }
 

@@ -11,9 +11,9 @@ import { type TokenExpectations, tokenVerifier } from '../authentication/token-v
 import { type Config, ConfigError } from '../config/config.js';
 import { serveDocument } from '../openapi/document.js';
 import { addDoorway } from './doorway.js';
-import { HealthChecks, HealthController } from './health.js';
-import { createLog, requestLine } from './log.js';
-import { METRICS, createMetrics, timeRequests } from './metrics.js';
+import { CanNotServe, HealthChecks, HealthController, type HealthWatch } from './health.js';
+import { createLog, faultOf, requestLine } from './log.js';
+import { METRICS, createMetrics, tellReadiness, timeRequests } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { tokenBuckets } from './rate-limit.js';
 import { watchRoutes } from './routes.js';
@@ -55,6 +55,11 @@ function nestLogger(log: Logger): LoggerService {
     }),
   };
 }
+
+const linesOfHealth = (log: Logger): HealthWatch => (part, fault) => {
+  if (fault === undefined) log.info({ part }, 'a part serves again');
+  else log.warn({ part, ...(fault instanceof CanNotServe ? { because: fault.because } : { fault: faultOf(fault) }) }, 'a part can not serve');
+};
 
 async function identity(
   config: Config,
@@ -116,6 +121,8 @@ export async function createApp(
     logger: nestLogger(log),
   });
   timeRequests(server, app.get(METRICS));
+  app.get(HealthChecks).tell(linesOfHealth(log));
+  tellReadiness(app.get(HealthChecks), app.get(METRICS));
   server.addHook('onResponse', (request, reply, done) => {
     log.info(requestLine(request as never, reply as never), 'request');
     done();

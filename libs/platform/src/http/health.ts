@@ -8,28 +8,54 @@ import { Problem } from '../problems/problem.js';
 /** Answers, or throws when what it looks at can not serve. */
 export type HealthCheck = () => void | Promise<void>;
 
-/** Checks by name, registered by whoever owns the thing: a store, a reader. Names are shown, reasons are not. */
+/** Why a part can not serve, as the log may tell it: names, types and identifiers, never data. */
+export class CanNotServe extends Error {
+  override readonly name = 'CanNotServe';
+
+  constructor(readonly because: object) {
+    super('can not serve');
+  }
+}
+
+/** Hears of a part that does not serve any more, with what its check threw, or that serves again. */
+export type HealthWatch = (part: string, fault: unknown) => void;
+
+/** Checks by name, registered by whoever owns the thing: a store, a reader. Names are shown; reasons go to the log only. */
 @Injectable()
 export class HealthChecks {
   private readonly checks = new Map<string, HealthCheck>();
+  private readonly failed = new Set<string>();
+  private watch: HealthWatch = () => undefined;
 
   register(name: string, check: HealthCheck): void {
     this.checks.set(name, check);
   }
 
+  /** Lets `watch` hear of every change that a look finds. */
+  tell(watch: HealthWatch): void {
+    this.watch = watch;
+  }
+
+  /** Whether each passes now, by name. */
+  async states(): Promise<ReadonlyMap<string, boolean>> {
+    return new Map(await Promise.all([...this.checks].map(async ([name, check]) => [name, await this.passes(name, check)] as const)));
+  }
+
   /** Names of the checks that fail now. */
   async failing(): Promise<readonly string[]> {
-    const results = await Promise.all(
-      [...this.checks].map(async ([name, check]) => {
-        try {
-          await check();
-          return [];
-        } catch {
-          return [name];
-        }
-      }),
-    );
-    return results.flat();
+    return [...(await this.states())].flatMap(([name, passes]) => (passes ? [] : [name]));
+  }
+
+  private async passes(name: string, check: HealthCheck): Promise<boolean> {
+    try {
+      await check();
+      if (this.failed.delete(name)) this.watch(name, undefined);
+      return true;
+    } catch (error) {
+      if (!this.failed.has(name)) this.watch(name, error);
+      this.failed.add(name);
+      return false;
+    }
   }
 }
 

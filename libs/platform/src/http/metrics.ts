@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { HealthChecks } from './health.js';
 
 export const METRICS = Symbol('metrics registry');
 
@@ -25,6 +26,19 @@ export function timeRequests(server: FastifyInstance, registry: Registry): void 
   server.addHook('onResponse', (request, reply, done) => {
     histogram.observe({ method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
+  });
+}
+
+/** Tells each part of this process that can fail, asked whenever somebody looks: 1 serves, 0 does not. */
+export function tellReadiness(checks: HealthChecks, registry: Registry): void {
+  new Gauge({
+    name: 'tandem_part_ready',
+    help: 'Whether a part of this process can serve',
+    labelNames: ['part'] as const,
+    registers: [registry],
+    async collect() {
+      for (const [part, passes] of await checks.states()) this.set({ part }, passes ? 1 : 0);
+    },
   });
 }
 
