@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTandem } from '../support/tandem.js';
 
-const FIGURE = /`((?:tandem|nodejs|process)_[a-z_]+)`/g;
+const FIGURE = /`((?:tandem|nodejs|process)_[a-z0-9_]+)`/g;
 
 it('the page for operators explains each figure that is served, and none that is not', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
