@@ -257,6 +257,18 @@ export function eventStoreContract(name: string, fixture: EventStoreFixture): vo
         expect(other).toEqual(all);
       });
 
+      it('reads to the end as it is when reached, not as it was while its caller was at work', async () => {
+        const [before, stream] = [await store.head(), newStream()];
+        await store.append(stream, first(stream, 4), 'no-stream');
+        const seen: StoredEvent[] = [];
+        for await (const page of store.readAll(before, { pageSize: 2 })) {
+          seen.push(...page);
+          if (seen.length === 4) await appendOne(store, stream);
+        }
+        expect(seen).toEqual(await store.readStream(stream));
+        expect(seen).toHaveLength(5);
+      });
+
       it('shows no system events', async () => {
         await appendOne(store, newStream());
         const all = await readAll(store);

@@ -59,12 +59,17 @@ class EventStoreDbEventStore implements EventStore {
   }
 
   async *readAll(after: Position, { pageSize = PAGE_SIZE }: ReadAllOptions = {}) {
-    for (let seen = after; ;) {
-      this.assertOpen();
-      const part = await patiently(() => partAfter(this.client, seen, pageSize));
-      seen = part.seen;
+    let part = await this.partAfter(after, pageSize);
+    for (let isRecent = true; ;) {
+      // Read while the caller is at work on the former one, which may be never asked for.
+      const ahead = part.isLast ? undefined : this.partAfter(part.seen, pageSize);
+      ahead?.catch(() => undefined);
       if (part.events.length > 0) yield part.events;
-      if (part.isLast) return;
+      // The end is where it is now, not where it was when it was read ahead.
+      if (part.isLast && isRecent) return;
+      this.assertOpen();
+      isRecent = ahead === undefined;
+      part = await (ahead ?? this.partAfter(part.seen, pageSize));
     }
   }
 
@@ -95,6 +100,11 @@ class EventStoreDbEventStore implements EventStore {
   close(): Promise<void> {
     this.closing ??= this.finish();
     return this.closing;
+  }
+
+  private async partAfter(after: Position, size: number): Promise<Part> {
+    this.assertOpen();
+    return this.finishing(patiently(() => partAfter(this.client, after, size)));
   }
 
   /** The next part that holds events, waited for as long as it takes; `undefined` once `ended`. */

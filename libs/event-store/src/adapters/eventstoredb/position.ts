@@ -12,7 +12,9 @@ export interface LogPosition {
 const FORM = /^([0-9a-f]{16})-([0-9a-f]{16})$/;
 
 export function positionOf({ commit, prepare }: LogPosition): Position {
-  return `${digits(commit)}-${digits(prepare)}`;
+  const committed = digits(commit);
+  // An append of its own, as all here are, is committed where it was prepared.
+  return `${committed}-${prepare === commit ? committed : digits(prepare)}`;
 }
 
 /**

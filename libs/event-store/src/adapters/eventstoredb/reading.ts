@@ -6,7 +6,7 @@ import { BACKWARDS, END, type EventStoreDBClient, type RecordedEvent, type Strea
 import { type Position, START, type StoredEvent } from '../../port.js';
 import { isMissingStream } from './failures.js';
 import { comparePositions, placeOf, positionOf } from './position.js';
-import { isSystemName, toStoredEvent } from './stored-event.js';
+import { isSystemName, placedAt, toStoredEvent } from './stored-event.js';
 
 type Recorded = RecordedEvent;
 type Resolved = { readonly event?: Recorded };
@@ -26,19 +26,25 @@ export interface Part {
 /** The part of the log after a position, `size` events at most. */
 export async function partAfter(client: EventStoreDBClient, after: Position, size: number): Promise<Part> {
   const asked = Math.min(size, READ_SIZE) + 1;
-  const recorded = await eventsOfLog(client, after, asked);
-  // The read begins with the event at the position itself, which the reader has already.
-  const begin = isAfter(recorded[0], after) ? 0 : 1;
-  const part = recorded.slice(begin, begin + asked - 1);
-  const events = part.filter((event) => !isSystem(event)).map((event) => toStoredEvent(event));
-  return { events, seen: lastOf(part) ?? after, isLast: recorded.length < asked };
+  const events: StoredEvent[] = [];
+  let [recorded, taken, seen] = [0, 0, after];
+  await drain(client.readAll({ fromPosition: placeOf(after), maxCount: asked }), (event) => {
+    recorded += 1;
+    const position = placedAt(event);
+    // The read begins with the event at the position itself, which the reader has already.
+    if (taken === asked - 1 || comparePositions(position, after) <= 0) return;
+    taken += 1;
+    seen = position;
+    if (!isSystem(event)) events.push(toStoredEvent(event, position));
+  });
+  return { events, seen, isLast: recorded < asked };
 }
 
 /** Position of the newest event, with or without the server's own; `START` when there is none. */
 export async function endOfLog(client: EventStoreDBClient, isCounted: (event: Recorded) => boolean): Promise<Position> {
   let fromPosition: ReturnType<typeof placeOf> | typeof END = END;
   for (let size = 16; ; size = READ_SIZE) {
-    const recorded: Recorded[] = await drain(client.readAll({ direction: BACKWARDS, fromPosition, maxCount: size }));
+    const recorded = await all(client.readAll({ direction: BACKWARDS, fromPosition, maxCount: size }));
     const newest = recorded.find(isCounted)?.position;
     if (newest !== undefined) return positionOf(newest);
     const oldest = recorded.at(-1)?.position;
@@ -49,7 +55,7 @@ export async function endOfLog(client: EventStoreDBClient, isCounted: (event: Re
 
 /** At most `count` events of the log from a place on, the event there and the server's own included. */
 export const eventsOfLog = (client: EventStoreDBClient, from: Position, count: number): Promise<Recorded[]> =>
-  drain(client.readAll({ fromPosition: placeOf(from), maxCount: count }));
+  all(client.readAll({ fromPosition: placeOf(from), maxCount: count }));
 
 export const isSystem = ({ streamId, type }: Recorded): boolean => isSystemName(streamId) || isSystemName(type);
 
@@ -61,12 +67,12 @@ export function eventsOfStream(
   count: number,
 ): Promise<Recorded[]> {
   const options = { fromRevision: BigInt(from), maxCount: count, requiresLeader: true };
-  return count > 0 ? unlessMissing(() => drain(client.readStream(stream, options))) : Promise.resolve([]);
+  return count > 0 ? unlessMissing(() => all(client.readStream(stream, options))) : Promise.resolve([]);
 }
 
 export async function lastOfStream(client: EventStoreDBClient, stream: string): Promise<Recorded | undefined> {
   const options = { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true } as const;
-  const [last] = await unlessMissing(() => drain(client.readStream(stream, options)));
+  const [last] = await unlessMissing(() => all(client.readStream(stream, options)));
   return last;
 }
 
@@ -79,18 +85,38 @@ async function unlessMissing(read: () => Promise<Recorded[]>): Promise<Recorded[
   }
 }
 
-async function drain(read: StreamingRead<Resolved>): Promise<Recorded[]> {
-  // The driver may report one failure twice; the second must not find nobody listening.
-  read.on('error', () => undefined);
+async function all(read: StreamingRead<Resolved>): Promise<Recorded[]> {
   const recorded: Recorded[] = [];
-  for await (const { event } of read) if (event !== undefined) recorded.push(event);
+  await drain(read, (event) => recorded.push(event));
   return recorded;
 }
 
-const isAfter = (recorded: Recorded | undefined, after: Position): boolean =>
-  recorded?.position !== undefined && comparePositions(positionOf(recorded.position), after) > 0;
-
-function lastOf(recorded: readonly Recorded[]): Position | undefined {
-  const position = recorded.at(-1)?.position;
-  return position && positionOf(position);
+/**
+ * Takes each event as it comes, so that what the driver made of it need not be kept; a promise for each, as a loop makes,
+ * costs a fifth of the rate. What `take` throws is thrown when the read has come to its end.
+ */
+function drain(read: StreamingRead<Resolved>, take: (event: Recorded) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let failure: Error | undefined;
+    read.on('data', ({ event }: Resolved) => {
+      if (event === undefined || failure !== undefined) return;
+      try {
+        take(event);
+      } catch (error) {
+        failure = error as Error;
+      }
+    });
+    read.on('end', () => {
+      if (failure === undefined) resolve();
+      else reject(failure);
+    });
+    read.on('close', () => {
+      reject(new Error('a read was closed before its end'));
+    });
+    // The driver may report one failure twice; the second must not find nobody listening.
+    read.on('error', (error) => {
+      reject(error);
+      read.destroy();
+    });
+  });
 }
