@@ -3,51 +3,26 @@
  * read nothing until the test lets them. Source: architecture.md 7, read-your-writes.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Engines } from '#engines';
-import type { EventStore } from '#event-store';
-import { caseOfStream } from '#kernel';
+import { HeldBack } from '../support/held-back.js';
 import { NOTIFICATION, done } from '../support/story.js';
 import { DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
 
 let tandem: Tandem;
-let mayRead: Promise<void>;
-let letRead: () => void;
-
-async function* whenItMay<Page>(pages: AsyncIterable<Page>): AsyncIterable<Page> {
-  for await (const page of pages) {
-    await mayRead;
-    yield page;
-  }
-}
-
-/** The log, whose followers get what is new only when they may. */
-const heldBack = (store: EventStore): EventStore =>
-  Object.assign(Object.create(store) as EventStore, {
-    subscribe: (...asked: Parameters<EventStore['subscribe']>) => whenItMay(store.subscribe(...asked)),
-    subscribeToHeadings: (...asked: Parameters<EventStore['subscribeToHeadings']>) => whenItMay(store.subscribeToHeadings(...asked)),
-  });
-
-function hold(): void {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  mayRead = promise.then(() => undefined);
-  letRead = () => {
-    resolve(undefined);
-  };
-}
+let log: HeldBack;
 
 const read = (path: string, position?: string): Promise<Reply> =>
   tandem.as(COORDINATOR).get(path, position === undefined ? {} : { 'Tandem-Minimum-Position': position });
 
 beforeEach(async () => {
-  mayRead = Promise.resolve();
-  tandem = await startTandem({ at: '2025-12-31T08:00:00.000Z', between: (engines) => ({ ...engines, store: heldBack(engines.store) }) });
+  log = new HeldBack();
+  tandem = await startTandem({ at: '2025-12-31T08:00:00.000Z', between: (engines) => ({ ...engines, store: log.of(engines.store) }) });
   await tandem.settled();
-  hold();
+  log.hold();
 });
 afterEach(async () => {
-  letRead();
+  log.release();
   await tandem.stop();
 });
 
@@ -58,7 +33,7 @@ describe('an answer that must hold an own write', () => {
     const waiting = read(path, headers.get('tandem-position') ?? '');
     // Asked later and answered earlier, by views that are behind.
     expect(cases(done(await read(path)))).toBe(0);
-    letRead();
+    log.release();
     expect(cases(done(await waiting))).toBe(1);
   });
 
@@ -71,7 +46,7 @@ describe('an answer that must hold an own write', () => {
     });
     for (let other = 0; other < 5; other += 1) done(await read('/v1/desk/unmet'));
     expect(isAnswered).toBe(false);
-    letRead();
+    log.release();
     done(await waiting);
   });
 });
@@ -84,7 +59,7 @@ describe('a published figure', () => {
     await tandem.pass(2 * DAY);
     const waiting = read(YEAR);
     done(await read('/v1/desk'));
-    letRead();
+    log.release();
     expect(done(await waiting).body.table.total).not.toEqual({ count: 0 });
   });
 });

@@ -9,13 +9,6 @@ export const NOT_PROVOKED: Readonly<Record<number, string>> = {
   503: 'means that a store, an issuer or the process itself fails',
 };
 
-export interface Exempt {
-  /** Of which operations. */
-  readonly operations: readonly string[];
-  readonly code: string;
-  readonly because: string;
-}
-
 /** An answer that the document promises: a refusal by its code, or success. */
 export interface Documented {
   readonly status: number;
@@ -56,9 +49,8 @@ export class Coverage {
     return this.documentedOf(operation).filter(({ code }) => !this.has(operation, code));
   }
 
-  /** `operation code` for all that is missing and not exempt. */
-  missing(operations: readonly Operation[], exempt: readonly Exempt[]): readonly string[] {
-    const isExempt = (name: string, code: string): boolean => exempt.some((one) => one.code === code && one.operations.includes(name));
-    return operations.flatMap((operation) => this.missingOf(operation).filter(({ code }) => !isExempt(operation.name, code)).map(({ code }) => `${operation.name} ${code}`));
+  /** `operation code` for all that is missing. */
+  missing(operations: readonly Operation[]): readonly string[] {
+    return operations.flatMap((operation) => this.missingOf(operation).map(({ code }) => `${operation.name} ${code}`));
   }
 }

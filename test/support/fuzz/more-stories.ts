@@ -6,6 +6,8 @@ import { reflected } from './reflected.js';
 
 const SUPERVISOR = { organisation: 'casa-lumina', actor: 'the-head', roles: ['SUP'] } as const;
 const OFFICER = { organisation: 'casa-lumina', actor: 'the-officer', roles: ['DPO'] } as const;
+/** The key of another wish of the same house. */
+const USED_BEFORE = '0b8f4c52-6a1e-4d0b-9b57-2f8c1e6d7a90';
 const SCREENING = {
   mode: 'OBSERVATION', profile: 'ADULT_LABOUR', safeSetting: true, interpreterUsed: false,
   answers: ['EX-01', 'EX-02', 'CD-01', 'CD-02', 'DR-01', 'DR-02'].map((code) => ({ code, answer: 'PRESENT', basis: 'OBSERVED' })),
@@ -63,7 +65,7 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
   const manager = tandem.as('casa-lumina');
   const write = writer(tandem, 'casa-lumina');
   const provider = writer(tandem, 'cabinet-echilibru');
-  await write(`${path}/referral-gaps`, { services: ['JTRN'], reason: 'NO_PROVIDER', interim: 'WAITING_LIST' });
+  done(await manager.post(`${path}/referral-gaps`, { services: ['JTRN'], reason: 'NO_PROVIDER', interim: 'WAITING_LIST' }, { 'idempotency-key': USED_BEFORE }));
   const { consentId } = await write(`${path}/consents`, consentTo('REFERRAL', 'cabinet-echilibru'));
   const referral = `/v1/referrals/${await refer(tandem, manager, path, referralTo('cabinet-echilibru', ['PSY.COUNS']))}`;
   await tandem.as('cabinet-echilibru').post(`${referral}/deletion-confirmation`);
@@ -77,6 +79,7 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
   await manager.post(`/v1/referrals/${declined}/handover`, { escort: 'NONE' });
   const { referralId } = await write(`${path}/referrals`, referralTo('cabinet-echilibru', ['PSY.COUNS']));
   for (const early of [declined, String(referralId)]) await tandem.as(OFFICER).post(`${path}/referrals/${early}/deletion-chase-end`, { reason: 'NO_ANSWER' });
+  await tandem.as(OFFICER).post(`${path}/referrals/${declined}/deletion-chase-end`, { reason: 'NO_ANSWER' }, { 'idempotency-key': USED_BEFORE });
   await tandem.as({ organisation: 'casa-lumina', roles: ['CM'] }).post(`${path}/referrals/${declined}/deletion-chase-end`, { reason: 'NO_ANSWER' });
   await write(`${path}/referrals/${String(referralId)}/cancellation`, { reason: 'NEED_MET' });
   await write(`${path}/consents/${String(consentId)}/withdrawal`, { by: 'PERSON' });
@@ -142,6 +145,7 @@ async function planned(tandem: Tandem, path: string): Promise<void> {
   const { goalId } = await write(`${plan}/goals`, { dimension: 'ECO', due: '2026-12-01T00:00:00.000Z', statement: 'Own wage.', baseline: 0, target: 3 });
   await write(`${plan}/goals/${String(goalId)}/result`, { result: 'PARTLY' });
   await write(`${plan}/end`, { end: 'COMPLETED' });
+  await tandem.as('casa-lumina').post(`${plan}/reviews`, { contact: 'IN_PERSON', scores: [{ dimension: 'ECO', score: 3 }] });
 }
 
 async function closedForAWhile(tandem: Tandem, path: string, whileClosed: () => Promise<void>): Promise<void> {

@@ -16,6 +16,8 @@ export async function refusedEverywhere(tandem: Tandem): Promise<void> {
   await say('/v1/cases', { ...NOTIFICATION, signs: ['OBS-GEN-99'] });
   const { body } = done(await say('/v1/cases', { ...NOTIFICATION, interpreterNeeded: true }));
   await withoutInterpreter(say, `/v1/cases/${(body as { caseId: string }).caseId}`);
+  const { body: untold } = done(await say('/v1/cases', NOTIFICATION));
+  await say(`/v1/cases/${(untold as { caseId: string }).caseId}/consents`, consentTo('INTERVIEW'));
   await ofAnAdult(tandem, say, await aCase(manager));
   await ofAChild(tandem, await aCase(tandem.as('protectia-copilului'), { ...NOTIFICATION, ageBand: '14-17' }));
   await ofReports(tandem);
@@ -100,12 +102,13 @@ async function ofAChild(tandem: Tandem, path: string): Promise<void> {
 
 async function ofReports(tandem: Tandem): Promise<void> {
   const rapporteur = tandem.as('centrul-coordonare');
-  for (const query of ['period=2026-03', 'period=2026-Q1', 'period=2026&by=shoe-size', 'period=2026&by=region,sex,form&format=csv', 'period=2026&by=region&format=csv'])
+  for (const query of ['period=2026-03', 'period=2026-Q1', 'period=2025&rows=shoe-size', 'period=2025&rows=region&columns=sex&format=csv'])
     for (const report of ['caseload', 'registered-victims', 'service-gap']) await rapporteur.get(`/v1/reports/${report}?${query}`);
 }
 
 async function ofPartners(tandem: Tandem): Promise<void> {
   await tandem.as('casa-verde').get('/v1/deadlines?after=nothing');
+  await tandem.as('casa-verde').get('/v1/feed?after=nothing');
   await tandem.as('centrul-coordonare').get('/v1/desk/unmet?after=nothing');
   const officer = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
   const mandate = (auditor: string, until: string) => officer.post('/v1/audits', {

@@ -1,4 +1,5 @@
 /** Describes a write in the API reference: the fact, its body, its receipt, and every reason why it may be refused. */
+import { ROLES, type Role } from '#mechanism';
 import { DocumentedWrite } from '#platform/nest';
 import { recordsBlindly } from '../dispatch/standing.js';
 import { NO_FACTS } from '../shared/facts.js';
@@ -7,6 +8,8 @@ import type { FactRoute } from './fact-routes.js';
 
 /** What every write on a case can meet, whatever it records. */
 const ALWAYS = ['role-not-allowed', 'idempotency-key-reused', 'newer-events', 'precondition-failed', 'if-match-invalid'];
+/** Roles that look, count or act on time; nobody records a fact in them. Source: domain.md 8.3. */
+const NEVER_RECORDING: readonly Role[] = ['AUDIT', 'RAPP', 'PROG', 'CLOCK'];
 /** What a write on something that exists can meet. */
 const ADDRESSED = ['not-found'];
 
@@ -60,8 +63,15 @@ function meetsStatistics({ command, path }: Pick<FactRoute, 'command' | 'path'>)
   return state !== undefined && from.includes(state);
 }
 
+/** Whether the command is open to every role in which anybody may record on a case. */
+function isForAll(command: string): boolean {
+  const { by = [], inContact = false, firstContact = false } = caseWorkflow.command(command)?.rule.when ?? {};
+  // Who only was in contact comes in any role of its organisation.
+  return firstContact && !inContact && ROLES.every((role) => NEVER_RECORDING.includes(role) || by.includes(role));
+}
+
 /** Codes that follow from the command's own table. */
-function codesOf({ command, path, rejects = [] }: Pick<FactRoute, 'command' | 'path' | 'rejects'>): readonly string[] {
+function codesOf({ command, path, rejects = [], neverMeets = {} }: FactRoute): readonly string[] {
   const when = caseWorkflow.command(command)?.rule.when;
   // A case that the command itself makes is in no other state.
   // Once the person is erased, the case is unknown to all but who is addressed and who answers for the data.
@@ -69,11 +79,12 @@ function codesOf({ command, path, rejects = [] }: Pick<FactRoute, 'command' | 'p
   const guards = (when?.requires ?? [])
     .filter((name) => (name !== 'not-erased' || meetsErased) && (name !== 'about-a-person' || meetsStatistics({ command, path })))
     .flatMap((name) => caseWorkflow.guards[name].codes);
-  return [
+  const all = [
     ...ALWAYS, ...(path.includes(':') ? ADDRESSED : []), ...(when?.from === undefined || !path.includes(':') ? [] : ['wrong-state']),
     ...(when?.consent === undefined ? [] : ['consent-missing']), ...(when?.consent?.reviewedInTime === true ? ['override-review-overdue'] : []),
     ...guards, ...rejects,
   ];
+  return all.filter((code) => !(code in neverMeets) && (code !== 'role-not-allowed' || !isForAll(command)));
 }
 
 /** Documents the route on the method that serves it. */

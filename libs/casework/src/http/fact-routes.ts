@@ -17,6 +17,8 @@ export interface FactRoute {
   readonly records: string;
   /** Codes with which the stage itself may refuse, beside those that follow from the command's table. */
   readonly rejects?: readonly string[];
+  /** Codes that the command's table would allow and that nobody can meet, each with the reason. */
+  readonly neverMeets?: Readonly<Record<string, string>>;
 }
 
 /** Makes the controller of a stage's writes. Each method does one thing: hand the request to `Cases.record`. */

@@ -24,8 +24,7 @@ function guardianGap({ facts }: CaseContext, giver: string): Rejection | undefin
 }
 
 const GIVER_CODES = [
-  'self-consent-by-minor', 'guardian-consent-for-adult', 'court-consent-for-adult', 'guardian-missing', 'guardian-conflicted', 'assent-missing', 'child-must-be-heard',
-  'human-required',
+  'self-consent-by-minor', 'guardian-consent-for-adult', 'court-consent-for-adult', 'guardian-missing', 'guardian-conflicted', 'assent-missing', 'human-required',
 ];
 const humanRequired = (): Rejection => broken('human-required', 'this step needs a person, not a client system');
 

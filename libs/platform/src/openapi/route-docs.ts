@@ -119,7 +119,7 @@ export function DocumentedWrite(docs: WriteDocs): MethodDecorator {
         answer,
       ),
     ),
-    ...problemResponses(codesOf(problems, { write: true, open: false })),
+    ...problemResponses(codesOf(problems, { write: true, open: false }).filter((code) => body !== undefined || code !== 'body-invalid')),
   );
 }
 

@@ -17,7 +17,8 @@ export const CLOSURE_ROUTES: readonly FactRoute[] = [
     command: 'ApproveClosure',
     body: ApproveClosureBody,
     records: 'that another person agrees: the case is closed',
-    rejects: ['second-person-required', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
+    // What it was proposed with is still there; it may have run out.
+    rejects: ['second-person-required', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
   },
   {
     path: `${PROPOSAL}/rejection`,

@@ -115,7 +115,7 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
     when: {
       by: IN_CONTACT,
       requires: [
-        'case-exists', 'about-a-person', 'not-erased', 'case-open', 'rights-informed', 'interpreter-where-needed', 'lawful-giver', 'known-recipient',
+        'case-exists', 'about-a-person', 'not-erased', 'case-open', 'interpreter-where-needed', 'rights-informed', 'lawful-giver', 'known-recipient',
       ],
       limit: 'consent.expiry',
       otherwise: 'nothing is shared; help goes on and the offer is repeated at the next review',

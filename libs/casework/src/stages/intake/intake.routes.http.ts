@@ -22,7 +22,7 @@ export const INTAKE_ROUTES: readonly FactRoute[] = [
     command: 'NotifyCase',
     body: NotifyCaseBody,
     records: 'that somebody may need the mechanism',
-    rejects: ['ground-missing', 'sign-unknown'],
+    rejects: ['sign-unknown'],
   },
   {
     path: '/v1/statistics-notifications',

@@ -125,7 +125,6 @@ export const notificationCommands: CommandTable<IntakeSlice, NotificationCommand
     decide(body, _slice, context) {
       const { signs = [], language: _b, ownReference: _c, county: _d, citizenshipCountry: _e, formDetail: _f, account: _g, ...clear } = body;
       const { newId, organisation, role, reference } = context;
-      if (clear.grounds.length === 0) throw new Rejection('invalid', 'ground-missing', 'a notification needs at least one ground');
       if (!signs.every((code) => reference.catalogue.has(code))) throw new Rejection('invalid', 'sign-unknown', 'the catalogue has no such sign');
       const own = { person: newId, country: reference.policy.country, routedTo: routing({ ...context.facts, ageBand: body.ageBand, signsOfChildhood: body.signsOfChildhood, region: body.region }, context), statisticsOnly: false as const };
       const seals = sealed(body);

@@ -58,7 +58,7 @@ export const beginningCommands: CommandTable<ReflectionSlice, BeginningCommands,
   OfferReflectionPeriod: {
     when: {
       from: ['NOT_APPLICABLE', 'OFFERED', 'DECLINED', 'ENDED'], by: [...AUTHORITIES, 'BORDER', 'SP', 'CM'],
-      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'rights-informed', 'interpreter-where-needed'],
+      requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'interpreter-where-needed', 'rights-informed'],
       otherwise: 'help needs no reflection period (R-1)',
     },
     decide(body, _slice, { facts, reference }) {

@@ -20,5 +20,11 @@ export const REINTEGRATION_ROUTES: readonly FactRoute[] = [
     records: 'that the plan was looked at with the person',
     rejects: ['risk-missing', 'risk-expired'],
   },
-  { path: `${PLAN}/end`, command: 'EndPlan', body: EndPlanBody, records: 'that the plan is over' },
+  {
+    path: `${PLAN}/end`,
+    command: 'EndPlan',
+    body: EndPlanBody,
+    records: 'that the plan is over',
+    neverMeets: { 'wrong-state': 'a plan that is over stays over' },
+  },
 ];

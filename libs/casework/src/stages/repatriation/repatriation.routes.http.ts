@@ -66,7 +66,9 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     command: 'OverrideReturnRisk',
     body: OverrideReturnRiskBody,
     records: 'why a HIGH risk can be carried',
-    rejects: ['risk-missing', 'risk-expired', 'return-risk-critical'],
+    // Both halves were confirmed before; they may have run out.
+    rejects: ['risk-expired', 'return-risk-critical'],
+    neverMeets: { 'case-closed': 'who organises the journey sees no case that is closed' },
   },
   {
     path: `${RETURN}/approval`,
@@ -75,7 +77,6 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     records: 'that the return may happen',
     rejects: [
       'not-yet-supported',
-      'risk-missing',
       'risk-expired',
       'return-risk-critical',
       'return-risk-high',

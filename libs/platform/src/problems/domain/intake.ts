@@ -2,12 +2,6 @@
 import { problem } from '../kinds.js';
 
 export const INTAKE_PROBLEMS = {
-  'ground-missing': problem(
-    'invalid',
-    'No ground for the notification',
-    'Lipsește temeiul sesizării',
-    'A notification names at least one sign, or another ground.',
-  ),
   'sign-unknown': problem('invalid', 'Unknown sign', 'Semn necunoscut', 'The catalogue in force has no such sign.'),
   'child-needs-case': problem(
     'rule-broken',
