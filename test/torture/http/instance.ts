@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'standalone', 'src', 'main.js');
-const PATIENCE_MILLISECONDS = 60_000;
+/** A start takes seconds; on a machine that many others use, minutes. */
+const PATIENCE_MILLISECONDS = 300_000;
 
 export interface Instance {
   readonly address: string;
@@ -40,14 +41,22 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return (await exit)[0];
 }
 
-/** Starts and waits until it listens. @throws Error when it does not within a minute */
+/** Starts and waits until it listens. @throws Error when it ends before, or does not within five minutes */
 export async function startInstance(data: string): Promise<Instance> {
   const before = performance.now();
   const child = spawnOn(data);
-  const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MILLISECONDS);
-  const address = await addressOf(child).finally(() => {
-    clearTimeout(patience);
-  });
+  let isPatient = true;
+  const patience = setTimeout(() => {
+    isPatient = false;
+    child.kill('SIGKILL');
+  }, PATIENCE_MILLISECONDS);
+  const address = await addressOf(child)
+    .catch((error: unknown) => {
+      throw isPatient ? error : new Error(`the instance did not listen within ${String(PATIENCE_MILLISECONDS)} ms`);
+    })
+    .finally(() => {
+      clearTimeout(patience);
+    });
   child.stdout?.resume();
   return {
     address,
