@@ -9,7 +9,8 @@ import { patience } from '../support/tandem.js';
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 /** Always the same here, so that what is met does not depend on luck; torture tries others. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_124);
-const MILLISECONDS_A_REQUEST = 60;
+/** Forty times what a request takes, for a machine that others use too. */
+const MILLISECONDS_A_REQUEST = 300;
 
 it(`answers ${String(REQUESTS)} requests as documented (seed ${String(SEED)})`, async () => {
   const started = performance.now();
