@@ -3,6 +3,9 @@
  * read nothing until the test lets them. Source: architecture.md 7, read-your-writes.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Engines } from '#engines';
+import type { EventStore } from '#event-store';
+import { caseOfStream } from '#kernel';
 import { HeldBack } from '../support/held-back.js';
 import { NOTIFICATION, done } from '../support/story.js';
 import { DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
