@@ -4,90 +4,28 @@
  */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { verifyBundle } from '#audit';
 import { grantDemonstrationMandate } from '#audit/nest';
 import type { Database } from '#database';
 import { START } from '#event-store';
 import { DEMONSTRATION_DIRECTORY } from '#mechanism';
 import { sql } from 'kysely';
-import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { filesWith, missing } from '../support/bytes-on-disk.js';
-import { Canaries, personalFields } from '../support/canaries.js';
 import { done } from '../support/story.js';
-import { type Exchange, DAY, MINUTE, type Tandem, asServices, patience, startTandem } from '../support/tandem.js';
-import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../support/whole-story.js';
+import { asServices, DAY, patience } from '../support/tandem.js';
+import { adult, canaries, child, data, files, heard, inFiles, inStreams, isDisclosure, log, others, partner, tandem, tell, tidyUp } from '../support/canary-house.js';
 
 // A whole story, on a machine that has other work too.
 jest.setTimeout(60_000);
 
-/** Events that publish what a country or a catalogue says, of nobody. */
-const DOCUMENTS = ['PolicyPublished', 'CataloguePublished', 'InstrumentPublished'];
-
-const data = mkdtempSync(join(tmpdir(), 'tandem-canaries-'));
-const log: string[] = [];
-const heard: { readonly exchange: Exchange; readonly disclosed: number }[] = [];
-const canaries = new Canaries(await personalFields(), SHAPES);
-let tandem: Tandem;
-let partner: Receiver;
-let disclosures = 0;
-let published = '';
-let child: string;
-let adult: string;
-
-/** Answers that open sealed values: to who leads or helps, and to the addressee of a referral. */
-const isDisclosure = ({ method, path, status }: Exchange): boolean =>
-  method === 'GET' && status === 200 && (/\/personal-data\?/.test(path) || /^\/v1\/referrals\/[^/]+$/.test(path));
-
-const files = (): readonly string[] => readdirSync(data);
-
-beforeAll(async () => {
-  partner = await Receiver.open();
-  tandem = await startTandem({
-    data, logTo: { write: (line) => log.push(line) },
-    hear: (exchange) => heard.push({ exchange, disclosed: disclosures }),
-    between: (engines) => {
-      const append = engines.store.append.bind(engines.store);
-      engines.store.append = async (stream, events, expected) => {
-        if (events.some(({ type }) => type === 'IdentityViewed')) disclosures += 1;
-        return append(stream, events, expected);
-      };
-      return engines;
-    },
-  });
-  for await (const page of tandem.engines.store.readAll(START)) published += JSON.stringify(page.filter(({ type }) => DOCUMENTS.includes(type)));
-  for (const who of ['casa-verde', 'clinica-aurora', 'asociatia-punte']) done(await tandem.as(who).post('/v1/subscriptions', { url: partner.url }));
-  const teller = new Storyteller(tandem, canaries);
-  child = await aChildsCase(teller);
-  await tandem.pass(MINUTE);
-  adult = await anAdultsCase(teller);
-}, patience(60_000));
-
-afterAll(async () => {
-  await tandem.stop();
-  await partner.close();
-  rmSync(data, { recursive: true });
-});
+beforeAll(tell, patience(60_000));
+afterAll(tidyUp);
 
 describe('the story', () => {
   it('fills every personal field that any command has', () => {
     expect(canaries.unsent()).toEqual([]);
   });
 });
-
-/** Codes that stand in a published catalogue lie in the log for all to read: in the file of the log they are looked for by stream. */
-const isPublished = ({ name, canary }: { readonly name: string; readonly canary: string }): boolean => name.startsWith('events.db') && published.includes(canary);
-const inFiles = () =>
-  files().flatMap((name) => canaries.in(readFileSync(join(data, name))).map((found) => ({ name, ...found }))).filter((found) => !isPublished(found));
-async function inStreams(): Promise<readonly object[]> {
-  const found: object[] = [];
-  for await (const page of tandem.engines.store.readAll(START))
-    found.push(...canaries.in(Buffer.from(JSON.stringify(page.filter(({ type }) => !DOCUMENTS.includes(type))))));
-  return found;
-}
-const others = () => heard.filter(({ exchange }) => !isDisclosure(exchange)).map(({ exchange }) => exchange);
 
 describe('a canary', () => {
   (asServices ? it.skip : it)('is found in no file', async () => {

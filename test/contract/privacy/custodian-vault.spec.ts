@@ -1,70 +1,14 @@
 /** A custodian's own vault: who may ask it, what it refuses, and that no erasure is undone by its backup. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '#database';
-import type { KeyPurpose, PrivacyDatabase, PrivacyTables, RowToSeal, Vault } from '#privacy';
-import {
-  catchUpVault,
-  erasureProgress,
-  finishErasures,
-  followErasures,
-  openKeyring,
-  openRemoteVault,
-  openVault,
-  vaultsByCustodian,
-} from '#privacy';
+import { openRemoteVault } from '#privacy';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Certified, certified, nothingToCatchUp, type Served, serveVault } from './custodian-vault.js';
-import { append, makeCase, openWorld, remains, type World } from './erasure-world.js';
+import { nothingToCatchUp } from './custodian-vault.js';
+import { certificates, certify, database, open, row, serve, served, stopServing, vault } from './custodian-house.js';
 
-const NOW = '2026-03-02T08:00:00.000Z';
-const value = { name: 'Ileana Exemplu' };
-const row = (changes: Partial<RowToSeal> = {}): RowToSeal => ({
-  commandId: randomUUID(),
-  person: randomUUID(),
-  compartment: 'identity',
-  stream: 'case-1',
-  custodian: 'casa-lumina',
-  value,
-  ...changes,
-});
-
-const served: Served[] = [];
-let certificates: Certified;
-let database: PrivacyDatabase;
-let vault: Vault;
-
-beforeAll(async () => {
-  certificates = await certified();
-});
-beforeEach(async () => {
-  ({ database, vault } = await newVault());
-});
-afterEach(async () => {
-  for (const server of served.splice(0)) await server.stop();
-});
-
-async function newVault() {
-  const clock = () => NOW;
-  const opened = openDatabase<PrivacyTables>('sqlite::memory:');
-  return {
-    database: opened,
-    vault: await openVault({
-      database: opened,
-      keyring: openKeyring(':memory:', clock).for('seal', 'disclose'),
-      clock,
-    }),
-  };
-}
-
-async function serve(purposes?: readonly KeyPurpose[], kept = { vault, database }): Promise<Served> {
-  const server = await serveVault(certificates, kept, purposes);
-  served.push(server);
-  return server;
-}
+beforeAll(certify);
+beforeEach(open);
+afterEach(stopServing);
 
 describe('who may ask', () => {
   it('is nobody whose certificate another authority issued', async () => {
@@ -187,82 +131,5 @@ describe('erasures of the log', () => {
     const client = (await serve()).client({ catchUp: () => Promise.reject(failing) });
     await expect(client.put([row()])).rejects.toBe(failing);
     await expect(client.put([row()])).rejects.toBe(failing);
-  });
-});
-
-describe('vaults by custodian', () => {
-  it("seal each organisation's rows where it wants them, and open from wherever they lie", async () => {
-    const home = await newVault();
-    const client = (await serve()).client();
-    const both = vaultsByCustodian(home.vault, new Map([['casa-lumina', client]]));
-    const person = randomUUID();
-    const sealed = await both.put([
-      row({ person, custodian: 'centrul-coordonare' }),
-      row({ person, compartment: 'health', value: ['SRH'] }),
-    ]);
-    const references = sealed.map(({ reference }) => reference);
-    expect(await home.vault.open(references, 'disclose')).toMatchObject([{ custodian: 'centrul-coordonare' }]);
-    expect(await vault.open(references, 'disclose')).toMatchObject([{ custodian: 'casa-lumina', value: ['SRH'] }]);
-    expect((await both.open(references.toReversed(), 'disclose')).map((each) => each.value)).toEqual([['SRH'], value]);
-  });
-
-  it('open what lies at home while a custodian is away, and nothing by half', async () => {
-    const home = await newVault();
-    const server = await serve();
-    const both = vaultsByCustodian(home.vault, new Map([['casa-lumina', server.client()]]));
-    const [here, there] = await both.put([row({ custodian: 'centrul-coordonare' }), row()]);
-    await server.stop();
-    served.pop();
-    expect(await both.open([here!.reference], 'disclose')).toHaveLength(1);
-    await expect(both.open([here!.reference, there!.reference], 'disclose')).rejects.toMatchObject({
-      name: 'VaultUnavailable',
-    });
-  });
-});
-
-describe('an erasure where a custodian keeps its own vault', () => {
-  let folder: string;
-  let world: World;
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'tandem-custodian-'));
-    world = await openWorld(folder);
-  });
-  afterEach(async () => {
-    await world.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  it('is not held up at home by a house that is away, and not called done before that house forgot', async () => {
-    const erased = await makeCase(world);
-    const [there] = await vault.put([row({ person: erased.person })]);
-    await append(world.store, erased.caseId, 'ErasureOrdered', { reason: 'PERSON_REQUEST' });
-    const away = openRemoteVault({ url: 'https://127.0.0.1:9', certificates: certificates.house });
-    await finishErasures({ ...world.options, elsewhere: [away] });
-    expect(await remains(world, erased)).toEqual({ rows: 0, alias: false, told: true, derived: false, log: ['ErasureOrdered'] });
-    expect(await vault.open([there!.reference], 'disclose')).toHaveLength(1);
-
-    const stop = new AbortController();
-    const back = (await serve()).client({
-      catchUp: (remote, progress) => catchUpVault(world.options, remote, progress),
-    });
-    const confirm: typeof world.options.confirm = async (order) => {
-      await world.options.confirm(order);
-      stop.abort();
-    };
-    await followErasures({ ...world.options, elsewhere: [back], confirm }, stop.signal);
-    expect((await remains(world, erased)).log).toEqual(['ErasureOrdered', 'IdentityErased']);
-    expect(await back.open([there!.reference], 'disclose')).toEqual([]);
-  });
-
-  it('is carried out again in a vault of a custodian that was restored from before it', async () => {
-    const erased = await makeCase(world);
-    const [there] = await vault.put([row({ person: erased.person })]);
-    await append(world.store, erased.caseId, 'ErasureOrdered', { reason: 'PERSON_REQUEST' });
-    await finishErasures(world.options);
-    const client = (await serve()).client({
-      catchUp: (remote, progress) => catchUpVault(world.options, remote, progress),
-    });
-    expect(await client.open([there!.reference], 'disclose')).toEqual([]);
-    expect(await erasureProgress(database).read()).toBe(await world.store.head());
   });
 });

@@ -5,7 +5,7 @@ import type { Operation } from './document.js';
 export const NOT_PROVOKED: Readonly<Record<number, string>> = {
   408: 'needs a request that arrives for half a minute: libs/platform/src/http has its test',
   429: 'the limit is lifted here: libs/platform/src/http/rate-limit.spec.ts',
-  431: 'refused by the HTTP parser before any route: libs/platform/src/http/edge.spec.ts',
+  431: 'refused by the HTTP parser before any route: libs/platform/src/http/paths.spec.ts',
   503: 'means that a store, an issuer or the process itself fails',
 };
 
