@@ -110,7 +110,7 @@ export const formalCommands: CommandTable<IdentificationSlice, FormalCommands, F
     },
     decide({ authority }, slice, context) {
       if (slice.request?.authority === authority) return [];
-      const role = deciderRole(authority, { ...context, organisation: authority });
+      const role = deciderRole(authority, context);
       const consent = liveConsent(context.facts, 'FORMAL_IDENTIFICATION_REQUEST', authority, context.now);
       const basis = consent === undefined ? {} : { consentId: consent.consentId };
       return [{ type: 'FormalIdentificationRequested', data: { requestId: context.newId, authority, deciderRole: role, ...basis } }];

@@ -108,7 +108,7 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
 };
 
 function settled(slice: IdentificationSlice): IdentificationSlice {
-  const { screenOutProposedBy: _done, screenOutProposedAt: _when, reconsiders: _over, ...rest } = slice;
+  const { screenOutProposedBy: _done, screenOutProposedAt: _when, ...rest } = slice;
   return rest;
 }
 
