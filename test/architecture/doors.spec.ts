@@ -39,7 +39,7 @@ describe('a command', () => {
     expect(keeping('case-open')).toEqual([
       'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'ApproveReturn', 'AskForOtherManager',
       'AssessNeeds', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
-      'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
+      'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'FollowUpReturn', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
       'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
       'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
       'TriggerReassessment',
@@ -50,7 +50,7 @@ describe('a command', () => {
     expect(keeping('by-a-person')).toEqual([
       'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
       'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
-      'FindReturnNotSafe', 'FlagGuardianConflict', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
+      'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
       'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ScreenOut',
     ]);
@@ -126,6 +126,7 @@ describe('what opens with consent', () => {
       CheckBeforeDeparture: ['RETURN', 'operator'],
       RecordDeparture: ['RETURN', 'operator'],
       AcceptHandover: ['SERVICE_DELIVERY', 'receiver'],
+      FollowUpReturn: ['FOLLOW_UP', '(caller)'],
     });
   });
 });

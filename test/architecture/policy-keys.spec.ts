@@ -22,7 +22,6 @@ const NOT_READ: Readonly<Partial<Record<PolicyKey, string>>> = {
   'service.decision_days': 'the decision of an authority on a service that the state pays for can not be recorded yet',
   'service.session_recording': 'a session that nobody recorded is not known; how late a recorded one came stands in its event',
   'return.child_authority': 'the return of a child can not be recorded yet',
-  'return.follow_up': 'contacts after a return can not be recorded yet',
   'data_request.answer': 'a request of the person for her data can not be recorded yet',
   'retention.disclosure_log': 'nothing takes entries out of the log of disclosures yet',
   'retention.consent_evidence': 'evidence of a consent goes with everything else of the person, which is never later',

@@ -174,6 +174,8 @@ async function returned(teller: Storyteller, path: string): Promise<void> {
     await teller.records(travel, command, `${atTravel}/${step}`);
   }
   await teller.records(home, 'AcceptHandover', `${atHome}/handover`);
+  await teller.consents(home, await teller.caseOf(home), 'FOLLOW_UP', home);
+  await teller.records(home, 'FollowUpReturn', `${atHome}/follow-ups`, { result: 'GOING_WELL' });
 }
 
 async function servicesEnd({ tandem }: Storyteller, providers: readonly string[]): Promise<void> {

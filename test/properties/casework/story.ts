@@ -70,11 +70,11 @@ export const THEMES = {
       'NotifyCase', 'InformOfRights', 'RecordInterpreter', 'GiveConsent', 'AssessRisk', 'RequestReferral', 'AcceptReferral', 'RequestReturn',
       'GiveReturnInformation', 'ConfirmSendingAssessment', 'SendReceivingRequest', 'AcknowledgeReceivingRequest', 'ConfirmReceivingAssessment',
       'OverrideReturnRisk', 'ApproveReturn', 'CheckBeforeDeparture', 'RecordDeparture', 'RecordTransit', 'RecordArrival', 'RecordJourneyFailure',
-      'AcceptHandover', 'FindReturnNotSafe', 'CancelReturn',
+      'AcceptHandover', 'FollowUpReturn', 'FindReturnNotSafe', 'CancelReturn',
     ],
     weights: {
       InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2,
-      RecordDeparture: 3, RecordTransit: 2, RecordArrival: 4, AcceptHandover: 4, RecordJourneyFailure: 2,
+      RecordDeparture: 3, RecordTransit: 2, RecordArrival: 4, AcceptHandover: 4, FollowUpReturn: 2, RecordJourneyFailure: 2,
     },
     hurry: 20,
   },

@@ -58,6 +58,7 @@ export const CODES_EN: CodeNames = {
     'return-receiving-assessment': 'Assess before arrival',
     'return-approval': 'Approve a journey',
     'return-handover': 'Confirm an arrival',
+    'return-follow-up': 'Ask how she is after a journey',
   },
   services: {
     PROT: 'Protection and security', MED: 'Medical care', 'MED.URG': 'Urgent medical care', 'MED.GEN': 'General medical care',

@@ -58,6 +58,7 @@ export const CODES_RO: CodeNames = {
     'return-receiving-assessment': 'Evaluați înaintea sosirii',
     'return-approval': 'Aprobați o călătorie',
     'return-handover': 'Confirmați o sosire',
+    'return-follow-up': 'Întrebați ce mai face după o călătorie',
   },
   services: {
     PROT: 'Protecție și securitate', MED: 'Asistență medicală', 'MED.URG': 'Asistență medicală de urgență', 'MED.GEN': 'Asistență medicală generală',

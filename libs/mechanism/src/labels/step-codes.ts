@@ -191,6 +191,8 @@ export const RETURN_LABELS: Labels = {
   FIT: ['Fit to travel', 'Apt de călătorie', 'Var ceļot'],
   FIT_WITH_ESCORT: ['Fit with an escort', 'Apt cu însoțitor', 'Var ceļot ar pavadoni'],
   NOT_FIT: ['Not fit to travel', 'Inapt de călătorie', 'Nevar ceļot'],
+  NEEDS_HELP: ['Needs help', 'Are nevoie de ajutor', 'Vajadzīga palīdzība'],
+  NOT_REACHED: ['Not reached', 'Nu a putut fi contactată', 'Nav sasniegta'],
   NO_SHOW: ['Did not come', 'Nu s-a prezentat', 'Neieradās'],
   MISSED: ['Missed', 'Pierdut', 'Nokavēts'],
   REFUSED_ENTRY: ['Entry refused', 'Intrare refuzată', 'Ieceļošana atteikta'],

@@ -18,7 +18,8 @@ const returns = (view: View, ...states: readonly string[]): readonly Return[] =>
 
 /** What a return rests on beside its own steps: the consents for those who take part in it. */
 const CONSENTS = [
-  ['RETURN', OPERATOR], ['RETURN', RECEIVER], ['CROSS_BORDER', RECEIVER], ['SERVICE_DELIVERY', RECEIVER], ['REFERRAL', 'clinica-aurora'],
+  ['RETURN', OPERATOR], ['RETURN', RECEIVER], ['CROSS_BORDER', RECEIVER], ['SERVICE_DELIVERY', RECEIVER], ['FOLLOW_UP', RECEIVER],
+  ['REFERRAL', 'clinica-aurora'],
 ] as const;
 const missing = ({ facts, now }: View): readonly (typeof CONSENTS)[number][] =>
   CONSENTS.filter(([purpose, recipient]) => liveConsent(facts, purpose, recipient, now) === undefined);
@@ -71,4 +72,7 @@ export const repatriation: readonly Generator[] = [
   step('RecordArrival', ['DEPARTED'], 9, () => RETURN_ORGANISATION, place),
   step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 5, () => RETURN_ORGANISATION, () => ({ reason: 'NO_SHOW' })),
   step('AcceptHandover', ['ARRIVED'], 9, () => RECEIVING, () => ({ protocol: secret('protocol') })),
+  step('FollowUpReturn', ['HANDED_OVER'], 9, () => RECEIVING, ({ draw }) => ({
+    result: draw.pick(['GOING_WELL', 'NEEDS_HELP', 'NOT_REACHED']), ...draw.maybe(50, 'note', () => secret('note')),
+  })),
 ];

@@ -65,6 +65,7 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'service-hold-review': WITHIN_WEEKS,
   'referral-queue-review': WITHIN_WEEKS,
   'majority-reask': WITHIN_WEEKS,
+  'return-follow-up': WITHIN_DAYS,
   'return-sending-assessment': WITHIN_WEEKS,
   'return-receiving-assessment': WITHIN_WEEKS,
   'service-limit': WITHIN_WEEKS,

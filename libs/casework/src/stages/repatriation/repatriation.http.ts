@@ -5,6 +5,7 @@ import type { ServiceCode } from '#mechanism';
 import { Code, Flag, Language, Moment, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
 import { NOT_SAFE_REASONS, RETURN_CANCELLATION_REASONS } from './approval.js';
 import type { ApproveReturn, CancelReturn, FindReturnNotSafe, NotSafeReason, OverrideReturnRisk, ReturnCancellationReason } from './approval.js';
+import { FOLLOW_UP_RESULTS, type FollowUpResult, type FollowUpReturn } from './follow-up.js';
 import { JOURNEY_FAILURES } from './journey.js';
 import type { CheckBeforeDeparture, JourneyFailure, RecordJourneyFailure, RecordJourneyStep } from './journey.js';
 import { INFORMATION_MEDIA, TRAVEL_FITNESS } from './preparation.js';
@@ -64,6 +65,10 @@ class JourneyStepBody implements Said<RecordJourneyStep> {
 export class RecordDepartureBody extends JourneyStepBody {}
 export class RecordTransitBody extends JourneyStepBody {}
 export class RecordArrivalBody extends JourneyStepBody {}
+export class FollowUpReturnBody implements Said<FollowUpReturn> {
+  @InClear() @Code(FOLLOW_UP_RESULTS) result!: FollowUpResult;
+  @Personal('narrative') @Optional() @Words(4_000) note?: Personal<string, 'narrative'>;
+}
 export class RecordJourneyFailureBody implements Said<RecordJourneyFailure> {
   @InClear() @Code(JOURNEY_FAILURES) reason!: JourneyFailure;
 }

@@ -9,6 +9,7 @@ import {
   ConfirmReceivingAssessmentBody,
   ConfirmSendingAssessmentBody,
   FindReturnNotSafeBody,
+  FollowUpReturnBody,
   GiveReturnInformationBody,
   OverrideReturnRiskBody,
   RecordArrivalBody,
@@ -125,4 +126,5 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     records: 'that the receiving body took over',
     rejects: ['not-a-case-manager'],
   },
+  { path: `${RETURN}/follow-ups`, command: 'FollowUpReturn', body: FollowUpReturnBody, records: 'how she is some time after, or that nobody reached her' },
 ];

@@ -5,13 +5,14 @@ import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { ownerOf } from '../../shared/owners.js';
 import { caseStage } from '../../shared/world.js';
 import { type ApprovalCommands, type ApprovalEvents, approvalCommands, approvalEvents } from './approval.js';
+import { type FollowUpCommands, type FollowUpEvents, followUpCommands, followUpEvents, followUpOwed } from './follow-up.js';
 import { type JourneyCommands, type JourneyEvents, journeyCommands, journeyEvents } from './journey.js';
 import { type PreparationCommands, type PreparationEvents, preparationCommands, preparationEvents } from './preparation.js';
 import { type ReceptionCommands, type ReceptionEvents, receptionCommands, receptionEvents } from './reception.js';
 import { BEFORE_BOARDING, type RepatriationSlice, type Return, returnOf } from './slice.js';
 
-export type RepatriationCommands = PreparationCommands & ReceptionCommands & ApprovalCommands & JourneyCommands;
-export type RepatriationEvents = PreparationEvents & ReceptionEvents & ApprovalEvents & JourneyEvents;
+export type RepatriationCommands = PreparationCommands & ReceptionCommands & ApprovalCommands & JourneyCommands & FollowUpCommands;
+export type RepatriationEvents = PreparationEvents & ReceptionEvents & ApprovalEvents & JourneyEvents & FollowUpEvents;
 
 /** 8.2: before boarding, a return whose consent was taken back is cancelled, whoever it was given for. */
 function cancellation(one: Return, facts: CaseFacts): readonly Duty[] {
@@ -63,14 +64,14 @@ export const repatriation = caseStage<RepatriationSlice, RepatriationCommands, R
   stateOf: (slice, body) => returnOf(slice, body)?.state,
   thingOf: (slice, body) => returnOf(slice, body),
   addresseeOf: (slice, body) => returnOf(slice, body)?.receiver,
-  commands: { ...preparationCommands, ...receptionCommands, ...approvalCommands, ...journeyCommands },
-  events: { ...preparationEvents, ...receptionEvents, ...approvalEvents, ...journeyEvents },
+  commands: { ...preparationCommands, ...receptionCommands, ...approvalCommands, ...journeyCommands, ...followUpCommands },
+  events: { ...preparationEvents, ...receptionEvents, ...approvalEvents, ...journeyEvents, ...followUpEvents },
   view: (slice, _facts, viewer) => view(slice, viewer),
   duties(slice, facts, reference) {
     if (facts.erasure !== 'NONE') return [];
     return slice.flatMap((one) => {
       const cancel = cancellation(one, facts);
-      return cancel.length > 0 ? cancel : nextStep(one, facts, reference);
+      return cancel.length > 0 ? cancel : [...nextStep(one, facts, reference), ...followUpOwed(one, facts, reference)];
     });
   },
 });

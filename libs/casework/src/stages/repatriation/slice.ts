@@ -6,7 +6,7 @@ export type ReturnDirection = (typeof RETURN_DIRECTIONS)[number];
 
 export type ReturnState =
   | 'REQUESTED' | 'INFORMED' | 'SENDING_ASSESSED' | 'RECEIVING_ASKED' | 'RECEIVING_CONFIRMED' | 'RECEIVING_ASSESSED' | 'APPROVED' | 'CHECKED'
-  | 'DEPARTED' | 'ARRIVED' | 'HANDED_OVER' | 'NOT_SAFE' | 'CANCELLED' | 'FAILED';
+  | 'DEPARTED' | 'ARRIVED' | 'HANDED_OVER' | 'FOLLOWED_UP' | 'NOT_SAFE' | 'CANCELLED' | 'FAILED';
 
 export interface Return {
   readonly returnId: string;
@@ -25,6 +25,8 @@ export interface Return {
   readonly overriddenBy?: string;
   /** The assessments of that risk: another one, later, was not looked at. */
   readonly overridden?: readonly string[];
+  /** So many of the intervals at which she is asked how she is are settled. */
+  readonly followedUp?: number;
 }
 
 export type RepatriationSlice = readonly Return[];

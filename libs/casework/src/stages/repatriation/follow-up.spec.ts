@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseWorkflow } from '#casework';
+import type { Given } from '#kernel';
+import { consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
+import { REFERENCE } from '../../../../../test/support/reference.js';
+
+const returnId = 'return-1';
+const HOME = { organisation: 'asociatia-punte', role: 'CM', actor: 'receiver-1' } as const;
+const at = (event: Given, occurredAt: string): Given => ({ ...event, metadata: { occurredAt } });
+const parties = { direction: 'INTERNAL', sender: 'casa-lumina', receiver: 'asociatia-punte', operator: 'podul-intoarcerii' };
+const requested: Given = { type: 'ReturnRequested', data: { ...parties, returnId } };
+/** A Tuesday, nine in the morning by UTC; 72 hours, 14 days, 1, 3 and 6 months follow. */
+const TAKEN_OVER = '2026-03-10T09:00:00.000Z';
+const handedOver = at({ type: 'HandoverAccepted', data: { returnId, receiver: 'asociatia-punte' } }, TAKEN_OVER);
+const agreed = consented('FOLLOW_UP', 'asociatia-punte');
+const home = [...notified(), informed, agreed, requested, handedOver];
+const contact = (interval: number, more: object = {}): Given => ({ type: 'ReturnFollowedUp', data: { returnId, result: 'GOING_WELL', interval, last: false, ...more } });
+const ask = (more: object = {}) => ({ type: 'FollowUpReturn', body: { returnId, result: 'GOING_WELL', ...more } });
+const when = (moment: string) => ({ ...HOME, now: moment, occurredAt: moment });
+const owed = (...events: readonly Given[]) =>
+  caseWorkflow.duties(given(...events).state, REFERENCE).filter(({ name }) => name === 'return-follow-up').map(({ key, dueAt, owedBy }) => ({ key, dueAt, owedBy }));
+const due = (...events: readonly Given[]) => owed(...home, ...events).map(({ dueAt }) => dueAt);
+
+describe('how she is after a return', () => {
+  it('is asked at the intervals that the country names, by who leads her case then', () => {
+    expect(owed(...home)).toEqual([{ key: returnId, dueAt: '2026-03-13T09:00:00.000Z', owedBy: { organisation: 'asociatia-punte' } }]);
+    expect([1, 2, 3, 4].map((interval) => due(contact(interval))[0])).toEqual([
+      '2026-03-24T22:00:00.000Z', '2026-04-10T21:00:00.000Z', '2026-06-10T21:00:00.000Z', '2026-09-10T21:00:00.000Z',
+    ]);
+    expect(due(contact(5, { last: true }))).toEqual([]);
+    expect(owed(...notified(), informed, agreed, requested)).toEqual([]);
+  });
+
+  it('stands for the interval that runs; what comes late, for the newest that ended without one', () => {
+    const interval = (moment: string, ...before: readonly Given[]) => given(...home, ...before).when(ask(), when(moment)).decided()[0]?.data;
+    expect(interval('2026-03-12T09:00:00.000Z')).toMatchObject({ interval: 1, last: false });
+    expect(interval('2026-03-12T10:00:00.000Z', contact(1))).toMatchObject({ interval: 1 });
+    expect(interval('2026-03-14T09:00:00.000Z')).toMatchObject({ interval: 1 });
+    expect(interval('2026-03-14T09:00:00.000Z', contact(1))).toMatchObject({ interval: 2 });
+    expect(interval('2026-03-30T09:00:00.000Z')).toMatchObject({ interval: 2 });
+    expect(interval('2026-08-30T09:00:00.000Z', contact(4))).toMatchObject({ interval: 5, last: true });
+    expect(interval('2027-08-30T09:00:00.000Z', contact(4))).toMatchObject({ interval: 5, last: true });
+  });
+
+  it('is over with the last of them', () => {
+    given(...home, contact(5, { last: true })).when(ask(), when('2026-10-01T09:00:00.000Z')).thenRejects('wrong-state');
+  });
+
+  it('is owed on where nobody reached her, and what she said is sealed', () => {
+    given(...home).when(ask({ result: 'NOT_REACHED', note: 'words' }), when(TAKEN_OVER)).then({ ...contact(1, { result: 'NOT_REACHED' }), seals: ['narrative'] });
+    expect(due(contact(1, { result: 'NOT_REACHED' }))).toEqual(due());
+    expect(due(contact(5, { result: 'NOT_REACHED', last: true }))).toEqual(due());
+    expect(due(contact(2), contact(1))).toEqual(due(contact(2)));
+  });
+
+  it('is asked with her consent to be asked by that body only, and nothing is owed without it', () => {
+    const without = [...notified(), informed, requested, handedOver];
+    const elsewhere = consented('FOLLOW_UP', 'casa-lumina', { consentId: 'c2' });
+    for (const story of [without, [...without, elsewhere], [...home, { type: 'ConsentWithdrawn', data: { consentId: 'consent-FOLLOW_UP', by: 'PERSON' } }]]) {
+      given(...story).when(ask(), when(TAKEN_OVER)).thenRejects('consent-missing');
+      expect(owed(...story)).toEqual([]);
+    }
+    expect(owed(...without, { ...agreed, data: { ...agreed.data, expiresAt: '2026-03-12T09:00:00.000Z' } })).toEqual([]);
+    const late = at(agreed, '2026-03-20T09:00:00.000Z');
+    expect(owed(...without, late).map(({ dueAt }) => dueAt)).toEqual(['2026-03-24T22:00:00.000Z']);
+  });
+
+  it('is asked by a person of who leads, after she arrived, while the case is open', () => {
+    given(...home).when(ask(), { ...when(TAKEN_OVER), human: false }).thenRejects('human-required');
+    given(...home).when(ask(), { ...when(TAKEN_OVER), role: 'SP' }).thenRejects('role-not-allowed');
+    given(...home).when(ask(), when('2026-03-10T08:00:00.000Z')).thenRejects('before-its-ground');
+    const closed: Given = { type: 'CaseClosed', data: { proposalId: 'p', reason: 'LOST_CONTACT', unmetNeeds: [] } };
+    given(...home, closed).when(ask(), when(TAKEN_OVER)).thenRejects('case-closed');
+    expect(due(closed)).toEqual([]);
+    given(...notified(), informed, agreed, requested).when(ask(), when(TAKEN_OVER)).thenRejects('wrong-state');
+  });
+
+  it('passes on with the lead', () => {
+    const next: Given = { type: 'CaseManagerAssigned', data: { manager: 'casa-lumina' }, metadata: { occurredAt: '2026-03-11T09:00:00.000Z' } };
+    expect(due(next)).toEqual([]);
+    expect(owed(...home, next, consented('FOLLOW_UP', 'casa-lumina', { consentId: 'c2' }))).toMatchObject([{ owedBy: { organisation: 'casa-lumina' } }]);
+  });
+});
