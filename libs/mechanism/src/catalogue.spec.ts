@@ -39,8 +39,11 @@ describe('the outcome for an adult', () => {
   const CD = ['CD-01', 'CD-02'];
   const DR = ['DR-01', 'DR-10'];
   const CR = ['CR-01', 'CR-05'];
+  const RV = ['RV-01', 'RV-02', 'RV-03'];
   it.each([
     ['STRONG', [...EX, ...CD, ...DR]],
+    ['STRONG', [...EX, ...CD, ...CR]],
+    ['STRONG', [...EX, ...CD, ...RV]],
     ['REASONABLE', [...EX, ...CD]],
     ['REASONABLE', [...EX, ...DR]],
     ['WEAK', EX],
@@ -59,6 +62,11 @@ describe('the outcome for an adult', () => {
     expect(DELPHI_2009.score('ADULT_LABOUR', others)).toBe('NONE');
   });
 
+  it('needs a means in sexual exploitation as in labour: what makes a child STRONG makes an adult WEAK', () => {
+    expect(DELPHI_2009.score('ADULT_SEXUAL', present('CD-01', 'CD-02'))).toBe('WEAK');
+    expect(DELPHI_2009.score('CHILD_SEXUAL', present('CD-01', 'CD-02'))).toBe('STRONG');
+  });
+
   it('counts an indicator once, however often it is answered', () => {
     expect(DELPHI_2009.score('ADULT_LABOUR', present('EX-02', 'EX-02', 'EX-02'))).toBe('NONE');
   });
@@ -67,6 +75,7 @@ describe('the outcome for an adult', () => {
 describe('the outcome for a child', () => {
   it.each([
     ['STRONG', ['EX-01', 'EX-02']],
+    ['STRONG', ['CD-01', 'CD-02']],
     ['REASONABLE', ['CR-02']],
     ['REASONABLE', ['DR-02', 'DR-03', 'DR-04']],
     ['WEAK', ['DR-02']],
@@ -78,6 +87,7 @@ describe('the outcome for a child', () => {
 
   it('is WEAK where the weight of what is present is not known', () => {
     expect(DELPHI_2009.score('CHILD_SEXUAL', present('EX-02', 'EX-03', 'EX-04'))).toBe('WEAK');
+    expect([...DELPHI_2009.counts('CHILD_SEXUAL', present('EX-02', 'EX-03', 'EX-04'))]).toEqual([]);
   });
 });
 

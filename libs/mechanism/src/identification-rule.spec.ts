@@ -50,6 +50,8 @@ describe('the rule of the United Kingdom: the first of two decisions', () => {
     expect(proposed('UK', 'ADULT_LABOUR', present('STATED', ...all))).toBe('WEAK');
     expect(proposed('UK', 'ADULT_LABOUR', present('OBSERVED', 'ACT-01', 'EXP-02'))).toBe('WEAK');
     expect(proposed('UK', 'CHILD_LABOUR', present('THIRD_PARTY', 'ACT-01', 'EXP-02'))).toBe('REASONABLE');
+    const suspected = { code: 'ACT-02', answer: 'SUSPECTED', basis: 'OBSERVED' } as const;
+    expect(proposed('UK', 'ADULT_LABOUR', [...present('STATED', ...all), suspected])).toBe('WEAK');
     expect(proposed('UK', 'ADULT_LABOUR', [])).toBe('NONE');
   });
 });

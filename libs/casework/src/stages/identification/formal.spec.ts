@@ -30,6 +30,13 @@ describe('an authority', () => {
     given(...notified(), presumed).when(decide(), { reference: { ...REFERENCE, organisations } }).thenRejects('decider-not-authorised');
   });
 
+  it('sees a request that is its own, and decides in no other name (8.3)', () => {
+    const { state } = given(...notified(), ...consent, presumed, asked);
+    const seen = (organisation: string) => caseWorkflow.view(state, { organisation, scope: 'OFFER' })['identification'];
+    expect([seen(POLICE), seen('parchetul-exemplu')]).toEqual([{ requestId: 'r1' }, {}]);
+    given(...notified(), presumed).when(decide(), { organisation: 'parchetul-exemplu', role: 'PROS' }).thenRejects('decider-not-authorised');
+  });
+
   it.each([{ attempt: true }, { transnational: false }, { forms: ['LABOUR_AGRICULTURE'] }])('says %j for statistics only: it is sealed', (more) => {
     expect(given(...notified(), presumed).when(decide(more)).decided()[0]?.seals).toEqual(['proceedings', 'statistics']);
   });

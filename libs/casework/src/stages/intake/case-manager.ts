@@ -118,7 +118,7 @@ export function managerOwed({ assistance, erasure, notifiedAt, engagements }: Ca
 /** A3: food, clothing, urgent care and a safe place come first, from whoever leads the case or found the person. */
 export function basicNeedsOwed({ needsSeenTo }: IntakeSlice, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
   const isOpen = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
-  if (!isOpen || needsSeenTo === true || facts.statisticsOnly || facts.erasure !== 'NONE') return [];
+  if (!isOpen || needsSeenTo === true || facts.erasure !== 'NONE') return [];
   return [{ name: 'basic-needs', key: 'case', dueAt: calendar.due(facts.notifiedAt, policy.values['basic_needs.limit']), owedBy: firstInLine(facts) }];
 }
 

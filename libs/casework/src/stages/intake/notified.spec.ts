@@ -89,6 +89,10 @@ describe('what a notification owes', () => {
     expect(owed(...found, led)).toMatchObject([{ name: 'basic-needs', owedBy: { organisation: 'casa-lumina' } }]);
   });
 
+  it('is no case manager where the body that received her back leads already', () => {
+    expect(names(...found, { type: 'HandoverAccepted', data: { returnId: 'r', receiver: 'asociatia-punte' } })).toEqual(['basic-needs']);
+  });
+
   it('is nothing of that once the case is closed, and not even to look at danger once erasure was ordered', () => {
     expect(names(...found, closed)).toEqual([]);
     expect(names(...notified({ danger: true }, POLICE))).toEqual(['notification-opening', 'notification-escalation', 'basic-needs', 'case-manager']);
