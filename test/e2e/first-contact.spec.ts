@@ -39,6 +39,37 @@ describe('first contact', () => {
     expect((await coordinator.get(`/v1/cases/${shown.caseId as string}`)).body.openedBy).toBe('centrul-coordonare');
   });
 
+  it('counted for statistics alone holds a month, a region, an age band and a form, and has no place for more (R-6, R-4)', async () => {
+    const shelter = tandem.as('casa-lumina');
+    const counted = { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' };
+    const count = (more: object = {}) => shelter.post('/v1/statistics-notifications', { ...counted, ...more });
+    for (const more of [{ language: 'ron' }, { account: 'seen' }, { county: 'RO113' }, { ownReference: 'F-12' }, { sex: 'FEMALE' }, { month: '2026-02-14' }]) {
+      const refused = await count(more);
+      expect(refused).toMatchObject({ status: 400, body: { code: 'body-invalid' } });
+      expect(JSON.stringify(refused.body)).toContain(`/${Object.keys(more)[0] ?? ''}`);
+    }
+    for (const child of [{ ageBand: '14-17' }, { ageBand: 'UNKNOWN', signsOfChildhood: true }]) expect(await count(child)).toMatchObject({ status: 422, body: { code: 'child-needs-case' } });
+    const rows = async () => (await tandem.engines.persons.kysely.selectFrom('vault_row').select('compartment').execute()).length;
+    const before = await rows();
+    const { body } = await count();
+    expect(await rows()).toBe(before);
+    const { signsOfChildhood: _asked, ...kept } = counted;
+    const log = (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat();
+    expect(log.findLast(({ type }) => type === 'CaseNotified')?.data).toEqual({ ...kept, statisticsOnly: true, country: 'RO' });
+    expect((await shelter.post(`/v1/cases/${body.caseId as string}/basic-needs`, { met: ['FOOD'], refused: [] })).status).toBe(422);
+  });
+
+  it('of who says so herself, or whom another country sends, carries a presumption; what a third person tells needs grounds', async () => {
+    const shelter = tandem.as('casa-lumina');
+    const presumed = async (channel: string, ground: string) => {
+      const { body } = await shelter.post('/v1/cases', { ...NOTIFICATION, channel, grounds: [ground] });
+      return shelter.post(`/v1/cases/${body.caseId as string}/presumption`, {});
+    };
+    for (const [channel, ground] of [['SELF_REPORT', 'SELF_IDENTIFIED'], ['FOREIGN_AUTHORITY', 'FOREIGN_AUTHORITY']] as const)
+      expect((await presumed(channel, ground)).body.recorded).toEqual(['VictimPresumed']);
+    expect(await presumed('HELPLINE', 'THIRD_PARTY')).toMatchObject({ status: 422, body: { code: 'grounds-missing' } });
+  });
+
   it('takes no half character: it could be neither sealed nor signed', async () => {
     const broken = await tandem.as('casa-lumina').post('/v1/cases', { ...NOTIFICATION, account: 'half a smile \ud83d' });
     expect(broken).toMatchObject({ status: 400, body: { code: 'broken-json' } });

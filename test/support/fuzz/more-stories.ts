@@ -148,12 +148,20 @@ async function planned(tandem: Tandem, path: string): Promise<void> {
   await tandem.as('casa-lumina').post(`${plan}/reviews`, { contact: 'IN_PERSON', scores: [{ dimension: 'ECO', score: 3 }] });
 }
 
+/** What runs ends: nobody is closed away from it. */
+async function nobodyHelps(tandem: Tandem, path: string): Promise<void> {
+  const { stages } = done(await tandem.as('casa-lumina').get(path)).body as { stages: { referral: { referrals: { services: { episodeId: string; status: string }[] }[] } } };
+  for (const { episodeId, status } of stages.referral.referrals.flatMap(({ services }) => services))
+    if (status !== 'ENDED') await tandem.as('casa-lumina').post(`/v1/services/${episodeId}/end`, { outcome: 'TRANSFERRED' });
+}
+
 async function closedForAWhile(tandem: Tandem, path: string, whileClosed: () => Promise<void>): Promise<void> {
   const write = writer(tandem, 'casa-lumina');
   const supervisor = tandem.as(SUPERVISOR);
   const assess = (risk: object) => write(`${path}/risk-assessments`, risk);
   const nothingAsked = { purpose: 'REVIEW', form: 'FULL', answers: [] };
   const closing = { reason: 'DUPLICATE', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'Told twice.' };
+  await nobodyHelps(tandem, path);
   await assess(nothingAsked);
   for (const other of [{ reason: 'RELOCATED', interviewOffered: false }, {}]) await tandem.as('casa-lumina').post(`${path}/closure`, { ...closing, ...other });
   const { assessmentId } = await assess(fullRisk('REVIEW', 1));

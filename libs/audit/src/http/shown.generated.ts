@@ -15,6 +15,7 @@ export const FACTS = {
   "engagements": {"type":"array","items":{"type":"object","required":["organisation","role","scope","since"],"properties":{"organisation":{"type":"string"},"actor":{"type":"string"},"role":{"enum":["AUDIT","BORDER","CLOCK","CM","CONS","CP_AUTH","DETECT","DPO","GUARD","HEALTH","ID_AUTH","IMM","LAB","LE","LEGAL","NRM_COORD","PERSON","PROG","PROS","RAPP","RET_ORG","SP","SUP"]},"scope":{"enum":["FULL","OFFER","OWN"]},"since":{"type":"string"},"until":{"type":"string"}},"additionalProperties":false}},
   "erasure": {"enum":["ERASED","NONE","ORDERED"]},
   "erasureOrderedAt": {"type":"string"},
+  "established": {"type":"object","required":["selfIdentified","foreignAuthorityIdentified"],"properties":{"selfIdentified":{"type":"boolean"},"foreignAuthorityIdentified":{"type":"boolean"}},"additionalProperties":false},
   "form": {"enum":["LABOUR","OTHER","SEXUAL","UNKNOWN"]},
   "guardians": {"type":"array","items":{"type":"object","required":["guardianId","type","conflicted"],"properties":{"guardianId":{"type":"string","format":"uuid"},"type":{"enum":["APPOINTED","PARENT","PUBLIC","RELATIVE"]},"organisation":{"type":"string"},"conflicted":{"type":"boolean"}},"additionalProperties":false}},
   "holders": {"type":"array","items":{"type":"object","required":["organisation","referralId"],"properties":{"organisation":{"type":"string"},"referralId":{"type":"string","format":"uuid"}},"additionalProperties":false}},

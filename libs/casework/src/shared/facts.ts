@@ -142,6 +142,8 @@ export interface CaseFacts {
   readonly ageBand: AgeBand;
   readonly ageStatus: 'UNKNOWN' | 'CLAIMED' | 'DOCUMENTED' | 'DISPUTED';
   readonly signsOfChildhood: boolean;
+  /** What others established when she was notified: she said so herself, or the authority of another country did (domain.md 3.1). */
+  readonly established: { readonly selfIdentified: boolean; readonly foreignAuthorityIdentified: boolean };
   readonly identityRecorded: boolean;
   /** Where the day of majority lies, by who recorded a date of birth; empty once majority was reached. */
   readonly majorityDays: readonly { readonly organisation: string; readonly reference: string }[];
@@ -184,7 +186,7 @@ export interface CaseFacts {
 /** A case that does not exist yet. */
 export const NO_FACTS: CaseFacts = {
   person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
-  citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, identityRecorded: false, majorityDays: [],
+  citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, established: { selfIdentified: false, foreignAuthorityIdentified: false }, identityRecorded: false, majorityDays: [],
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
   assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [], erasure: 'NONE',
 };

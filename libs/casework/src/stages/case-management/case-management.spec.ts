@@ -64,6 +64,7 @@ describe('a plan to move on', () => {
 
   it('is there with a plan made since, signed or not, and not owed where the refusal is looked at again', () => {
     expect(owed(needs, agreed, refusal, after(agreed))).toEqual([]);
+    expect(owed(needs, refusal, { ...agreed, metadata: { occurredAt: NOW } })).toEqual([]);
     expect(owed(needs, refusal, after(drafted)).map(({ name }) => name)).toEqual(['support-plan']);
     expect(owed(needs, agreed, refusal, { type: 'ReconsiderationRequested', data: { requestedBy: 'PERSON', of: 'NOT_IDENTIFIED' } })).toEqual([]);
   });
@@ -76,6 +77,8 @@ describe('another case manager', () => {
     given(...notified()).when({ type: 'AskForOtherManager', body: {} }, { role: 'PERSON' }).then({ type: 'OtherManagerAsked', data: {} });
     given(...notified()).when({ type: 'AskForOtherManager', body: { wish: 'words' } }).then({ type: 'OtherManagerAsked', data: {}, seals: ['narrative'] });
     expect(owed(needs, agreed, asked)).toMatchObject([{ name: 'other-case-manager', owedBy: { role: 'NRM_COORD' } }]);
+    const atOnce: Given = { type: 'CaseManagerAssigned', data: { manager: 'asociatia-punte' }, metadata: { occurredAt: NOW } };
+    expect(owed(needs, agreed, asked, atOnce).map(({ name }) => name)).toEqual(['other-case-manager']);
     const other: Given = { type: 'CaseManagerAssigned', data: { manager: 'asociatia-punte' }, metadata: { occurredAt: '2026-03-11T09:00:00.000Z' } };
     expect(owed(needs, agreed, asked, other)).toEqual([]);
   });

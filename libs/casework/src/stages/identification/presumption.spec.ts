@@ -30,6 +30,12 @@ describe('who presumes (A5)', () => {
     onScreening(screened('STRONG', 's1'), screened('NONE', 's2')).thenRejects('grounds-missing');
   });
 
+  it('needs none where she says so herself, or the authority of another country does (3.1); a third person is not enough', () => {
+    const on = (grounds: readonly string[]) => given(...notified({ grounds })).when({ type: 'Presume', body: {} });
+    for (const ground of ['SELF_IDENTIFIED', 'FOREIGN_AUTHORITY']) expect(on(['OBSERVED_SIGNS', ground]).decided()).toHaveLength(1);
+    on(['OBSERVED_SIGNS', 'THIRD_PARTY']).thenRejects('grounds-missing');
+  });
+
   it('does not undo what was decided before somebody asked for it', () => {
     given(...notified(), screened('WEAK'), screenedOut).when(presume).thenRejects('wrong-state');
     given(...notified(), presumed, refused).when(presume).thenRejects('wrong-state');
@@ -44,11 +50,16 @@ describe('who presumes (A5)', () => {
 });
 
 describe('who screens out (A11)', () => {
-  it('does it with a second reader where the newest screening is reasonable too, and alone where it is not', () => {
+  it('does it with a second reader where any screening was reasonable, and alone where none was', () => {
     const first = (...events: readonly Given[]) => given(...notified(), ...events).when(out).decided()[0]?.type;
     expect(first(screened('REASONABLE'))).toBe('ScreenOutProposed');
     expect(first(screened('NONE', 's1'), screened('STRONG', 's2'))).toBe('ScreenOutProposed');
-    expect(first(screened('STRONG', 's1'), screened('NONE', 's2'))).toBe('ScreenedOut');
+    expect(first(screened('STRONG', 's1'), screened('NONE', 's2'))).toBe('ScreenOutProposed');
+    expect(first(screened('WEAK', 's1'), screened('NONE', 's2'))).toBe('ScreenedOut');
+  });
+
+  it('does it with a second reader where she says herself that she is a victim', () => {
+    given(...notified({ grounds: ['SELF_IDENTIFIED'] }), screened('NONE')).when(out).then({ type: 'ScreenOutProposed', data: body });
   });
 
   it('reads a child’s screening twice again when it is looked at again', () => {

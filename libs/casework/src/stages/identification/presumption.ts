@@ -3,18 +3,18 @@
  * Source: domain.md 2.2 A5, A11, 3.1, 12 INV-6 to INV-8, 12.1 R-1, R-9, R-10.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import { type Role, roleOf, type ScreeningOutcome } from '#mechanism';
-import { underMinorRules } from '../../shared/facts.js';
+import { presumable, type Role, roleOf, type ScreeningOutcome } from '#mechanism';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { SCREENERS } from './screening.js';
-import type { IdentificationSlice } from './slice.js';
+import type { IdentificationSlice, Screening } from './slice.js';
 
 export const SCREEN_OUT_REASONS = ['NO_INDICATION', 'OTHER_VULNERABILITY', 'OTHER_CRIME'] as const;
 export type ScreenOutReason = (typeof SCREEN_OUT_REASONS)[number];
 
 export interface Presume {
-  /** Why the decider holds it. Needed where no screening of outcome REASONABLE or STRONG speaks for it. */
+  /** Why the decider holds it. Needed where nothing else carries it: no screening, not her own word, no foreign authority. */
   grounds?: Personal<string, 'narrative'>;
 }
 export interface ScreenOut {
@@ -47,7 +47,10 @@ export interface PresumptionEvents {
   ScreenedOut: ScreenedOut;
 }
 
-const SPEAKS_FOR: readonly (ScreeningOutcome | undefined)[] = ['REASONABLE', 'STRONG'];
+/** A screening, her own word, or that of another country's authority permits a presumption (3.1). */
+function carriesPresumption(screening: Screening | undefined, { established }: CaseFacts): boolean {
+  return presumable(screening?.outcome ?? 'NONE', established);
+}
 
 /**
  * INV-8: the role in which the organisation presumes: the one in which it works on the case, or another that the directory says it
@@ -62,9 +65,9 @@ function presumingRole({ role, organisation, reference }: Context<CaseWorld>): R
   throw new Rejection('not-allowed', 'decider-not-authorised', 'the country policy names other deciders', { roles: deciders });
 }
 
-/** Two people look before a child, or a person for whom indicators ever spoke, is screened out. */
-function needsSecondReader(slice: IdentificationSlice, { facts }: Context<CaseWorld>): boolean {
-  return underMinorRules(facts) || slice.screenings.some(({ outcome }) => SPEAKS_FOR.includes(outcome));
+/** Two people look before a child, or a person for whom anything ever spoke, is screened out. */
+function needsSecondReader({ screenings }: IdentificationSlice, { facts }: Context<CaseWorld>): boolean {
+  return underMinorRules(facts) || [undefined, ...screenings].some((screening) => carriesPresumption(screening, facts));
 }
 
 export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionCommands, PresumptionEvents> = {
@@ -78,8 +81,8 @@ export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionC
     decide({ grounds }, slice, context) {
       const deciderRole = presumingRole(context);
       const newest = slice.screenings.at(-1);
-      if (!SPEAKS_FOR.includes(newest?.outcome) && grounds === undefined) {
-        throw new Rejection('rule-broken', 'grounds-missing', 'without a screening that speaks for it, the decider gives grounds');
+      if (!carriesPresumption(newest, context.facts) && grounds === undefined) {
+        throw new Rejection('rule-broken', 'grounds-missing', 'where nothing else carries it, the decider gives grounds');
       }
       const provisional = newest?.provisional === true || restsOnProvisional(context.reference, 'id.rule', 'id.presumption_deciders');
       const screening = newest === undefined ? {} : { screeningId: newest.screeningId, outcome: newest.outcome };

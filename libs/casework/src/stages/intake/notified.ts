@@ -19,8 +19,9 @@ export const notificationEvents: EventTable<IntakeSlice, NotificationEvents> = {
         form: data.form, statisticsOnly: data.statisticsOnly, engagements: [notifier],
       };
       if (data.statisticsOnly) return known;
+      const established = { selfIdentified: data.grounds.includes('SELF_IDENTIFIED'), foreignAuthorityIdentified: data.grounds.includes('FOREIGN_AUTHORITY') };
       const { person, danger, sex, citizenship, signsOfChildhood, interpreterNeeded } = data;
-      return withAge({ ...known, person, danger, routedTo: data.routedTo, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' }, occurredAt);
+      return withAge({ ...known, established, person, danger, routedTo: data.routedTo, sex, citizenship, signsOfChildhood, interpreterNeeded, identification: 'POTENTIAL' }, occurredAt);
     },
   },
   CaseOpened: {

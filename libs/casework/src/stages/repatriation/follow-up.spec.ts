@@ -28,13 +28,14 @@ describe('how she is after a return', () => {
       '2026-03-24T22:00:00.000Z', '2026-04-10T21:00:00.000Z', '2026-06-10T21:00:00.000Z', '2026-09-10T21:00:00.000Z',
     ]);
     expect(due(contact(5, { last: true }))).toEqual([]);
-    expect(owed(...notified(), informed, agreed, requested)).toEqual([]);
+    expect(owed(...notified(), informed, consented('FOLLOW_UP', 'casa-lumina'), requested)).toEqual([]);
   });
 
   it('stands for the interval that runs; what comes late, for the newest that ended without one', () => {
     const interval = (moment: string, ...before: readonly Given[]) => given(...home, ...before).when(ask(), when(moment)).decided()[0]?.data;
     expect(interval('2026-03-12T09:00:00.000Z')).toMatchObject({ interval: 1, last: false });
     expect(interval('2026-03-12T10:00:00.000Z', contact(1))).toMatchObject({ interval: 1 });
+    expect(interval('2026-03-13T09:00:00.000Z', contact(1))).toMatchObject({ interval: 2 });
     expect(interval('2026-03-14T09:00:00.000Z')).toMatchObject({ interval: 1 });
     expect(interval('2026-03-14T09:00:00.000Z', contact(1))).toMatchObject({ interval: 2 });
     expect(interval('2026-03-30T09:00:00.000Z')).toMatchObject({ interval: 2 });
@@ -56,7 +57,10 @@ describe('how she is after a return', () => {
   it('is asked with her consent to be asked by that body only, and nothing is owed without it', () => {
     const without = [...notified(), informed, requested, handedOver];
     const elsewhere = consented('FOLLOW_UP', 'casa-lumina', { consentId: 'c2' });
-    for (const story of [without, [...without, elsewhere], [...home, { type: 'ConsentWithdrawn', data: { consentId: 'consent-FOLLOW_UP', by: 'PERSON' } }]]) {
+    const other = consented('SERVICE_DELIVERY', 'asociatia-punte');
+    const takenBack: Given = { type: 'ConsentWithdrawn', data: { consentId: 'consent-FOLLOW_UP', by: 'PERSON' } };
+    expect(owed(...home, takenBack, consented('FOLLOW_UP', 'asociatia-punte', { consentId: 'c3' }))).toHaveLength(1);
+    for (const story of [without, [...without, elsewhere], [...without, other], [...home, takenBack]]) {
       given(...story).when(ask(), when(TAKEN_OVER)).thenRejects('consent-missing');
       expect(owed(...story)).toEqual([]);
     }

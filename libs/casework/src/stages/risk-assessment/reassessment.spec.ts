@@ -48,6 +48,17 @@ describe('what calls for a new look (4.3)', () => {
     expect(later.facts.risks).toMatchObject([{ assessmentId: 'risk-2', validUntil: '2026-04-08T21:00:00.000Z' }]);
   });
 
+  it('recorded late leaves an assessment alone that was made since it happened', () => {
+    const { facts } = given(...notified(), assessed({}, NOW), happened('NEW_THREAT', BEFORE)).state;
+    expect(facts.risks).toMatchObject([{ validUntil: '2026-04-08T21:00:00.000Z' }]);
+  });
+
+  it('is no arrival that the assessment knew of', () => {
+    const arrived: Given = { type: 'Arrived', data: { returnId: 'r' } };
+    expect(causesSeen(...notified(), assessed(), arrived)).toEqual(['ARRIVED']);
+    expect(causesSeen(...notified(), arrived, assessed())).toEqual([]);
+  });
+
   it('blocks what needs a valid assessment once the time for the new look is over', () => {
     const body = { reason: 'GOALS_MET', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'all done' };
     const close = { type: 'ProposeClosure', body };
