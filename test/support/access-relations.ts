@@ -114,6 +114,10 @@ export const RELATIONS = {
     engagements: () => [engagement('CM')],
     entry: (role: Role) => entryOf([role, 'CM']),
   },
+  'colleague of a provider': {
+    engagements: () => [engagement('SP')],
+    entry: (role: Role) => entryOf([role, 'SP']),
+  },
   guardian: { facts: guardian(false) },
   'guardian in conflict': { facts: guardian(true) },
   'under a mandate': { grounds: { mandate: MANDATE }, caller: { mandate: 'm-1' } },

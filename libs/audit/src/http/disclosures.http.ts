@@ -1,7 +1,7 @@
 /** `GET /v1/cases/{caseId}/disclosures` and `/export`: who saw what, and the history to take away. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Cases, type OpenedCase, toTheMinute } from '#casework/nest';
+import { Cases, type OpenedCase, seesAll, toTheMinute } from '#casework/nest';
 import type { StoredEvent } from '#event-store';
 import { Rejection } from '#kernel';
 import type { Role } from '#mechanism';
@@ -30,14 +30,18 @@ export class DisclosuresController {
   @Get('disclosures')
   @DocumentedRead({
     summary: 'Who was shown personal data of the case, and who asked in vain.',
+    description: 'To who oversees a partner that was only brought in: what the people of its own organisation saw and tried.',
     tag: 'auditors', operationId: 'readDisclosures', answer: DISCLOSURES, problems: ['not-found'],
   })
   async disclosures(@CurrentRequest() request: CaseRequest): Promise<unknown> {
-    const { caseId } = await this.cases.open(ofCase(request), 'history');
+    const { caseId, state, access } = await this.cases.open(ofCase(request), 'readings');
+    const { organisation } = request.caller;
+    const all = seesAll({ organisation, state, access });
+    const told = (events: readonly StoredEvent[]): object[] => events.filter(({ metadata }) => all || metadata.organisation === organisation).map(entryOf);
     await this.audit.index.catchUp();
     const disclosures = await this.audit.store.readStream(disclosureStream(caseId));
-    const alias = await namesOf(this.audit.aliases, request.caller.organisation, caseId)(caseId);
-    return { caseId: alias, disclosures: disclosures.map(entryOf), refused: this.audit.index.refusalsOf(caseId).map(entryOf) };
+    const alias = await namesOf(this.audit.aliases, organisation, caseId)(caseId);
+    return { caseId: alias, disclosures: told(disclosures), refused: told(this.audit.index.refusalsOf(caseId)) };
   }
 
   @Get('export')

@@ -1,7 +1,7 @@
 /** `GET /v1/cases/{caseId}/person-page`: what the person is handed. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Cases } from '#casework/nest';
+import { Cases, seesAll } from '#casework/nest';
 import { Rejection } from '#kernel';
 import type { Role } from '#mechanism';
 import { type CaseRequest, Problem } from '#platform';
@@ -39,7 +39,9 @@ export class PersonPageController {
   })
   async page(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonPage | string> {
     const { caseId, state, access, now } = await this.cases.open(ofCase(request), 'read');
-    if (access.scope !== 'FULL' || access.because === 'break-glass' || !PAGE_ROLES.some((role) => access.roles.includes(role))) {
+    const { organisation } = request.caller;
+    // The page names everybody who knows of her: it is not for who oversees one of them.
+    if (!seesAll({ organisation, state, access }) || !PAGE_ROLES.some((role) => access.roles.includes(role))) {
       throw new Rejection('not-allowed', 'role-not-allowed', 'the page is for the person and her case manager', { roles: PAGE_ROLES });
     }
     const { language = 'ro', format = 'json' } = request.query;

@@ -3,7 +3,7 @@
  * directory entry as folded, the purpose, the time. Roles of a token only narrow what the directory says.
  * Source: domain.md 8.3, 12.1 R-11 and R-14, INV-10; architecture.md 6.
  */
-import { type CaseFacts, type Engagement, underMinorRules, wasNeverLed } from '#casework';
+import { type CaseFacts, type Engagement, onlyBroughtIn, underMinorRules, wasNeverLed } from '#casework';
 import type { Organisation, Role } from '#mechanism';
 import { type Caller, OWN_ORGANISATION } from '../caller.js';
 import { type AccessGrounds, breakGlassOf, mandateOf } from './grounds.js';
@@ -12,10 +12,11 @@ import { isStillAgreed } from './still-agreed.js';
 
 /**
  * `read`: the clear facts of the case. `command`: to record a fact on it. `first-contact`: to record what whoever found the
- * person may always record. `personal-data`: to open the vault. `history`: its events one by one. `report`: aggregates to
+ * person may always record. `personal-data`: to open the vault. `history`: its events one by one, and what others saw of it.
+ * `readings`: whom the own organisation showed her data, of everybody where it sees the history. `report`: aggregates to
  * which it contributes, never the case itself.
  */
-export const ACCESS_PURPOSES = ['read', 'command', 'first-contact', 'personal-data', 'history', 'report'] as const;
+export const ACCESS_PURPOSES = ['read', 'command', 'first-contact', 'personal-data', 'history', 'readings', 'report'] as const;
 export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 /** FULL: the case as the role may see it. OFFER: the offer's own S2 dataset. OWN: the own notification. NONE: there is no such case. */
@@ -173,8 +174,14 @@ function records({ scope, because }: Ground, question: Question): boolean {
   return scope === 'FULL' || (scope === 'OWN' && (question.purpose === 'first-contact' || !hasCaseManager(question)));
 }
 
+const looksBack = ({ scope, because, role }: Ground): boolean => scope === 'FULL' && because !== 'break-glass' && HISTORY_ROLES.includes(role);
+
+/** Who oversees a partner answers for its part of the case; what others did with her is not shown to it either (8.3, 8.4). */
+function overseesAPart({ because }: Ground, { facts, entry }: Question): boolean {
+  return (because === 'supervision' || because === 'data-protection') && onlyBroughtIn(facts, entry.id);
+}
+
 function allows(ground: Ground, question: Question): boolean {
-  const { because, role, scope } = ground;
   switch (question.purpose) {
     case 'read':
       return true;
@@ -184,7 +191,9 @@ function allows(ground: Ground, question: Question): boolean {
     case 'personal-data':
       return opensPersonalData(ground, question);
     case 'history':
-      return scope === 'FULL' && because !== 'break-glass' && HISTORY_ROLES.includes(role);
+      return looksBack(ground) && !overseesAPart(ground, question);
+    case 'readings':
+      return looksBack(ground);
     case 'report':
       return false;
   }
@@ -208,13 +217,7 @@ function decideOnCase(question: Question): Access {
   const held = allGrounds(question).filter(({ role }) => question.held.has(role));
   const kept = strongestFirst(held.filter((ground) => (rest?.(ground) ?? true) && allows(ground, question)));
   const [first] = kept;
-  if (first !== undefined)
-    return {
-      scope: first.scope,
-      role: first.role,
-      roles: [...new Set(kept.map(({ role }) => role))],
-      because: first.because,
-    };
+  if (first !== undefined) return { ...first, roles: [...new Set(kept.map(({ role }) => role))] };
   if (question.facts.erasure !== 'NONE') return none('erased');
   return none(question.facts.statisticsOnly ? 'statistics-only' : 'no-ground');
 }
@@ -238,12 +241,9 @@ export function mayAccess(
   grounds: AccessGrounds = {},
 ): Access {
   if (caller.organisation === OWN_ORGANISATION && caller.roles.includes('CLOCK')) {
-    return purpose === 'command'
-      ? { scope: 'FULL', role: 'CLOCK', roles: ['CLOCK'], because: 'clock' }
-      : none('no-ground');
+    return purpose === 'command' ? { scope: 'FULL', role: 'CLOCK', roles: ['CLOCK'], because: 'clock' } : none('no-ground');
   }
-  if (entry === undefined || entry.id !== caller.organisation || entry.status !== 'ACTIVE')
-    return none('organisation-inactive');
+  if (entry === undefined || entry.id !== caller.organisation || entry.status !== 'ACTIVE') return none('organisation-inactive');
   const question: Question = { facts, caller, entry, held: heldRoles(caller, entry), purpose, now, grounds };
   if (purpose === 'report') return decideOnReports(question);
   return facts.assistance === 'NONE' && facts.notifiedBy === '' ? none('no-such-case') : decideOnCase(question);
