@@ -73,6 +73,10 @@ describe('the history of a case', () => {
     expect(later.body.withheld).toBe(7);
     expect((await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}/history/3`)).status).toBe(404);
     expect((await audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}?revision=8`)).status).toBe(200);
+    const through = async (at: string) => audited.tandem.as('asociatia-punte').get(`/v1/cases/${alias}/visibility?organisation=casa-lumina&at=${at}`);
+    expect((await through(moved.consented)).status).toBe(404);
+    expect((await through('2020-01-01T00:00:00Z')).body).toMatchObject({ scope: 'NONE', because: 'no-such-case' });
+    expect((await through(audited.tandem.now())).body).toMatchObject({ scope: 'OWN' });
     expect((await audited.shelter.get(`${moved.path}/history`)).status).toBe(404);
   });
 });

@@ -10,7 +10,7 @@ import { entriesOf } from '../history/entry-at.js';
 import { caseAt, type PastCase, type Step, stepsOf } from '../history/history.js';
 import { HISTORY, visibility } from './answers.js';
 import { withNamesOutside } from './outside-names.js';
-import { PastCases } from './past.js';
+import { PastCases, notThen } from './past.js';
 import { countOf, namesOf, ofCase, timeOf } from './question.js';
 
 /** Steps that the caller may see. `withheld` are those of times in which it had no access. */
@@ -60,14 +60,17 @@ export class HistoryController {
   @Get('visibility')
   @DocumentedRead({
     summary: 'What an organisation could see of a case at a moment.',
-    description: 'At most: with every role that the directory gave it then. Grounds outside the case (mandates, broken glass) are not counted.',
+    description: 'At most: with every role that the directory gave it then. Grounds outside the case (mandates, broken glass) are not counted. Without a mandate only of times in which the asking organisation had access.',
     tag: 'auditors', operationId: 'readVisibility', query: { organisation: 'Identifier in the directory.', at: 'Moment, ISO 8601 with zone.' },
     required: ['organisation', 'at'], answer: visibility(CASE), problems: ['not-found', 'newer-events'],
   })
   async visibility(@CurrentRequest() request: CaseRequest): Promise<unknown> {
-    const { caseId } = await this.cases.open(ofCase(request), 'history');
+    const opened = await this.cases.open(ofCase(request), 'history');
+    const { caseId } = opened;
     const { organisation, at } = asked(request);
     const past = caseAt((await this.reader.whole(caseId)).events, { recordedAt: at });
+    const mayHaveSeen = await this.past.accessOver(request, opened, 'history');
+    if (past !== undefined && !mayHaveSeen(past.state.facts, past.at)) throw notThen();
     const entry = (await entriesOf(this.audit.store, organisation))(at);
     const seen = past === undefined ? UNSEEN : seenBy(caseId, past, organisation, entry);
     return aliased(this.audit.aliases, request.caller.organisation, caseId, { organisation, at, ...seen });

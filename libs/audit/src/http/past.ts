@@ -38,7 +38,7 @@ export class PastCases {
     const past = caseAt(events, moment);
     const then = past && (await this.accessThen(request, opened, purpose, past));
     const counts = 'revision' in moment && !seesAll({ organisation: request.caller.organisation, state: opened.state, access: opened.access });
-    if (past === undefined || then === undefined || counts) throw new Rejection('unknown', 'not-found', 'there was no such case then, or it was not yours to know');
+    if (past === undefined || then === undefined || counts) throw notThen();
     return this.shown(request, opened, past, then);
   }
 
@@ -67,6 +67,9 @@ export class PastCases {
     return { etag: entityTag(this.audit.keyring, organisation, caseId, counted ? revision : JSON.stringify({ view, asOf })), body };
   }
 }
+
+/** There is nothing of then to show: exactly the same where there was no case and where the caller had no access. */
+export const notThen = (): Rejection => new Rejection('unknown', 'not-found', 'there was no such case then, or it was not yours to know');
 
 function withoutOrganisations(reference: PastCase['reference']): PastCase['reference'] {
   return Object.fromEntries(Object.entries(reference).filter(([name]) => !name.startsWith('organisation:')));
