@@ -1,6 +1,6 @@
 /**
  * What of the sealed values opens to whom: every role in every relation to a case, with every paper that could open something.
- * The expected answers are rules of domain.md 8.1, 8.2, 8.3, 12.1 R-4 and docs/adr/0016, written here a second time.
+ * The expected answers are rules of domain.md 7.4, 8.1, 8.2, 8.3, 12.1 R-4 and docs/adr/0016, written here a second time.
  */
 import { describe, expect, it } from '@jest/globals';
 import { type CaseFacts, type Consent, type Engagement, NO_FACTS, type Override } from '#casework';
@@ -16,13 +16,14 @@ const OTHERS = 'casa-lumina';
 const OUR_QUESTION = 'asked-by-us';
 
 /** One event with a value in every compartment, an hour ago unless said. The reference says whose it is. */
-function event(organisation: string, kind: string, data: object = {}, recordedAt = before(1)): Recorded {
+function event(organisation: string, kind: string, data: object = {}, recordedAt = before(1), type = 'X'): Recorded {
   const personal = Object.fromEntries(COMPARTMENTS.map((name) => [name, { reference: `${kind}/${name}`, commitment: '' }]));
-  return { id: kind, type: 'X', stream: 'case-1', revision: 0, data: { ...data, personal }, metadata: { organisation, recordedAt } as Recorded['metadata'] };
+  return { id: kind, type, stream: 'case-1', revision: 0, data: { ...data, personal }, metadata: { organisation, recordedAt } as Recorded['metadata'] };
 }
 const EVENTS = [
   event(US, 'own'), event(OTHERS, 'theirs', { thingId: 'theirs' }), event(US, 'own', { thingId: OUR_QUESTION }),
   event(OTHERS, 'answer', { thingId: OUR_QUESTION }), event(US, 'own', { thingId: 'theirs' }), event(OTHERS, 'earlier', {}, before(3)),
+  event(OTHERS, 'progress', {}, before(1), 'PlanReviewed'),
 ];
 
 const engaged = (role: Role): Engagement => ({ organisation: US, role, through: 'x', scope: 'FULL', since: before(48) });
@@ -111,9 +112,14 @@ function ofOthers(row: Row, kind: string): readonly Compartment[] {
 }
 const ofItsOwn = (row: Row): readonly Compartment[] => (row.role !== 'NRM_COORD' ? ALL : row.paper === 'broken glass' ? inEmergency(row) : ['identity', 'contact']);
 const ofAnswers = (row: Row): readonly Compartment[] => (leads(row) ? ALL : row.role === 'NRM_COORD' ? ofItsOwn(row) : ofOthers(row, 'answer'));
+/** 7.4: for who leads her. No consent to be helped opens it to a provider, nor does broken glass. */
+function ofProgress(row: Row): readonly Compartment[] {
+  if (!leads(row) && row.role !== 'NRM_COORD') return [];
+  return row.paper === 'broken glass' && !(leads(row) && row.person !== 'adult') ? (row.person === 'adult' ? [] : ['identity', 'contact']) : ofOthers(row, 'progress');
+}
 
 describe('the table of compartments', () => {
-  it.each([['theirs', ofOthers], ['earlier', ofOthers], ['own', ofItsOwn], ['answer', ofAnswers]] as const)('opens of %s what the rules say, and not a value more', (kind, expected) => {
+  it.each([['theirs', ofOthers], ['earlier', ofOthers], ['own', ofItsOwn], ['answer', ofAnswers], ['progress', ofProgress]] as const)('opens of %s what the rules say, and not a value more', (kind, expected) => {
     const wrong = TABLE.filter((row) => opened(row, kind).join() !== [...expected(row, kind)].sort((a, b) => COMPARTMENTS.indexOf(a) - COMPARTMENTS.indexOf(b)).join());
     expect(wrong.slice(0, 10).map((row) => ({ ...row, expected: expected(row, kind), actual: opened(row, kind) }))).toEqual([]);
   });

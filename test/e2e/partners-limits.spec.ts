@@ -1,7 +1,7 @@
 /** What a partner with valid tokens of every role it holds can not do: tried over HTTP, each as somebody would try it. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DirectoryEntry, register } from '#mechanism';
-import { FIRST_FORM, NOTIFICATION, aCase, acceptance, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, aCase, acceptance, acceptedReferral, consentTo, done, fullRisk, refer, referralTo } from '../support/story.js';
 import { HOUR, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 
 const CLINIC = 'clinica-aurora';
@@ -66,6 +66,19 @@ describe('a partner', () => {
     expect((await tandem.as(CLINIC).post(`${theirs}/consents`, consentTo('SERVICE_DELIVERY', CLINIC))).status).toBe(201);
     expect((await manager.post(`${path}/consents`, wish)).status).toBe(201);
     expect(await shownTo(tandem.as(CLINIC), theirs)).toContain('identity');
+  });
+
+  it('is shown no goals or scores of her plan, whatever categories her consent to be helped names (7.4)', async () => {
+    const { path, theirs } = await shared();
+    done(await manager.post(`${path}/risk-assessments`, fullRisk('REVIEW', 1)));
+    const { planId } = done(await manager.post(`${path}/plans`, { agreement: 'SIGNED', plan: 'a room' })).body;
+    done(await manager.post(`/v1/plans/${planId as string}/goals`, { dimension: 'HOU', due: tandem.now(), statement: 'A room of her own.', baseline: 0, target: 3 }));
+    done(await manager.post(`/v1/plans/${planId as string}/reviews`, { contact: 'IN_PERSON', scores: [{ dimension: 'PSY', score: 1 }] }));
+    done(await manager.post(`${path}/consents`, consentTo('SERVICE_DELIVERY', CLINIC, { dataCategories: ['assessment'] })));
+    const shown = async (client: TestClient, at: string) => JSON.stringify(done(await client.get(`${at}/personal-data?purpose=CARE`)).body);
+    expect(await shown(manager, path)).toMatch(/"baseline".*"scores"/);
+    expect(await shown(tandem.as(CLINIC), theirs)).toMatch(/"likelihood"/);
+    expect(await shown(tandem.as(CLINIC), theirs)).not.toMatch(/"baseline"|"target"|"scores"/);
   });
 
   it('sees neither the form of exploitation, nor how she was identified, nor who else helps her', async () => {

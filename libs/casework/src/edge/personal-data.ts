@@ -1,8 +1,8 @@
 /**
  * Which sealed values a viewer may open. Everyone sees what belongs to its own work, as far as its role goes. What another
  * organisation recorded opens to a partner as the person consented, and to whoever leads the case no further: by her consent,
- * by a lawful ground that was recorded, or under minor rules. Source: domain.md 8.1, 8.3, 8.4 (last column), INV-10;
- * docs/adr/0016.
+ * by a lawful ground that was recorded, or under minor rules. How far she came is for who leads her alone. Source: domain.md
+ * 7.4, 8.1, 8.3, 8.4 (last column), INV-10; docs/adr/0016.
  */
 import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isCompartment } from '#kernel';
 import type { ConsentPurpose, Reference, Role } from '#mechanism';
@@ -12,6 +12,7 @@ import { thingsOf } from '../dispatch/touched.js';
 import { TOLD_WHERE_SHE_IS } from '../shared/break-glass.js';
 import { groundsToLook } from '../shared/override-review.js';
 import type { ContentCode } from '../stages/consent/override.js';
+import { reintegration } from '../stages/reintegration/reintegration.js';
 
 /** Why personal data is opened; stands in the disclosure log. */
 export const VIEWING_PURPOSES = ['CARE', 'RISK', 'REFERRAL', 'RETURN', 'SUPERVISION', 'DATA_SUBJECT_REQUEST', 'PERSON_ASKED'] as const;
@@ -94,6 +95,9 @@ function lentToLeader(leading: readonly Compartment[], situation: Situation, org
   };
 }
 
+/** Goals, and how far she came towards them: no consent to help opens that to a provider, nor does an emergency (7.4). */
+const tellsProgress = ({ type }: Recorded): boolean => Object.hasOwn(reintegration.events, type);
+
 /** Only the parts in chosen compartments. */
 function only(parts: readonly SealedParts[], chosen: readonly Compartment[]): readonly SealedParts[] {
   return parts.map((part) => Object.fromEntries(Object.entries(part).filter(([name]) => isCompartment(name) && chosen.includes(name))));
@@ -138,6 +142,10 @@ export function openable(situation: Situation, viewer: Viewer): Openable {
   const emergency = inEmergency(viewer.glass);
   const own = [...new Set([...(leading ?? ALL), ...emergency])];
   const lent = leading === undefined ? lentToPartner(situation, organisation) : lentToLeader(leading, situation, organisation);
-  const opened = (event: Recorded): readonly Compartment[] => (isOwn(event) ? own : [...lent(event.metadata.recordedAt), ...emergency]);
+  const opened = (event: Recorded): readonly Compartment[] => {
+    if (isOwn(event)) return own;
+    const shown = lent(event.metadata.recordedAt);
+    return !tellsProgress(event) ? [...shown, ...emergency] : leading === undefined ? [] : shown;
+  };
   return { parts: events.flatMap((event) => only(partsOf([event]), opened(event))), categories: own };
 }
