@@ -2,9 +2,10 @@
  * Taking a referral back before it starts, and the proof that what was received is gone. A consent that ended takes it
  * back by itself. Source: domain.md 5.2 S4, S6, 8.2, appendix C 3, 4.
  */
-import { Rejection } from '#kernel';
+import { type Context, Rejection } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
-import type { CommandTable, EventTable } from '../../shared/world.js';
+import { leaders } from '../../shared/recipients.js';
+import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
 import { deleted as deletedFact, disengaged } from './engagement.js';
 import { changed, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
@@ -67,15 +68,24 @@ function checkWithdrawn(referral: Referral, facts: CaseFacts, now: string): void
   throw new Rejection('rule-broken', 'consent-still-live', 'record the withdrawal of the consent first');
 }
 
+/** Whoever keeps only its notification takes back what it asked itself; what others asked is unknown to it. */
+function checkAsker({ referrer }: Referral, { facts, role, organisation }: Context<CaseWorld>): void {
+  const wholeCase = (role !== 'CM' && role !== 'DETECT') || leaders(facts).includes(organisation);
+  if (!wholeCase && organisation !== referrer) throw new Rejection('unknown', 'not-found', 'there is no such referral in this case');
+}
+
 export const recallCommands: CommandTable<Referrals, RecallCommands, RecallEvents> = {
   CancelReferral: {
     when: {
       from: ['REQUESTED', 'QUEUED', 'ACCEPTED', 'CANCELLED'],
       by: [...REFERRERS, 'SUP', 'CLOCK'],
+      requires: ['not-from-a-partner'],
       otherwise: 'after the start a service is ended, not cancelled',
     },
-    decide({ referralId, reason }, referrals, { facts, now, role }) {
+    decide({ referralId, reason }, referrals, context) {
+      const { facts, now, role } = context;
       const referral = referralOf(referrals, { referralId });
+      checkAsker(referral, context);
       if (referral.status === 'CANCELLED') return [];
       if (reason === 'CASE_CLOSED') checkClosed(facts, now);
       else if (reason === 'CONSENT_WITHDRAWN' || role === 'CLOCK') checkWithdrawn(referral, facts, now);

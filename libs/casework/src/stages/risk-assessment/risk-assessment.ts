@@ -194,7 +194,7 @@ export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
     LowerRiskByProtectiveFactors: {
       when: {
         by: ['SUP'],
-        requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person'],
+        requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'not-from-a-partner', 'by-a-person'],
         otherwise: 'the level stays as it was rated',
       },
       decide({ assessmentId }, slice, context) {
