@@ -28,6 +28,15 @@ describe('the page of a case', () => {
     expect(section((await audited.shelter.get(`${other.path}/person-page?language=en`)).body, 'tried')).toEqual(['Nobody.']);
   });
 
+  it('tells who tried also when it had asked for twenty other things in that minute', async () => {
+    const { path } = await audited.aCase();
+    const labour = audited.tandem.as('inspectia-exemplu');
+    for (let n = 0; n < 20; n++) expect((await labour.get(`/v1/cases/${randomUUID()}`)).status).toBe(404);
+    expect((await labour.get(path)).status).toBe(404);
+    const { body } = await audited.shelter.get(`${path}/person-page?language=en`);
+    expect(section(body, 'tried')).toEqual(['2 March 2026: Inspecția Muncii Exemplu asked, and was told nothing.']);
+  });
+
   it('comes as text to print, in Romanian unless asked otherwise', async () => {
     const { path } = await audited.aCase();
     const text = await audited.shelter.get(`${path}/person-page?format=text`);

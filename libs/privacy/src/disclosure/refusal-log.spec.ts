@@ -53,6 +53,15 @@ describe('RefusalLog', () => {
     expect(await stream('clinica-aurora')).toHaveLength(4);
   });
 
+  it('records the first attempt on each case of a minute, however many others were counted before', async () => {
+    await attempts('clinica-aurora', 10);
+    for (const caseId of ['hers', 'hers', 'another']) await log.refused({ ...attempt('clinica-aurora'), caseId });
+    expect((await stream('clinica-aurora')).slice(3)).toMatchObject([['AccessRefused', { caseId: 'hers' }], ['AccessRefused', { caseId: 'another' }]]);
+    now = '2026-03-02T08:01:00.000Z';
+    await log.refused({ ...attempt('clinica-aurora'), caseId: 'hers' });
+    expect((await stream('clinica-aurora')).slice(5)).toMatchObject([['AccessRefusalsCounted', { count: 8 }], ['AccessRefused', { caseId: 'hers' }]]);
+  });
+
   it('holds the limit when attempts come at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => log.refused(attempt('clinica-aurora'))));
     expect(await stream('clinica-aurora')).toHaveLength(3);

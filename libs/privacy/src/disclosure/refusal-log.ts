@@ -25,7 +25,7 @@ export interface AccessRefused {
   readonly caseId?: string;
 }
 
-/** In the minute that began at `minute` so many more attempts of this organisation were refused. Not: which. */
+/** In the minute that began at `minute` so many more attempts of this organisation were refused. Not: which; none of them was the first on a case. */
 export interface AccessRefusalsCounted {
   readonly minute: string;
   readonly count: number;
@@ -34,21 +34,29 @@ export interface AccessRefusalsCounted {
 export interface RefusalLogOptions {
   readonly store: EventStore;
   readonly clock: Clock;
-  /** Attempts of one organisation in one minute that are recorded each; the others are counted. Default 20. */
+  /** Attempts of one organisation in one minute that are recorded each; of the others the first on each case, the rest is counted. Default 20. */
   readonly recordedPerMinute?: number;
 }
 
 const RECORDED_PER_MINUTE = 20;
 
+/** What one organisation tried in this minute. */
+interface Tried {
+  readonly cases: Set<string>;
+  recorded: number;
+  counted: number;
+}
+
 export const accessStream = (organisation: string): string => `access-${organisation}`;
 
 /**
  * Records refused attempts so that nobody can fill the log with them: of one organisation, in one minute and process, at
- * most `recordedPerMinute` events and one with the count of the rest. The counts of a process that dies are lost.
+ * most `recordedPerMinute` events, one for each case that it tried besides, and one with the count of the rest: she is told who
+ * tried to open her case, whatever else it tried. The counts of a process that dies are lost.
  */
 export class RefusalLog {
   private minute = '';
-  private seen = new Map<string, number>();
+  private seen = new Map<string, Tried>();
 
   constructor(private readonly options: RefusalLogOptions) {}
 
@@ -56,9 +64,7 @@ export class RefusalLog {
   async refused(attempt: RefusedAttempt): Promise<void> {
     await this.flush();
     const { organisation, actor, role, attempted, because, caseId, correlationId } = attempt;
-    const count = (this.seen.get(organisation) ?? 0) + 1;
-    this.seen.set(organisation, count);
-    if (count > this.limit) return;
+    if (!this.isRecorded(organisation, caseId)) return;
     const data: AccessRefused = { attempted, because, ...(caseId === undefined ? {} : { caseId }) };
     await this.record({ type: 'AccessRefused', data, organisation, actor, role, correlationId });
   }
@@ -70,13 +76,20 @@ export class RefusalLog {
     const [over, seen] = [this.minute, this.seen];
     this.minute = minute;
     this.seen = new Map();
-    for (const [organisation, count] of seen) {
-      if (count > this.limit) await this.recordCount(organisation, over, count - this.limit);
+    for (const [organisation, { counted }] of seen) {
+      if (counted > 0) await this.recordCount(organisation, over, counted);
     }
   }
 
-  private get limit(): number {
-    return this.options.recordedPerMinute ?? RECORDED_PER_MINUTE;
+  /** Whether this attempt is recorded; else it is counted. */
+  private isRecorded(organisation: string, caseId: string | undefined): boolean {
+    const tried = this.seen.get(organisation) ?? { cases: new Set(), recorded: 0, counted: 0 };
+    this.seen.set(organisation, tried);
+    const isFirst = caseId !== undefined && !tried.cases.has(caseId);
+    if (caseId !== undefined) tried.cases.add(caseId);
+    const recorded = isFirst || tried.recorded < (this.options.recordedPerMinute ?? RECORDED_PER_MINUTE);
+    tried[recorded ? 'recorded' : 'counted'] += 1;
+    return recorded;
   }
 
   private async recordCount(organisation: string, minute: string, count: number): Promise<void> {
