@@ -4,9 +4,10 @@ import { Controller, Get, Headers, Inject, type OnModuleDestroy, Res, Streamable
 import type { FastifyReply } from 'fastify';
 import { Rejection } from '#kernel';
 import type { CaseRequest } from '#platform';
-import { CurrentRequest, DocumentedRead } from '#platform/nest';
+import { CurrentRequest, DocumentedRead, limitOf } from '#platform/nest';
 import { FEED_PAGE } from './answers.http.js';
 import type { Feed, FeedPage } from './feed.js';
+import { HeldReads, MOST_HELD } from './held-reads.js';
 import { NOTIFICATIONS, type Notifications } from './nest/notifications.js';
 import { later } from './timer.js';
 
@@ -18,6 +19,7 @@ const STREAM_MILLISECONDS = 15 * 60_000;
 @Controller('v1/feed')
 export class FeedController implements OnModuleDestroy {
   private readonly stopping = new AbortController();
+  private readonly held = new HeldReads();
 
   constructor(@Inject(NOTIFICATIONS) private readonly notifications: Notifications) {}
 
@@ -28,6 +30,7 @@ export class FeedController implements OnModuleDestroy {
   @Get()
   @DocumentedRead({
     summary: 'What the organisation was told: a page, or with `Accept: text/event-stream` a stream.',
+    description: `A client holds ${MOST_HELD} streams and waiting reads open at once; one more is refused as \`too-many-requests\`.`,
     tag: 'partners',
     operationId: 'readFeed',
     answer: FEED_PAGE,
@@ -48,7 +51,9 @@ export class FeedController implements OnModuleDestroy {
     const wait = secondsOf(query['wait']);
     if (after !== undefined) await this.acknowledge(caller.organisation, after);
     const signal = AbortSignal.any([this.stopping.signal, closed(reply)]);
-    if (accept?.includes('text/event-stream') !== true) {
+    const streams = accept?.includes('text/event-stream') === true;
+    if (streams || wait > 0) this.held.hold(limitOf(caller), signal);
+    if (!streams) {
       return feed.readOrWait(caller.organisation, after, later(clock(), wait * 1_000), signal);
     }
     const events = eventsOf(this.notifications, caller.organisation, after, signal);
@@ -94,6 +99,7 @@ function secondsOf(text: string | undefined): number {
 /** Aborts when the connection closes, or the answer is complete. */
 function closed(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
+  if (reply.raw.closed) controller.abort();
   reply.raw.once('close', () => {
     controller.abort();
   });
