@@ -12,7 +12,7 @@ export const FACTS = {
   "dangerEscalatedAt": {"type":"string"},
   "decidedAt": {"type":"string"},
   "departed": {"type":"boolean"},
-  "engagements": {"type":"array","items":{"type":"object","required":["organisation","role","scope","since"],"properties":{"organisation":{"type":"string"},"actor":{"type":"string"},"role":{"enum":["AUDIT","BORDER","CLOCK","CM","CONS","CP_AUTH","DETECT","DPO","GUARD","HEALTH","ID_AUTH","IMM","LAB","LE","LEGAL","NRM_COORD","PERSON","PROG","PROS","RAPP","RET_ORG","SP","SUP"]},"scope":{"enum":["FULL","OFFER","OWN"]},"since":{"type":"string"},"until":{"type":"string"}},"additionalProperties":false}},
+  "engagements": {"type":"array","items":{"type":"object","required":["organisation","role","scope","since"],"properties":{"organisation":{"type":"string"},"actor":{"type":"string"},"role":{"enum":["AUDIT","BORDER","CLOCK","CM","CONS","CP_AUTH","DETECT","DPO","GUARD","HEALTH","ID_AUTH","IMM","LAB","LE","LEGAL","NRM_COORD","PERSON","PROG","PROS","RAPP","RET_ORG","SP","SUP"]},"scope":{"enum":["FULL","OFFER","OWN"]},"since":{"type":"string"},"until":{"type":"string"},"receives":{"enum":[true]}},"additionalProperties":false}},
   "erasure": {"enum":["ERASED","NONE","ORDERED"]},
   "erasureOrderedAt": {"type":"string"},
   "established": {"type":"object","required":["selfIdentified","foreignAuthorityIdentified"],"properties":{"selfIdentified":{"type":"boolean"},"foreignAuthorityIdentified":{"type":"boolean"}},"additionalProperties":false},

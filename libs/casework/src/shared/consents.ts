@@ -30,7 +30,10 @@ export function opens(consent: Consent, facts: CaseFacts, at: string): boolean {
   return (consent.opensUntil === undefined || at < consent.opensUntil) && isAssented(consent, facts, at);
 }
 
-/** The live consent for a purpose and recipient, if there is one that still opens something new. */
-export function liveConsent(facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string): Consent | undefined {
-  return facts.consents.find((c) => c.purpose === purpose && c.recipient === recipient && isLive(c, at) && opens(c, facts, at));
+/** The live consent for a purpose and recipient, and for that country where one is named, if there is one that still opens something new. */
+export function liveConsent(
+  facts: CaseFacts, purpose: ConsentPurpose, recipient: string | undefined, at: string, country?: string,
+): Consent | undefined {
+  const isAsked = (c: Consent): boolean => c.purpose === purpose && c.recipient === recipient && (country === undefined || c.countries.includes(country));
+  return facts.consents.find((c) => isAsked(c) && isLive(c, at) && opens(c, facts, at));
 }

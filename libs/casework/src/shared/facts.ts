@@ -100,6 +100,8 @@ export interface Engagement {
   readonly scope: 'FULL' | 'OFFER' | 'OWN';
   readonly since: string;
   readonly until?: string;
+  /** It is to take the person in after a return: the danger there is its to assess (INV-4). */
+  readonly receives?: true;
 }
 
 /** An organisation that was told about the person and has not said yet that it deleted what it received. */
@@ -238,6 +240,10 @@ export function onlyBroughtIn({ engagements }: CaseFacts, organisation: string):
   const running = engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
   return running.length > 0 && running.every(({ role }) => BROUGHT_IN.includes(role));
 }
+
+/** Whether the person is to return to this organisation, and it took that on. */
+export const receives = ({ engagements }: CaseFacts, organisation: string): boolean =>
+  engagements.some((e) => e.organisation === organisation && e.receives === true && e.until === undefined);
 
 /** No house ever led the case. */
 export const wasNeverLed = ({ engagements }: CaseFacts): boolean => !engagements.some(({ role, scope }) => role === 'CM' && scope === 'FULL');

@@ -103,6 +103,15 @@ export const GUARDS = {
         ? new Rejection('not-allowed', 'role-not-allowed', 'a partner oversees its own part of the case')
         : undefined,
   ),
+  'party-of-the-return': guard(
+    'who was only brought in takes part in this return: as the receiving body, or as who organises the journey',
+    ['not-found'],
+    (thing, { facts, organisation }) => {
+      const { receiver, operator } = thing as { receiver?: string; operator?: string };
+      if (organisation === receiver || organisation === operator || !onlyBroughtIn(facts, organisation)) return undefined;
+      return new Rejection('unknown', 'not-found', 'there is no such return in this case');
+    },
+  ),
   'own-wish-while-reflecting': guard(
     'while the reflection period runs, a return goes on only where the person asked for it (INV-5)',
     ['reflection-running'],

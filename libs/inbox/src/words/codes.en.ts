@@ -57,6 +57,8 @@ export const CODES_EN: CodeNames = {
     'return-acknowledgement': 'Answer whether you can receive somebody',
     'return-receiving-assessment': 'Assess before arrival',
     'return-approval': 'Approve a journey',
+    'return-arrival': 'A person is on the way: say where she is',
+    'return-search': 'A person did not arrive: look for her, and assess her danger',
     'return-handover': 'Confirm an arrival',
     'return-follow-up': 'Ask how she is after a journey',
   },

@@ -57,6 +57,8 @@ export const CODES_RO: CodeNames = {
     'return-acknowledgement': 'Răspundeți dacă puteți primi pe cineva',
     'return-receiving-assessment': 'Evaluați înaintea sosirii',
     'return-approval': 'Aprobați o călătorie',
+    'return-arrival': 'O persoană este pe drum: spuneți unde se află',
+    'return-search': 'O persoană nu a ajuns: căutați-o și evaluați pericolul',
     'return-handover': 'Confirmați o sosire',
     'return-follow-up': 'Întrebați ce mai face după o călătorie',
   },

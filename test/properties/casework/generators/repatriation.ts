@@ -1,36 +1,44 @@
 import { liveConsent } from '#casework';
+import type { ConsentPurpose } from '#mechanism';
 import type { Generator, Sender, View } from '../story.js';
 import { COORDINATOR, RETURN_ORGANISATION, SHELTER, isOpen, secret } from './who.js';
 
 interface Return {
   readonly returnId: string;
   readonly state: string;
+  readonly receiver: string;
 }
 
 const SENDER = 'casa-lumina';
-const RECEIVER = 'rifugio-ponte';
 const OPERATOR = 'podul-intoarcerii';
-const RECEIVING: Sender = { organisation: RECEIVER, role: 'CM', actor: 'receiving' };
+const PLACES = [{ direction: 'INTERNAL', receiver: 'asociatia-punte' }, { direction: 'OUTBOUND', receiver: 'rifugio-ponte' }] as const;
+const receiving = (_view: View, { receiver }: Return): Sender => ({ organisation: receiver, role: 'CM', actor: 'receiving' });
 const BEFORE = ['REQUESTED', 'INFORMED', 'SENDING_ASSESSED', 'RECEIVING_ASKED', 'RECEIVING_CONFIRMED', 'RECEIVING_ASSESSED', 'APPROVED', 'CHECKED'];
 
 const returns = (view: View, ...states: readonly string[]): readonly Return[] =>
   (view.slice('repatriation') as readonly Return[]).filter(({ state }) => states.includes(state));
 
-/** What a return rests on beside its own steps: the consents for those who take part in it. */
-const CONSENTS = [
-  ['RETURN', OPERATOR], ['RETURN', RECEIVER], ['CROSS_BORDER', RECEIVER], ['SERVICE_DELIVERY', RECEIVER], ['FOLLOW_UP', RECEIVER],
-  ['REFERRAL', 'clinica-aurora'],
-] as const;
-const missing = ({ facts, now }: View): readonly (typeof CONSENTS)[number][] =>
-  CONSENTS.filter(([purpose, recipient]) => liveConsent(facts, purpose, recipient, now) === undefined);
+/** What the newest return rests on beside its own steps: the consents for those who take part in it. */
+function missing(view: View): readonly (readonly [ConsentPurpose, string])[] {
+  const { facts, now } = view;
+  const receiver = returns(view, ...BEFORE, 'ARRIVED', 'HANDED_OVER').at(-1)?.receiver ?? '';
+  const border = receiver === 'rifugio-ponte' ? ([['CROSS_BORDER', receiver]] as const) : [];
+  const wanted = [['RETURN', OPERATOR], ['RETURN', receiver], ...border, ['SERVICE_DELIVERY', receiver], ['FOLLOW_UP', receiver], ['REFERRAL', 'clinica-aurora']] as const;
+  return wanted.filter(([purpose, recipient]) => liveConsent(facts, purpose, recipient, now) === undefined);
+}
 
 /** A step of a return: from which state, by whom, saying what beside which return. */
-function step(command: string, from: readonly string[], weight: number, by: (view: View) => Sender, more: (view: View) => object = () => ({})): Generator {
+function step(
+  command: string, from: readonly string[], weight: number, by: (view: View, one: Return) => Sender, more: (view: View) => object = () => ({}),
+): Generator {
   return {
     command,
     weight,
     likely: (view) => returns(view, ...from).length > 0,
-    make: (view) => ({ by: by(view), body: { returnId: view.draw.pick(returns(view, ...from)).returnId, ...more(view) } }),
+    make(view) {
+      const one = view.draw.pick(returns(view, ...from));
+      return { by: by(view, one), body: { returnId: one.returnId, ...more(view) } };
+    },
   };
 }
 
@@ -42,7 +50,7 @@ export const repatriation: readonly Generator[] = [
     likely: (view) => isOpen(view.facts) && returns(view, ...BEFORE).length === 0 && view.draw.chance(view.theme === 'return' ? 100 : 20),
     make: ({ draw }) => ({
       by: draw.pick([SHELTER, RETURN_ORGANISATION]),
-      body: { direction: 'OUTBOUND', sender: SENDER, receiver: RECEIVER, operator: OPERATOR, ...draw.maybe(50, 'wish', () => secret('wish')) },
+      body: { ...draw.pick(PLACES), sender: SENDER, operator: OPERATOR, ...draw.maybe(50, 'wish', () => secret('wish')) },
     }),
   },
   {
@@ -58,8 +66,8 @@ export const repatriation: readonly Generator[] = [
   step('GiveReturnInformation', ['REQUESTED'], 9, () => SHELTER, () => ({ media: ['ORAL', 'WRITTEN'], language: secret('language') })),
   step('ConfirmSendingAssessment', ['INFORMED'], 9, () => SHELTER, () => ({ fitness: secret('fitness') })),
   step('SendReceivingRequest', ['SENDING_ASSESSED'], 9, () => COORDINATOR, () => ({ needs: ['PSY'], earliest: secret('earliest') })),
-  step('AcknowledgeReceivingRequest', ['RECEIVING_ASKED'], 9, () => RECEIVING, () => ({ contact: secret('contact'), alternate: secret('alternate') })),
-  step('ConfirmReceivingAssessment', ['RECEIVING_CONFIRMED'], 9, () => RECEIVING, () => ({ feedback: secret('feedback') })),
+  step('AcknowledgeReceivingRequest', ['RECEIVING_ASKED'], 9, receiving, () => ({ contact: secret('contact'), alternate: secret('alternate') })),
+  step('ConfirmReceivingAssessment', ['RECEIVING_CONFIRMED'], 9, receiving, () => ({ feedback: secret('feedback') })),
   step('OverrideReturnRisk', ['RECEIVING_ASSESSED'], 7, () => RETURN_ORGANISATION, () => ({ reason: secret('reason') })),
   step('ApproveReturn', ['RECEIVING_ASSESSED'], 9, () => COORDINATOR, () => ({ receptionPlan: secret('plan') })),
   step('FindReturnNotSafe', BEFORE, 1, ({ draw }) => draw.pick([SHELTER, COORDINATOR]), () => ({ reason: 'NO_RECEPTION' })),
@@ -70,9 +78,9 @@ export const repatriation: readonly Generator[] = [
   step('RecordDeparture', ['CHECKED'], 9, () => RETURN_ORGANISATION, place),
   step('RecordTransit', ['DEPARTED'], 12, () => RETURN_ORGANISATION, place),
   step('RecordArrival', ['DEPARTED'], 9, () => RETURN_ORGANISATION, place),
-  step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 5, () => RETURN_ORGANISATION, () => ({ reason: 'NO_SHOW' })),
-  step('AcceptHandover', ['ARRIVED'], 9, () => RECEIVING, () => ({ protocol: secret('protocol') })),
-  step('FollowUpReturn', ['HANDED_OVER'], 9, () => RECEIVING, ({ draw }) => ({
+  step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 5, () => RETURN_ORGANISATION, ({ draw }) => ({ reason: draw.pick(['NO_SHOW', 'MISSED', 'MISSING']) })),
+  step('AcceptHandover', ['ARRIVED'], 9, receiving, () => ({ protocol: secret('protocol') })),
+  step('FollowUpReturn', ['HANDED_OVER'], 9, receiving, ({ draw }) => ({
     result: draw.pick(['GOING_WELL', 'NEEDS_HELP', 'NOT_REACHED']), ...draw.maybe(50, 'note', () => secret('note')),
   })),
 ];

@@ -1,12 +1,18 @@
 import type { RiskPurpose } from '#mechanism';
 import type { Draw } from '../draw.js';
-import type { Generator, View } from '../story.js';
+import type { Generator, Sender, View } from '../story.js';
 import { CHILD_PROTECTION, SHELTER, SUPERVISOR, isOpen, secret } from './who.js';
 
 const ITEMS = [
   'R1.1', 'R1.2', 'R1.3', 'R1.4', 'R4.1', 'R4.2', 'R4.3', 'R4.4', 'R5.1', 'R5.2', 'R5.3', 'R5.4', 'R9.1', 'R9.2', 'R9.3', 'R9.4', 'R9.5', 'R10.1',
   'R10.2', 'R10.3', 'R10.4', 'R10.5', 'R10.6',
 ] as const;
+
+/** The receiving half is written by who receives her, and asked of others where nobody does. */
+function assessor({ half }: Kind, { facts, draw }: View): Sender {
+  const receiver = facts.engagements.find(({ receives, until }) => receives === true && until === undefined)?.organisation;
+  return half === 'RECEIVING' && receiver !== undefined ? { organisation: receiver, role: 'SP' } : draw.pick([SHELTER, CHILD_PROTECTION]);
+}
 
 /** Mostly calm, sometimes one item of concern, sometimes anything. */
 function score(item: string, style: 'calm' | 'concern' | 'wild', draw: Draw): object {
@@ -22,7 +28,13 @@ function answers(draw: Draw): readonly object[] {
   );
 }
 
-function purposeAndForm({ draw, theme }: View): object {
+interface Kind {
+  readonly purpose: RiskPurpose;
+  readonly form: string;
+  readonly half?: 'SENDING' | 'RECEIVING';
+}
+
+function purposeAndForm({ draw, theme }: View): Kind {
   if (theme === 'return' && draw.chance(70)) return { purpose: 'RETURN', form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
   const purpose = draw.pick<RiskPurpose>(['INITIAL', 'INITIAL', 'REVIEW', 'CLOSURE', 'RETURN', 'RETURN', 'PLACEMENT', 'INCIDENT']);
   if (purpose === 'RETURN') return { purpose, form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
@@ -35,10 +47,11 @@ export const riskAssessment: readonly Generator[] = [
     command: 'AssessRisk',
     weight: 4,
     likely: ({ facts }) => isOpen(facts),
-    make: ({ draw, ...view }) => ({
-      by: draw.pick([SHELTER, CHILD_PROTECTION]),
-      body: { ...purposeAndForm({ draw, ...view }), answers: answers(draw), ...draw.maybe(50, 'concerns', () => secret('concerns')) },
-    }),
+    make(view) {
+      const { draw } = view;
+      const kind = purposeAndForm(view);
+      return { by: assessor(kind, view), body: { ...kind, answers: answers(draw), ...draw.maybe(50, 'concerns', () => secret('concerns')) } };
+    },
   },
   {
     command: 'LowerRiskByProtectiveFactors',

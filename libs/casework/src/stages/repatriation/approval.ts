@@ -3,11 +3,11 @@
  * is HIGH; and every way out of it. Source: domain.md 6.3 T10, INV-4, 12.1 R-16; ODIHR principles 1 and 3.
  */
 import { type Context, type Personal, Rejection } from '#kernel';
-import { RISK_LEVELS, type RiskLevel } from '#mechanism';
+import type { Organisation, RiskLevel } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { checkAdult, validHalf } from './preparation.js';
-import { BEFORE_BOARDING, type RepatriationSlice, type Return, change, reaches, returnOf } from './slice.js';
+import { BOTH, activeEntry, checkAgreed, checkNotCritical, checkReturnRisk, highHalves, returnRisk } from './gate.js';
+import { BEFORE_BOARDING, type RepatriationSlice, type Return, change, reaches, returnOf, theReturn } from './slice.js';
 
 export const NOT_SAFE_REASONS = ['SENDING_ASSESSMENT', 'RECEIVING_ASSESSMENT', 'NO_RECEPTION', 'NO_STATE_PROTECTION'] as const;
 export type NotSafeReason = (typeof NOT_SAFE_REASONS)[number];
@@ -64,39 +64,20 @@ export interface ApprovalEvents {
   ReturnCancelled: ReturnCancelled;
 }
 
-/** The higher of the two valid halves. @throws Rejection when one is missing or expired (INV-4) */
-export function returnRisk(context: Context<CaseWorld>): RiskLevel {
-  const levels = [validHalf('SENDING', context).overall, validHalf('RECEIVING', context).overall];
-  return RISK_LEVELS.findLast((level) => levels.includes(level)) ?? 'CRITICAL';
-}
-
-/** The halves that are HIGH now, by the name under which an override names them. */
-function highHalves(context: Context<CaseWorld>): Pick<ReturnRiskOverridden, 'sendingAssessmentId' | 'receivingAssessmentId'> {
-  const [sending, receiving] = [validHalf('SENDING', context), validHalf('RECEIVING', context)];
-  return {
-    ...(sending.overall === 'HIGH' ? { sendingAssessmentId: sending.assessmentId } : {}),
-    ...(receiving.overall === 'HIGH' ? { receivingAssessmentId: receiving.assessmentId } : {}),
+/** T10: referrals that a provider took on where she arrives; the receiving body's part in this return is none of them. */
+function acceptedServices({ returnId, receiver }: Return, context: Context<CaseWorld>): number {
+  const there = activeEntry(receiver, context);
+  const isThere = (organisation: string): boolean => {
+    const entry = context.reference.organisations.get(organisation);
+    return entry !== undefined && entry.country === there.country && shareRegion(entry, there);
   };
+  const taken = context.facts.engagements.filter((e) => e.role === 'SP' && e.scope === 'FULL' && e.until === undefined && e.through !== returnId);
+  return taken.filter(({ organisation }) => isThere(organisation)).length;
 }
 
-/** Whether who overrode it had these very assessments in hand: another HIGH is another risk. */
-function isOverridden(one: Return | undefined, context: Context<CaseWorld>): boolean {
-  return Object.values(highHalves(context)).every((assessmentId) => one?.overridden?.includes(assessmentId) === true);
-}
-
-/** Whether an adult's risk allows the return: MEDIUM at most, or HIGH with the override of another person; CRITICAL never. */
-export function checkReturnRisk(context: Context<CaseWorld>, one: Return | undefined): void {
-  checkAdult(context.facts);
-  const level = returnRisk(context);
-  const overriddenBy = isOverridden(one, context) ? one?.overriddenBy : undefined;
-  if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
-  if (level === 'HIGH' && overriddenBy === undefined) throw new Rejection('rule-broken', 'return-risk-high', 'a HIGH risk needs an override by the operator');
-  if (level === 'HIGH' && overriddenBy === context.actor) throw new Rejection('rule-broken', 'second-person-required', 'another person approves');
-}
-
-/** Referrals that a provider took on; the receiving body's part in this return is none of them. */
-function acceptedServices({ engagements }: CaseFacts, returnId: string): number {
-  return engagements.filter((e) => e.role === 'SP' && e.scope === 'FULL' && e.until === undefined && e.through !== returnId).length;
+/** Who names no region works in the whole country. */
+function shareRegion({ regions }: Organisation, { regions: others }: Organisation): boolean {
+  return regions.length === 0 || others.length === 0 || regions.some((region) => others.includes(region));
 }
 
 /** What was offered to the receiving body through a return ends with it. */
@@ -108,12 +89,12 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
   OverrideReturnRisk: {
     when: {
       from: ['RECEIVING_ASSESSED'], by: ['RET_ORG'],
-      requires: ['not-erased', 'case-open', 'by-a-person'],
+      requires: ['party-of-the-return', 'not-erased', 'case-open', 'by-a-person'],
       otherwise: 'HIGH stays blocked; CRITICAL always is (R-16)',
     },
     decide({ returnId }, _slice, context) {
       const level = returnRisk(context);
-      if (level === 'CRITICAL') throw new Rejection('rule-broken', 'return-risk-critical', 'a return at CRITICAL risk is never approved');
+      checkNotCritical(level);
       return level === 'HIGH' ? [{ type: 'ReturnRiskOverridden', data: { returnId, level, ...highHalves(context) }, seals: ['assessment'] }] : [];
     },
   },
@@ -126,9 +107,11 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
       otherwise: 'not safe, or waits; assistance goes on',
     },
     decide({ returnId }, slice, context) {
-      checkReturnRisk(context, returnOf(slice, { returnId }));
+      const one = theReturn(slice, { returnId });
+      checkAgreed(one, BOTH, context);
+      checkReturnRisk(context, one);
       const needed = context.reference.policy.values['return.accepted_services'];
-      if (acceptedServices(context.facts, returnId) < needed) {
+      if (acceptedServices(one, context) < needed) {
         throw new Rejection('rule-broken', 'reception-not-ready', 'too few services are accepted for the first days', { needed });
       }
       return [{ type: 'ReturnApproved', data: { returnId, overridden: returnRisk(context) === 'HIGH' }, seals: ['contact'] }];
@@ -137,7 +120,7 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
   FindReturnNotSafe: {
     when: {
       from: BEFORE_BOARDING, by: ['CM', 'NRM_COORD', 'RET_ORG', 'SUP'],
-      requires: ['by-a-person'],
+      requires: ['party-of-the-return', 'not-from-a-partner', 'by-a-person'],
       otherwise: 'protection measures where the person is',
     },
     decide: (body) => [{ type: 'ReturnFoundNotSafe', data: body }],
@@ -145,8 +128,8 @@ export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands,
   CancelReturn: {
     when: {
       from: [...BEFORE_BOARDING, 'CANCELLED'], by: ['PERSON', 'CM', 'NRM_COORD', 'RET_ORG', 'CLOCK'],
-      requires: ['case-exists'],
-      otherwise: 'never refused before boarding',
+      requires: ['case-exists', 'party-of-the-return'],
+      otherwise: 'never refused before boarding; a partner of another part of the case records what she takes back',
     },
     decide: (body, slice) => (returnOf(slice, body)?.state === 'CANCELLED' ? [] : [{ type: 'ReturnCancelled', data: body }]),
   },

@@ -1,12 +1,9 @@
 /** The journey: a last check, departure, transit, arrival, or that it failed. Source: domain.md 6.3 T13, T14. */
 import { type Context, type Personal, Rejection } from '#kernel';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { checkReturnRisk, disengage } from './approval.js';
-import { checkAdult } from './preparation.js';
-import { type RepatriationSlice, type Return, reaches, returnOf } from './slice.js';
-
-export const JOURNEY_FAILURES = ['NO_SHOW', 'MISSED', 'REFUSED_ENTRY', 'MISSING'] as const;
-export type JourneyFailure = (typeof JOURNEY_FAILURES)[number];
+import { disengage } from './approval.js';
+import { BOTH, checkAgreed, checkDanger, checkReturnRisk } from './gate.js';
+import { type JourneyFailure, type RepatriationSlice, type Return, change, heardOf, reaches, theReturn } from './slice.js';
 
 export interface CheckBeforeDeparture {
   returnId: string;
@@ -31,7 +28,7 @@ interface Step {
 export type PreDepartureCheckDone = Step;
 /** The person is on the way. From here on a withdrawal stops further sharing only (R-16). */
 export type Departed = Step;
-/** Someone helped on the way. */
+/** Someone helped on the way: there is word of her. */
 export type TransitAssisted = Step;
 /** The person is there. Not: that she was met. */
 export type Arrived = Step;
@@ -60,29 +57,31 @@ export interface JourneyEvents {
 }
 
 const BY = ['RET_ORG', 'BORDER', 'CM', 'SP'] as const;
+const TOO_DANGEROUS = ['return-risk-critical', 'return-risk-high'];
 const sealsOf = ({ place }: RecordJourneyStep) => (place === undefined ? {} : { seals: ['contact'] as const });
 
-/** Why the last check does not hold; `undefined` when it does. */
+/** Why the last check does not hold; `undefined` when it does. What somebody can still mend is refused, and the return stands. */
 function failureOf(
   { consentReconfirmed, receptionReconfirmed }: CheckBeforeDeparture,
-  holds: () => void,
+  one: Return,
+  context: Context<CaseWorld>,
 ): PreDepartureCheckFailed['because'] | undefined {
   if (!consentReconfirmed) return 'PERSON_DECLINED';
-  if (!receptionReconfirmed) return 'NO_RECEPTION';
+  const isThere = context.reference.organisations.get(one.receiver)?.status === 'ACTIVE';
+  if (!receptionReconfirmed || !isThere) return 'NO_RECEPTION';
+  checkAgreed(one, BOTH, context);
   try {
-    holds();
+    checkReturnRisk(context, one);
     return undefined;
   } catch (error) {
-    // The wrong person asking says nothing about the risk: refused, and the return stands.
-    if (!(error instanceof Rejection) || error.code === 'second-person-required') throw error;
+    if (!(error instanceof Rejection) || !TOO_DANGEROUS.includes(error.code)) throw error;
     return 'RISK';
   }
 }
 
 /** T13: the last look is of these days. One that is older says nothing of today: it is done anew. */
-function checkRecent(one: Return | undefined, { reference, occurredAt }: Context<CaseWorld>): void {
-  const until = one && reference.calendar.due(one.since, reference.policy.values['return.pre_departure']);
-  if (until !== undefined && occurredAt < until) return;
+function checkRecent({ since }: Return, { reference, occurredAt }: Context<CaseWorld>): void {
+  if (occurredAt < reference.calendar.due(since, reference.policy.values['return.pre_departure'])) return;
   throw new Rejection('rule-broken', 'pre-departure-check-old', 'risk, consent and reception must be looked at again before she leaves');
 }
 
@@ -90,41 +89,45 @@ export const journeyCommands: CommandTable<RepatriationSlice, JourneyCommands, J
   CheckBeforeDeparture: {
     when: {
       from: ['APPROVED', 'CHECKED'], by: ['RET_ORG', 'CM'],
-      requires: ['not-erased', 'case-open', 'own-wish-while-reflecting', 'by-a-person', 'in-order'],
+      requires: ['party-of-the-return', 'not-erased', 'case-open', 'own-wish-while-reflecting', 'by-a-person', 'in-order'],
       consent: { purpose: 'RETURN', recipient: 'operator' },
       limit: 'return.pre_departure',
       otherwise: 'the return is cancelled',
     },
     decide(body, slice, context) {
       const { returnId } = body;
-      const because = failureOf(body, () => {
-        checkReturnRisk(context, returnOf(slice, body));
-      });
+      const because = failureOf(body, theReturn(slice, body), context);
       if (because === undefined) return [{ type: 'PreDepartureCheckDone', data: { returnId } }];
       return [{ type: 'PreDepartureCheckFailed', data: { returnId, because } }];
     },
   },
   RecordDeparture: {
     when: {
-      from: ['CHECKED'], by: BY, requires: ['not-erased', 'in-order', 'own-wish-while-reflecting'], consent: { purpose: 'RETURN', recipient: 'operator' },
+      from: ['CHECKED'], by: BY, requires: ['party-of-the-return', 'not-erased', 'in-order', 'own-wish-while-reflecting'],
+      consent: { purpose: 'RETURN', recipient: 'operator' },
       otherwise: 'a no-show is a failure, looked into at once',
     },
     decide(body, slice, context) {
-      checkAdult(context.facts);
-      checkRecent(returnOf(slice, body), context);
+      const one = theReturn(slice, body);
+      checkAgreed(one, BOTH, context);
+      checkRecent(one, context);
+      checkDanger(context, one);
       return [{ type: 'Departed', data: { returnId: body.returnId }, ...sealsOf(body) }];
     },
   },
   RecordTransit: {
-    when: { from: ['DEPARTED'], by: BY, requires: ['not-erased'], otherwise: 'the journey goes on without help on the way' },
+    when: { from: ['DEPARTED'], by: BY, requires: ['party-of-the-return', 'not-erased'], otherwise: 'the journey goes on without help on the way' },
     decide: (body) => [{ type: 'TransitAssisted', data: { returnId: body.returnId }, ...sealsOf(body) }],
   },
   RecordArrival: {
-    when: { from: ['DEPARTED'], by: BY, requires: ['not-erased', 'in-order'], otherwise: 'missed: a failure, looked into at once' },
+    when: { from: ['DEPARTED'], by: BY, requires: ['party-of-the-return', 'not-erased', 'in-order'], limit: 'return.handover', otherwise: 'missed: a failure, looked into at once' },
     decide: (body) => [{ type: 'Arrived', data: { returnId: body.returnId }, ...sealsOf(body) }],
   },
   RecordJourneyFailure: {
-    when: { from: ['CHECKED', 'DEPARTED'], by: [...BY, 'NRM_COORD'], requires: ['case-exists'], otherwise: 'never refused: a missing person is looked for at once' },
+    when: {
+      from: ['CHECKED', 'DEPARTED'], by: [...BY, 'NRM_COORD'], requires: ['case-exists', 'party-of-the-return'],
+      otherwise: 'never refused to who takes part: a missing person is looked for at once',
+    },
     decide: (body) => [{ type: 'ReturnFailed', data: body }],
   },
 };
@@ -138,12 +141,12 @@ export const journeyEvents: EventTable<RepatriationSlice, JourneyEvents> = {
     promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
   },
   Departed: { schema: 1, sensitivity: 3, evolve: reaches('DEPARTED'), promote: (facts) => ({ ...facts, departed: true }) },
-  TransitAssisted: { schema: 1, sensitivity: 3, evolve: (slice) => slice },
+  TransitAssisted: { schema: 1, sensitivity: 3, evolve: (slice, { data: { returnId }, metadata }) => heardOf(slice, returnId, metadata.occurredAt) },
   Arrived: { schema: 1, sensitivity: 3, evolve: reaches('ARRIVED'), promote: (facts) => ({ ...facts, arrived: true }) },
   ReturnFailed: {
     schema: 1,
     sensitivity: 3,
-    evolve: reaches('FAILED'),
+    evolve: (slice, event) => change(reaches('FAILED')(slice, event), event.data.returnId, { failure: event.data.reason }),
     promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
   },
 };

@@ -2,11 +2,10 @@
  * Before a place is asked for: the wish to return, the information that a free decision needs, the sending half of the
  * risk assessment. Source: domain.md 6.3 T1, T2, T4; 12.1 R-16.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
-import { isValid } from '../../shared/risk.js';
-import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { type RepatriationSlice, type ReturnDirection, engage, reaches, returnOf } from './slice.js';
+import { type Clear, type Personal, Rejection } from '#kernel';
+import type { CommandTable, EventTable } from '../../shared/world.js';
+import { activeEntry, checkAdult, checkAgreed, validHalf } from './gate.js';
+import { type RepatriationSlice, type ReturnDirection, engage, isUnderWay, reaches, theReturn } from './slice.js';
 
 export const INFORMATION_MEDIA = ['ORAL', 'WRITTEN'] as const;
 export type InformationMedium = (typeof INFORMATION_MEDIA)[number];
@@ -54,22 +53,6 @@ export interface PreparationEvents {
   SendingRiskAssessed: SendingRiskAssessed;
 }
 
-/**
- * INV-4: no minor returns without a best-interests determination, which can not be recorded yet. Asked again before approval
- * and departure: an age can be disputed, or a document found, after the return was requested (INV-9).
- */
-export function checkAdult(facts: CaseFacts): void {
-  if (underMinorRules(facts)) throw new Rejection('rule-broken', 'not-yet-supported', 'the return of a minor can not be recorded yet');
-}
-
-/** The valid half of the RETURN assessment. @throws Rejection `risk-missing` or `risk-expired` */
-export function validHalf(half: 'SENDING' | 'RECEIVING', { facts, now }: Context<CaseWorld>): RiskFact {
-  const found = facts.risks.find((risk) => risk.purpose === 'RETURN' && risk.half === half);
-  if (found === undefined) throw new Rejection('rule-broken', 'risk-missing', `the ${half.toLowerCase()} half of the risk assessment is missing`);
-  if (!isValid(found, now)) throw new Rejection('rule-broken', 'risk-expired', `the ${half.toLowerCase()} half of the risk assessment expired`);
-  return found;
-}
-
 export const preparationCommands: CommandTable<RepatriationSlice, PreparationCommands, PreparationEvents> = {
   RequestReturn: {
     when: {
@@ -77,14 +60,12 @@ export const preparationCommands: CommandTable<RepatriationSlice, PreparationCom
       requires: ['case-exists', 'about-a-person', 'not-erased', 'case-open', 'own-wish-while-reflecting'],
       otherwise: 'the person stays; assistance goes on',
     },
-    decide({ wish, ...clear }, _slice, { facts, reference, newId }) {
-      checkAdult(facts);
-      for (const id of [clear.sender, clear.receiver, clear.operator]) {
-        const known = reference.organisations.get(id)?.status === 'ACTIVE';
-        if (!known) throw new Rejection('rule-broken', 'recipient-unknown', 'an organisation of the return is not an active entry of the directory');
-      }
+    decide({ wish, ...clear }, slice, context) {
+      checkAdult(context.facts);
+      if (slice.some(isUnderWay)) throw new Rejection('wrong-state', 'return-under-way', 'another return is under way: cancel it, or wait for its end');
+      for (const id of [clear.sender, clear.receiver, clear.operator]) activeEntry(id, context);
       const seals = wish === undefined ? {} : { seals: ['narrative'] as const };
-      return [{ type: 'ReturnRequested', data: { ...clear, returnId: newId }, ...seals }];
+      return [{ type: 'ReturnRequested', data: { ...clear, returnId: context.newId }, ...seals }];
     },
   },
   GiveReturnInformation: {
@@ -103,10 +84,12 @@ export const preparationCommands: CommandTable<RepatriationSlice, PreparationCom
       limit: 'return.assessment',
       otherwise: 'protection here instead (ODIHR principle 3)',
     },
-    decide({ returnId }, slice, context) {
+    decide({ returnId, fitness }, slice, context) {
+      const one = theReturn(slice, { returnId });
+      checkAgreed(one, ['operator'], context);
+      if (fitness === 'NOT_FIT') throw new Rejection('rule-broken', 'not-fit-to-travel', 'the journey waits until she is fit to travel, with an escort if need be');
       const { assessmentId } = validHalf('SENDING', context);
-      const operator = returnOf(slice, { returnId })?.operator ?? '';
-      return [{ type: 'SendingRiskAssessed', data: { returnId, assessmentId, operator }, seals: ['health'] }];
+      return [{ type: 'SendingRiskAssessed', data: { returnId, assessmentId, operator: one.operator }, seals: ['health'] }];
     },
   },
 };
@@ -120,6 +103,8 @@ export const preparationEvents: EventTable<RepatriationSlice, PreparationEvents>
       const atRequest = metadata.role === 'PERSON' || data.personal?.narrative !== undefined;
       return [...slice, { returnId, direction, sender, receiver, operator, state: 'REQUESTED', requestedAt: metadata.occurredAt, since: metadata.occurredAt, atRequest }];
     },
+    // A receiving half speaks of the place of its own return.
+    promote: (facts) => ({ ...facts, risks: facts.risks.filter(({ half }) => half !== 'RECEIVING') }),
   },
   ReturnInformationGiven: { schema: 1, sensitivity: 2, evolve: reaches('INFORMED') },
   SendingRiskAssessed: {

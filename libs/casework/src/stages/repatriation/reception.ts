@@ -2,14 +2,13 @@
  * The other place: it is asked with consent, answers with a contact, looks at the risk there, and takes over at the end.
  * Source: domain.md 6.1 (ICMPD), 6.3 T5, T6, T8, T16.
  */
-import { type Clear, type Context, type Personal, Rejection } from '#kernel';
+import type { Clear, Personal } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import { checkManager } from '../../shared/case-managers.js';
-import { liveConsent } from '../../shared/consents.js';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
-import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { validHalf } from './preparation.js';
-import { type RepatriationSlice, type Return, engage, reaches, returnOf } from './slice.js';
+import type { CommandTable, EventTable } from '../../shared/world.js';
+import { BOTH, checkAgreed, validHalf } from './gate.js';
+import { type RepatriationSlice, engage, reaches, theReturn } from './slice.js';
 
 export interface SendReceivingRequest {
   returnId: string;
@@ -65,19 +64,6 @@ export interface ReceptionEvents {
   HandoverAccepted: HandoverAccepted;
 }
 
-function theReturn(slice: RepatriationSlice, body: object): Return {
-  const found = returnOf(slice, body);
-  if (found === undefined) throw new Rejection('unknown', 'not-found', 'there is no such return in this case');
-  return found;
-}
-
-/** Across a border, consent must also name this body for CROSS_BORDER. */
-function checkBorder(receiver: string, { facts, reference, now }: Context<CaseWorld>): void {
-  const abroad = reference.organisations.get(receiver)?.country !== facts.country;
-  if (!abroad || liveConsent(facts, 'CROSS_BORDER', receiver, now) !== undefined) return;
-  throw new Rejection('rule-broken', 'consent-missing', 'no live consent for CROSS_BORDER', { purpose: 'CROSS_BORDER', recipientField: 'receiver' });
-}
-
 /** Who works on the case from the handover on: the receiving body, and no longer who led it or organised the journey. */
 function handOver(facts: CaseFacts, returnId: string, receiver: string, since: string): CaseFacts {
   const over = (e: Engagement): boolean => e.until === undefined && (e.through === returnId || e.role === 'CM');
@@ -95,9 +81,9 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
       otherwise: 'nobody there is told',
     },
     decide({ returnId, needs }, slice, context) {
-      const { receiver } = theReturn(slice, { returnId });
-      checkBorder(receiver, context);
-      return [{ type: 'ReceivingRequestSent', data: { returnId, needs, receiver }, seals: ['contact'] }];
+      const one = theReturn(slice, { returnId });
+      checkAgreed(one, BOTH, context);
+      return [{ type: 'ReceivingRequestSent', data: { returnId, needs, receiver: one.receiver }, seals: ['contact'] }];
     },
   },
   AcknowledgeReceivingRequest: {
@@ -108,9 +94,10 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
       limit: 'return.acknowledgement',
       otherwise: 'the coordinator asks again, or elsewhere',
     },
-    decide: ({ returnId }, slice) => {
-      const { receiver } = theReturn(slice, { returnId });
-      return [{ type: 'ReceivingRequestAcknowledged', data: { returnId, receiver }, seals: ['contact'] }];
+    decide: ({ returnId }, slice, context) => {
+      const one = theReturn(slice, { returnId });
+      checkAgreed(one, ['receiver'], context);
+      return [{ type: 'ReceivingRequestAcknowledged', data: { returnId, receiver: one.receiver }, seals: ['contact'] }];
     },
   },
   ConfirmReceivingAssessment: {
@@ -121,7 +108,8 @@ export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommand
       limit: 'return.assessment',
       otherwise: 'not safe: protection where the person is',
     },
-    decide({ returnId }, _slice, context) {
+    decide({ returnId }, slice, context) {
+      checkAgreed(theReturn(slice, { returnId }), ['receiver'], context);
       const { assessmentId } = validHalf('RECEIVING', context);
       return [{ type: 'ReceivingRiskAssessed', data: { returnId, assessmentId }, seals: ['assessment'] }];
     },
@@ -153,7 +141,7 @@ export const receptionEvents: EventTable<RepatriationSlice, ReceptionEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: reaches('RECEIVING_CONFIRMED'),
-    promote: (facts, { data, metadata }) => engage(facts, data.returnId, metadata.occurredAt, { organisation: data.receiver, role: 'SP', scope: 'FULL' }),
+    promote: (facts, { data, metadata }) => engage(facts, data.returnId, metadata.occurredAt, { organisation: data.receiver, role: 'SP', scope: 'FULL', receives: true }),
   },
   ReceivingRiskAssessed: { schema: 1, sensitivity: 3, evolve: reaches('RECEIVING_ASSESSED') },
   HandoverAccepted: {

@@ -6,12 +6,11 @@ import { Code, Flag, Language, Moment, Optional, OrganisationId, SomeCodes, Word
 import { NOT_SAFE_REASONS, RETURN_CANCELLATION_REASONS } from './approval.js';
 import type { ApproveReturn, CancelReturn, FindReturnNotSafe, NotSafeReason, OverrideReturnRisk, ReturnCancellationReason } from './approval.js';
 import { FOLLOW_UP_RESULTS, type FollowUpResult, type FollowUpReturn } from './follow-up.js';
-import { JOURNEY_FAILURES } from './journey.js';
-import type { CheckBeforeDeparture, JourneyFailure, RecordJourneyFailure, RecordJourneyStep } from './journey.js';
+import type { CheckBeforeDeparture, RecordJourneyFailure, RecordJourneyStep } from './journey.js';
 import { INFORMATION_MEDIA, TRAVEL_FITNESS } from './preparation.js';
 import type { ConfirmSendingAssessment, GiveReturnInformation, InformationMedium, RequestReturn, TravelFitness } from './preparation.js';
 import type { AcceptHandover, AcknowledgeReceivingRequest, ConfirmReceivingAssessment, SendReceivingRequest } from './reception.js';
-import { RETURN_DIRECTIONS, type ReturnDirection } from './slice.js';
+import { JOURNEY_FAILURES, type JourneyFailure, RETURN_DIRECTIONS, type ReturnDirection } from './slice.js';
 
 type Said<Command> = Omit<Command, 'returnId'>;
 

@@ -1,47 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseWorkflow } from '#casework';
 import type { Given } from '#kernel';
 import { NEW_ID, NOW, aChild, consented, given, informed, notified } from '../../../../../test/support/case-specification.js';
-import { REFERENCE } from '../../../../../test/support/reference.js';
+import {
+  COORDINATOR, OPERATOR, RECEIVER, accepted, approve, approved, arrived, asked, assessedBothSides, check, checked, confirmed, consents, departed, parties, referred,
+  request, requested, returnId, risk, sendingAssessed, told, upTo,
+} from '../../../../../test/support/return-story.js';
 import { translate } from './repatriation.notify.js';
-
-const returnId = 'return-1';
-const parties = { sender: 'casa-lumina', receiver: 'asociatia-punte', operator: 'podul-intoarcerii' };
-const request = { type: 'RequestReturn', body: { direction: 'INTERNAL', ...parties } };
-const requested: Given = { type: 'ReturnRequested', data: { direction: 'INTERNAL', ...parties, returnId } };
-const told: Given = { type: 'ReturnInformationGiven', data: { returnId, media: ['ORAL'] } };
-const consents = [consented('RETURN', 'podul-intoarcerii', { consentId: 'c-operator' }), consented('RETURN', 'asociatia-punte', { consentId: 'c-receiver' })];
-const risk = (half: string, overall = 'MEDIUM'): Given => ({
-  type: 'RiskAssessed',
-  data: {
-    assessmentId: `${half}-${overall}`, purpose: 'RETURN', half, form: 'FULL', overall, redFlag: false, coreComplete: true,
-    validUntil: '2026-06-01T00:00:00.000Z', provisional: true,
-  },
-});
-const sendingAssessed: Given = { type: 'SendingRiskAssessed', data: { returnId, assessmentId: 'SENDING-MEDIUM', operator: 'podul-intoarcerii' } };
-const asked: Given = { type: 'ReceivingRequestSent', data: { returnId, needs: ['HOUS'], receiver: 'asociatia-punte' } };
-const confirmed: Given = { type: 'ReceivingRequestAcknowledged', data: { returnId, receiver: 'asociatia-punte' } };
-const receivingAssessed: Given = { type: 'ReceivingRiskAssessed', data: { returnId, assessmentId: 'RECEIVING-MEDIUM' } };
-const upTo = (...more: readonly Given[]) => [...notified(), informed, ...consents, requested, told, ...more];
-const assessedBothSides = (receiving = 'MEDIUM') =>
-  upTo(risk('SENDING'), sendingAssessed, asked, confirmed, risk('RECEIVING', receiving), receivingAssessed);
-const accepted = [1, 2, 3].map((n): Given => ({
-  type: 'ReferralAccepted',
-  data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', referrer: 'casa-lumina', worker: 'w', startFrom: NOW },
-}));
-const referred = [1, 2, 3].map((n): Given => ({
-  type: 'ReferralRequested',
-  data: { referralId: `referral-${n}`, recipient: 'clinica-aurora', services: ['MED'], priority: 'ROUTINE', replyBy: NOW, dataShared: [], restsOn: { ground: 'CONSENT' } },
-}));
-const approved: Given = { type: 'ReturnApproved', data: { returnId, overridden: false } };
-const checked: Given = { type: 'PreDepartureCheckDone', data: { returnId } };
-const departed: Given = { type: 'Departed', data: { returnId } };
-const arrived: Given = { type: 'Arrived', data: { returnId } };
-const COORDINATOR = { organisation: 'centrul-coordonare', role: 'NRM_COORD', actor: 'coordinator-1' } as const;
-const OPERATOR = { organisation: 'podul-intoarcerii', role: 'RET_ORG', actor: 'operator-1' } as const;
-const RECEIVER = { organisation: 'asociatia-punte', role: 'CM', actor: 'receiver-1' } as const;
-const approve = { type: 'ApproveReturn', body: { returnId, receptionPlan: 'met at the station' } };
-const check = (more: object = {}) => ({ type: 'CheckBeforeDeparture', body: { returnId, consentReconfirmed: true, receptionReconfirmed: true, ...more } });
 
 describe('a return is wished for', () => {
   it('by or for an adult, with organisations of the directory', () => {
@@ -175,23 +139,6 @@ describe('the journey', () => {
   });
 });
 
-describe('consent taken back', () => {
-  const withdrawn: Given = { type: 'ConsentWithdrawn', data: { consentId: 'c-receiver', by: 'PERSON' }, metadata: { occurredAt: NOW } };
-  const owed = (...events: readonly Given[]) => caseWorkflow.duties(given(...events).state, REFERENCE).filter(({ name }) => name === 'return-cancellation');
-  it('before boarding cancels the return, by the clock, at once', () => {
-    expect(owed(...assessedBothSides(), withdrawn)).toMatchObject([
-      { dueAt: NOW, command: { type: 'CancelReturn', body: { returnId, reason: 'CONSENT_WITHDRAWN' } } },
-    ]);
-  });
-  it('and given again does not', () => {
-    const again = { ...consents[1]!, metadata: { occurredAt: NOW }, data: { ...consents[1]!.data, consentId: 'again' } };
-    expect(owed(...assessedBothSides(), withdrawn, again)).toEqual([]);
-  });
-  it('after boarding cancels nothing (R-16)', () => {
-    expect(owed(...assessedBothSides(), approved, checked, departed, withdrawn)).toEqual([]);
-  });
-});
-
 describe('who hears of a return', () => {
   it('the operator and the receiving body, and both are told to forget', () => {
     const before = given(...assessedBothSides()).state.facts;
@@ -203,6 +150,9 @@ describe('who hears of a return', () => {
       { recipient: 'asociatia-punte', thing: returnId, recall: true },
     ]);
     expect(translate(recorded({ type: 'ReturnFailed', data: { returnId, reason: 'NO_SHOW' } }), before)).toHaveLength(2);
+    expect(translate(recorded({ type: 'ReturnFailed', data: { returnId, reason: 'MISSING' } }), before).slice(2)).toEqual([
+      { recipient: 'casa-lumina', thing: returnId, recall: false }, { recipient: 'centrul-coordonare', thing: returnId, recall: false },
+    ]);
     expect(translate(recorded(told), before)).toEqual([]);
   });
 });

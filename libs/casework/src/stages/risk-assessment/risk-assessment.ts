@@ -11,7 +11,7 @@ import {
   type RiskPurpose,
   type RiskResult,
 } from '#mechanism';
-import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { type CaseFacts, type RiskFact, onlyBroughtIn, receives, underMinorRules } from '../../shared/facts.js';
 import { latest } from '../../shared/moments.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { isValid } from '../../shared/risk.js';
@@ -106,6 +106,12 @@ function checkForm({ form, purpose, half, answers }: AssessRisk, { firstForm }: 
   }
 }
 
+/** INV-4: two halves by two houses. Who receives her writes the half of its place, and no other partner writes of either. */
+function checkHouse({ half }: AssessRisk, { facts, organisation }: Context<CaseWorld>): void {
+  const isIts = half === 'RECEIVING' ? receives(facts, organisation) : half === undefined || !onlyBroughtIn(facts, organisation);
+  if (!isIts) throw new Rejection('not-allowed', 'role-not-allowed', 'each half of a return is assessed by the house whose place it is about');
+}
+
 /** a closure or a return does not rest on what nobody asked; a person who can not be asked is closed from the desk. */
 function checkCore({ purpose, form }: AssessRisk, { coreComplete }: RiskResult): void {
   const needed = purpose === 'RETURN' || (purpose === 'CLOSURE' && form !== 'DESK');
@@ -179,6 +185,7 @@ export const riskAssessment = caseStage<RiskSlice, Commands, Events>({
       decide(body, _slice, context) {
         checkAnswers(body, context);
         checkForm(body, context.reference.instrument);
+        checkHouse(body, context);
         const { facts, reference, newId, occurredAt } = context;
         const { answers, concerns, ...clear } = body;
         const result = reference.instrument.rate(body.purpose, underMinorRules(facts), answers);

@@ -20,11 +20,23 @@ export const RETURN_PROBLEMS = {
     'Ultima verificare este prea veche',
     'Risk, consent and reception are looked at again before the person leaves; check again and go on.',
   ),
+  'return-under-way': problem(
+    'wrong-state',
+    'Another return is under way',
+    'O altă returnare este în curs',
+    'One person makes one journey: cancel the return that is prepared, or wait until the journey ends, and ask again.',
+  ),
+  'not-fit-to-travel': problem(
+    'rule-broken',
+    'Not fit to travel',
+    'Inaptă pentru călătorie',
+    'The return waits and is not lost: confirm again once the person is fit to travel, with an escort if need be.',
+  ),
   'reception-not-ready': problem(
     'rule-broken',
     'Reception is not ready',
     'Primirea nu este pregătită',
-    'Too few services of the receiving side have accepted.',
+    'Too few services have accepted where the person arrives: refer to the receiving body or to others there, and ask again.',
   ),
   'not-yet-supported': problem(
     'rule-broken',
