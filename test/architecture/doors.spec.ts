@@ -48,11 +48,11 @@ describe('a command', () => {
 
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
-      'AcceptCaseManagement', 'AcceptHandover', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
+      'AcceptCaseManagement', 'AcceptHandover', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
       'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
-      'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ScreenOut',
+      'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut',
     ]);
   });
 
@@ -70,10 +70,19 @@ describe('a command', () => {
     ]);
   });
 
+  it('on a return is taken by who takes part in it', () => {
+    expect(keeping('party-of-the-return')).toEqual([
+      'CancelReturn', 'CheckBeforeDeparture', 'FindReturnNotSafe', 'OverrideReturnRisk', 'RecordArrival', 'RecordDeparture', 'RecordJourneyFailure', 'RecordTransit',
+    ]);
+  });
+
   it('of help asks for nothing of the person but to be POTENTIAL (R-1)', () => {
-    const help = ['RecordBasicNeeds', 'RequestReferral', 'AcceptReferral', 'StartService', 'RecordSession', 'AgreePlan', 'AssessRisk'];
+    const help = ['RecordBasicNeeds', 'RequestReferral', 'AcceptReferral', 'StartService', 'RecordSession', 'AssessRisk'];
     const asked = COMMANDS.filter(({ name }) => help.includes(name)).flatMap(({ when }) => when.requires ?? []);
     expect([...new Set(asked)].sort()).toEqual(['about-a-person', 'case-exists', 'case-open', 'not-erased']);
+    // A plan is made with her, by people.
+    const plan = COMMANDS.find(({ name }) => name === 'AgreePlan')?.when.requires;
+    expect(plan).toEqual(['case-exists', 'about-a-person', 'not-erased', 'case-open', 'by-a-person']);
   });
 });
 

@@ -38,6 +38,7 @@ async function ofAnAdult(tandem: Tandem, say: Say, path: string): Promise<void> 
   await consent('REFERRAL', 'clinica-aurora', { giver: 'COURT', courtDecision: '17/2026' });
   await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'] });
   await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'], form: 'ORAL_WITNESSED' });
+  await consent('RETURN', 'podul-intoarcerii', { form: 'ORAL_WITNESSED' });
   await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'], evidence: 'sheet 12, safe' });
   await say(`${path}/rights-information`, { ...RIGHTS, acknowledgement: 'ORAL_WITNESSED' });
   await say(`${path}/identity`, {});

@@ -95,6 +95,15 @@ function checkCourt({ giver, courtDecision }: GiveConsent): void {
   throw new Rejection('invalid', 'court-decision-missing', 'a court consents by a decision that can be found', { fields: ['/courtDecision'] });
 }
 
+/** In her hand: who does not write marks it with her thumb, in front of whoever records it. */
+const BY_HAND: readonly ConsentForm[] = ['WRITTEN', 'THUMB'];
+
+/** 6.1, 6.3 T3: nobody is taken to another place on a word that somebody else says she gave. */
+function checkWritten({ purpose, form }: GiveConsent): void {
+  if (purpose !== 'RETURN' || BY_HAND.includes(form)) return;
+  throw new Rejection('rule-broken', 'consent-not-written', 'consent to a return is written, or marked by her hand', { fields: ['/form'] });
+}
+
 /** Youngest age of each band below 18. */
 const YOUNGEST: Readonly<Partial<Record<AgeBand, number>>> = { '14-17': 14 };
 
@@ -124,6 +133,7 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
       const { newId, occurredAt, reference } = context;
       checkAddress(body);
       checkCourt(body);
+      checkWritten(body);
       if (body.dataCategories !== undefined && body.dataCategories.length > 0) checkOpening(body, context);
       const { evidence, courtDecision, ...clear } = body;
       const expiry = reference.policy.values['consent.expiry'][clear.purpose];

@@ -15,7 +15,7 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     command: 'GiveConsent',
     body: GiveConsentBody,
     records: 'consent to one purpose and recipient',
-    rejects: ['court-decision-missing', 'recipient-missing', 'recipient-not-fitting', 'country-missing', 'opened-to-oneself', 'evidence-missing', 'witness-missing'],
+    rejects: ['court-decision-missing', 'recipient-missing', 'recipient-not-fitting', 'country-missing', 'consent-not-written', 'opened-to-oneself', 'evidence-missing', 'witness-missing'],
   },
   {
     path: '/v1/cases/:caseId/consents/:consentId/withdrawal',

@@ -62,6 +62,14 @@ describe('consent of an adult', () => {
     given(...notified(), informed).when(decided).thenRejects('court-consent-for-adult');
   });
 
+  it('to a return is written, or marked by her hand where she does not write (6.3 T3)', () => {
+    const agrees = (form: string, purpose = 'RETURN') => ({ type: 'GiveConsent', body: { purpose, recipient: 'podul-intoarcerii', giver: 'SELF', form, infoSheetVersion: '2026-1' } });
+    for (const form of ['ORAL_WITNESSED', 'SIGN_LANGUAGE']) {
+      expect(given(...notified(), informed).when(agrees(form)).thenRejects('consent-not-written').details).toEqual({ fields: ['/form'] });
+      expect(given(...notified(), informed).when(agrees(form, 'REFERRAL')).decided()).toHaveLength(1);
+    }
+    for (const form of ['WRITTEN', 'THUMB']) expect(given(...notified(), informed).when(agrees(form)).decided()).toHaveLength(1);
+  });
   it('is given in person', () => {
     given(...notified(), informed).when(give({ giver: 'GUARDIAN' })).thenRejects('guardian-consent-for-adult');
   });

@@ -25,6 +25,12 @@ describe('a reintegration plan', () => {
     expect(event?.data).not.toHaveProperty('plan');
   });
 
+  it('is agreed and reviewed by people: a client system agreed with nobody', () => {
+    given(...notified()).when(agree, { human: false }).thenRejects('human-required');
+    given(...notified(), agreed, risk).when(review, { human: false }).thenRejects('human-required');
+    expect(given(...notified(), agreed, risk).when(review).decided()).toHaveLength(1);
+  });
+
   it('holds goals whose words and scores stay sealed', () => {
     given(...notified(), agreed).when(addGoal).then({
       type: 'GoalAdded', data: { planId, dimension: 'ECO', due: '2026-08-31T21:00:00.000Z', goalId: NEW_ID }, seals: ['narrative', 'assessment'],

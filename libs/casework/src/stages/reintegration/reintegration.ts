@@ -124,7 +124,7 @@ export const reintegration = caseStage<Slice, Commands, Events>({
   stateOf: (slice, body) => planOf(slice, body)?.state,
   commands: {
     AgreePlan: {
-      when: { by: BY, requires: ['case-exists', ...REQUIRES], otherwise: 'services go on one by one, without a plan' },
+      when: { by: BY, requires: ['case-exists', ...REQUIRES, 'by-a-person'], otherwise: 'services go on one by one, without a plan' },
       decide: ({ plan: _sealed, ...clear }, _slice, context) => [
         { type: 'PlanAgreed', data: { ...clear, planId: context.newId, nextReview: nextReview(context) }, seals: ['narrative'] },
       ],
@@ -144,7 +144,7 @@ export const reintegration = caseStage<Slice, Commands, Events>({
       },
     },
     ReviewPlan: {
-      when: { from: ['ACTIVE'], by: BY, requires: REQUIRES, limit: 'reintegration.review', otherwise: 'a new date is agreed' },
+      when: { from: ['ACTIVE'], by: BY, requires: [...REQUIRES, 'by-a-person'], limit: 'reintegration.review', otherwise: 'a new date is agreed' },
       decide(body, slice, context) {
         checkRisk(context);
         const { scores: _sealed, changes, ...clear } = body;

@@ -32,6 +32,12 @@ export const CONSENT_PROBLEMS = {
     'Datat înaintea faptului pe care se întemeiază',
     'It can not have happened before the step that it follows: a consent before the rights information, an arrival before the departure.',
   ),
+  'consent-not-written': problem(
+    'rule-broken',
+    'Consent is not written',
+    'Consimțământul nu este scris',
+    'Consent to a return is WRITTEN, or marked by THUMB by a person who does not write (domain.md 6.3 T3).',
+  ),
   'recipient-missing': problem(
     'invalid',
     'Recipient is missing',
