@@ -15,8 +15,8 @@ const open = (facts: CaseFacts) =>
 
 describe('the coordination’s officer, of an erased case', () => {
   it('answers for it where no house ever led it, and opens nothing', () => {
-    expect(open(erased)).toEqual(['read as DPO', 'command as DPO', 'first-contact as DPO', 'history as DPO']);
-    expect(open({ ...erased, erasure: 'ORDERED' })).toHaveLength(4);
+    expect(open(erased)).toEqual(['read as DPO', 'command as DPO', 'first-contact as DPO', 'history as DPO', 'readings as DPO']);
+    expect(open({ ...erased, erasure: 'ORDERED' })).toHaveLength(5);
   });
 
   it('has no part in it where a house led it, now or once', () => {
