@@ -34,6 +34,7 @@ async function providers(tandem: Tandem, write: Write, say: Say, path: string): 
   await directory.catchUp();
   await write(ALONE, `${path}/risk-assessments`, FIRST_FORM);
   const { referralId } = await write(ALONE, `${path}/referrals`, referralTo('cabinet-echilibru', ['PSY.COUNS']));
+  await say('referrals', referralTo('cabinet-echilibru', ['PSY.COUNS']));
   await say(`referrals/${String(referralId)}/cancellation`, { reason: 'CONSENT_WITHDRAWN' });
 }
 
@@ -97,10 +98,11 @@ async function grownUp(tandem: Tandem, write: Write): Promise<void> {
   await tandem.as(authority).post(`${path}/guardians/${String(guardianId)}/replacement`, { type: 'APPOINTED' });
 }
 
-/** Nothing of one who is only counted is held for a court */
+/** A child is never only counted; and nothing of one who is only counted is held for a court. */
 async function counted(tandem: Tandem): Promise<void> {
   const notification = { month: '2026-02', region: 'RO11', ageBand: '26-40', signsOfChildhood: false, form: 'LABOUR' };
   const prosecutor = tandem.as('parchetul-exemplu');
+  await prosecutor.post('/v1/statistics-notifications', { ...notification, ageBand: '14-17' });
   const { caseId } = done(await prosecutor.post('/v1/statistics-notifications', notification)).body as { caseId: string };
   await prosecutor.post(`/v1/cases/${caseId}/legal-hold`, { ground: 'CRIMINAL_PROCEEDINGS' });
 }

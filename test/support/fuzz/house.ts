@@ -96,9 +96,9 @@ export class House {
   }
 
   private client(who: As, after: (sent: Sent) => Promise<void>, before: (sent: Sent) => Promise<void>): TestClient {
-    const send = async (method: string, target: string, body: object | undefined, more: object): Promise<Reply> => {
+    const send = async (method: string, target: string, body: object | undefined, more: Readonly<Record<string, string>>): Promise<Reply> => {
       const operation = this.operationAt(method, target);
-      const key = this.parts.chance.uuid();
+      const key = more['idempotency-key'] ?? this.parts.chance.uuid();
       const headers = { ...(method === 'get' ? {} : { 'content-type': 'application/json', 'idempotency-key': key }), ...more };
       const sent = { who, operation, target, body, key };
       await before(sent);

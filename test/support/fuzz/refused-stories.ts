@@ -109,7 +109,7 @@ async function ofReports(tandem: Tandem): Promise<void> {
 
 async function ofPartners(tandem: Tandem): Promise<void> {
   await tandem.as('casa-verde').get('/v1/deadlines?after=nothing');
-  await tandem.as('casa-verde').get('/v1/feed?after=nothing');
+  for (const read of ['feed', 'cases']) await tandem.as('casa-verde').get(`/v1/${read}?after=nothing`);
   await tandem.as('centrul-coordonare').get('/v1/desk/unmet?after=nothing');
   const officer = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
   const mandate = (auditor: string, until: string) => officer.post('/v1/audits', {

@@ -7,7 +7,7 @@ import type { Telling } from './stories.js';
 import { COORDINATOR, HEAD, IN_TWO_HOUSES, LEADER, OFFICER, offered, type Step, TRAVEL, type UnderWay, type Write, writes } from './under-way.js';
 
 const RETURNING = ['R10.1', 'R10.2', 'R10.3', 'R10.4', 'R10.5', 'R10.6'];
-const CLOSING = { reason: 'DUPLICATE', unmetNeeds: [], interviewOffered: true, retentionExplained: true, summary: 'Told twice.' };
+const CLOSING = { reason: 'DECEASED', unmetNeeds: [], interviewOffered: false, retentionExplained: false, summary: 'Her mother says so.' };
 
 /** Where it is told: through the house, so that every answer is judged. */
 type Turning = Pick<Telling, 'house' | 'coverage' | 'chance' | 'log'> & { readonly tandem: Tandem };
@@ -91,12 +91,15 @@ export class Turned {
     for (const code of ['risk-expired', 'pre-departure-check-old']) await this.tryAll(code);
   }
 
-  /** Told twice: the case ends though much is under way in it. */
+  /** She is thought dead, and is not: what was under way goes on, for the house had not ended it yet. */
   private async closed(): Promise<void> {
     await this.write(LEADER, `${this.way.path}/risk-assessments`, fullRisk('REVIEW', 1));
-    await this.write(HEAD, `${await this.proposed()}/approval`);
-    await this.tryAll('case-closed');
-    await this.write(LEADER, `${this.way.path}/reopening`, { reason: 'ERROR' });
+    const closure = await this.proposed();
+    await this.meanwhile(async () => {
+      await this.write(HEAD, `${closure}/approval`);
+      await this.tryAll('case-closed');
+      await this.write(LEADER, `${this.way.path}/reopening`, { reason: 'ERROR' });
+    });
   }
 
   private async proposed(): Promise<string> {
