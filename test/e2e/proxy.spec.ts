@@ -25,8 +25,10 @@ async function instance(answer: RequestListener, port = 0): Promise<string> {
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-async function before(...urls: readonly string[]): Promise<string> {
-  const proxy = await startProxy(0, ROUTES, () => urls);
+const before = (...urls: readonly string[]): Promise<string> => beforeThose(() => urls);
+
+async function beforeThose(urlsNow: () => readonly string[]): Promise<string> {
+  const proxy = await startProxy(0, ROUTES, urlsNow);
   ends.push(() => proxy.close());
   return `${proxy.address}/v1/cases`;
 }
@@ -75,7 +77,14 @@ it('sends a write under its key again when its instance died under it', async ()
 
 it.each([{}, write(), write('k')])('waits for the only instance to come back (%j)', async (request) => {
   const port = await freePort();
-  const asked = fetch(await before(`http://127.0.0.1:${String(port)}`), request);
+  let looks = 0;
+  const again = Promise.withResolvers<undefined>();
+  const urls = (): readonly string[] => {
+    if (++looks === 2) again.resolve(undefined);
+    return [`http://127.0.0.1:${String(port)}`];
+  };
+  const asked = fetch(await beforeThose(urls), request);
+  await Promise.race([again.promise, asked]);
   const { answer, count } = counting('back');
   await instance(answer, port);
   expect((await asked).status).toBe(200);
