@@ -1,4 +1,5 @@
 // A process that is started again whenever it dies, always on the same port.
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -77,11 +78,22 @@ export async function allOrNone(starting) {
   throw broken.reason;
 }
 
+/** Below what a system hands out by itself (RFC 6335 and Linux): nobody gets it by chance before it is listened on. */
+const PORTS = { from: 20_000, to: 32_000 };
+
+/** A port of the loopback on which nothing listens now. */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const server = createServer().listen(randomInt(PORTS.from, PORTS.to), '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      if (error.code === 'EADDRINUSE') continue;
+      throw error;
+    }
+    const { port } = server.address();
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
