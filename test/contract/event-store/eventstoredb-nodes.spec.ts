@@ -1,4 +1,5 @@
 /** What only a server of one's own can show: TLS, credentials, and a cluster that loses its leader. */
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { EventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/nest';
@@ -55,6 +56,18 @@ whenProgram('EventStoreDB over TLS', () => {
       type: 'access-denied',
     });
     await expect(store.readStream(newStream())).rejects.toMatchObject({ type: 'access-denied' });
+  });
+
+  it('stops at an event of another application each time, and goes on answering', async () => {
+    const [store, stream] = [await open('admin:changeit@'), newStream()];
+    const before = await store.head();
+    const address = `esdb://admin:changeit@localhost:${server.port}?tls=true&tlsCAFile=${server.authorityFile}`;
+    const other = EventStoreDBClient.connectionString(address);
+    await other.appendToStream(newStream(), [jsonEvent({ type: 'Foreign', data: {} })]);
+    await other.dispose();
+    const own = await appendOne(store, stream);
+    for (let reads = 0; reads < 2; reads++) await expect(readAll(store, before)).rejects.toThrow('another application');
+    expect(await store.readStream(stream)).toEqual([own]);
   });
 
   it('trusts no server that an unknown authority vouches for', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { EventStore, StoredEvent } from '#event-store';
 import { openEventStoreDb } from '#event-store/nest';
@@ -64,15 +65,44 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       await expect(openEventStoreDb('esdb://a:secret@node-1:2113,10.0.0.7:2113')).rejects.toThrow('by name');
     });
 
-    it('lets exactly one of several processes say that it wrote', async () => {
+    it('lets exactly one of several processes say that it wrote, and keeps what that one wrote', async () => {
       const stores = await Promise.all(Array.from({ length: 6 }, () => open()));
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 20; round++) {
         const stream = newStream();
         const events = first(stream, 2);
-        const answers = await Promise.all(stores.map((store) => store.append(stream, events, 'no-stream')));
-        expect(answers.filter(({ written }) => written)).toHaveLength(1);
+        const answers = await Promise.all(
+          stores.map((store, by) =>
+            store.append(
+              stream,
+              events.map((event) => ({ ...event, data: { by } })),
+              'no-stream',
+            ),
+          ),
+        );
+        const winners = [...answers.keys()].filter((by) => answers[by]?.written);
+        expect(winners).toHaveLength(1);
+        expect(await stores[0]?.readStream(stream)).toMatchObject(
+          events.map(({ id }) => ({ id, data: { by: winners[0] } })),
+        );
         expect(new Set(answers.map(({ position }) => position)).size).toBe(1);
       }
+    });
+
+    it('reads what former builds wrote under the ids of the events, and does not write it again', async () => {
+      const [store, stream] = [await open(), newStream()];
+      const events = first(stream, 2);
+      const former = EventStoreDBClient.connectionString(address.replace(/^kurrentdb/, 'esdb'));
+      const stored = events.map((event, index) =>
+        jsonEvent({
+          ...{ id: event.id, type: event.type, data: event.data as Record<string, unknown> },
+          metadata: { ...event.metadata, ...(index === 1 && { attempt: 'of-a-former-build' }) },
+        }),
+      );
+      await former.appendToStream(stream, stored, { expectedRevision: NO_STREAM });
+      await former.dispose();
+      expect(await store.readStream(stream)).toMatchObject(events);
+      expect(await store.append(stream, events, 'no-stream')).toMatchObject({ lastRevision: 1, written: false });
+      expect(firstBreak(await store.readStream(stream))).toBe(-1);
     });
 
     it('wakes readers of one process for what another wrote', async () => {
@@ -127,7 +157,9 @@ function withServer({ address, killAndRestart }: EventStoreDbForTests): void {
       stop.abort();
       expect(seen).toEqual(idsOf(await readAll(reading, before, SLOW_PAGE)));
       expect(new Set(seen).size).toBe(total);
-      process.stderr.write(`a reader rested over ${String((2 * WRITERS * LARGE_EVENTS * LARGE_BYTES) / 1e6)} MB of events: ${(held / 1e6).toFixed(1)} MB more held\n`);
+      process.stderr.write(
+        `a reader rested over ${String((2 * WRITERS * LARGE_EVENTS * LARGE_BYTES) / 1e6)} MB of events: ${(held / 1e6).toFixed(1)} MB more held\n`,
+      );
       // Half of what it rested over.
       expect(held).toBeLessThan(WRITERS * LARGE_EVENTS * LARGE_BYTES);
     });

@@ -9,7 +9,6 @@ import { Doorbell } from './doorbell.js';
 import { backOff, isPassing, patiently } from './failures.js';
 import { comparePositions } from './position.js';
 import { endOfLog, eventsOfStream, isSystem, lastOfStream, type Part, partAfter } from './reading.js';
-import { ReadBack } from './read-back.js';
 import { headingOf, isSystemName, toStoredEvent } from './stored-event.js';
 
 const PAGE_SIZE = 1_000;
@@ -33,7 +32,7 @@ class EventStoreDbEventStore implements EventStore {
 
   constructor(address: string) {
     this.client = clientFor(address);
-    this.connections = { writes: clientFor(address), readBack: new ReadBack(this.client) };
+    this.connections = { writes: clientFor(address), reads: this.client };
     this.doorbell = new Doorbell(clientFor(address), this.closed.signal);
   }
 

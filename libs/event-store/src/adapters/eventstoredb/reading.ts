@@ -53,10 +53,6 @@ export async function endOfLog(client: EventStoreDBClient, isCounted: (event: Re
   }
 }
 
-/** At most `count` events of the log from a place on, the event there and the server's own included. */
-export const eventsOfLog = (client: EventStoreDBClient, from: Position, count: number): Promise<Recorded[]> =>
-  all(client.readAll({ fromPosition: placeOf(from), maxCount: count }));
-
 export const isSystem = ({ streamId, type }: Recorded): boolean => isSystemName(streamId) || isSystemName(type);
 
 /** Events of a stream from a revision on; none when the stream does not exist. */
