@@ -26,6 +26,15 @@ whenProgram('EventStoreDB over TLS', () => {
   let server: Awaited<ReturnType<typeof startSecureNode>>;
   beforeAll(async () => {
     server = await startSecureNode(program);
+    const store = await open('admin:changeit@');
+    // A node that has just started refuses everybody: it has no accounts yet.
+    while (
+      !(await store.head().then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue;
   });
   afterAll(async () => {
     await Promise.all(opened.map((store) => store.close()));
