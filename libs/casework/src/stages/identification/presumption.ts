@@ -67,7 +67,7 @@ function presumingRole({ role, organisation, reference }: Context<CaseWorld>): R
 
 /** Two people look before a child, or a person for whom anything ever spoke, is screened out. */
 function needsSecondReader({ screenings }: IdentificationSlice, { facts }: Context<CaseWorld>): boolean {
-  return underMinorRules(facts) || [undefined, ...screenings].some((screening) => carriesPresumption(screening, facts));
+  return underMinorRules(facts) || screenings.some((screening) => carriesPresumption(screening, facts));
 }
 
 export const presumptionCommands: CommandTable<IdentificationSlice, PresumptionCommands, PresumptionEvents> = {
