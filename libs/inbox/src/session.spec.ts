@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDemoIssuer, tokenVerifier } from '#platform';
 import { openKeyring } from '#privacy';
-import { KeyTooLong, Sessions, isFormToken } from './session.js';
+import { type EndedSessions, KeyTooLong, Sessions, isFormToken } from './session.js';
 
 const MINUTE = 60_000;
 const issuer = await createDemoIssuer();
@@ -9,10 +9,13 @@ const keyring = openKeyring(':memory:', () => '2026-01-01T00:00:00.000Z').for();
 const issue = (ttl: number, roles: readonly string[] = ['SP']) =>
   issuer.issue({ organisation: 'clinica-aurora', roles: roles as never, actor: 'w', human: true, ttl });
 
+const over = new Set<string>();
+const ended: EndedSessions = { end: (id) => Promise.resolve(void over.add(id)), hasEnded: (id) => Promise.resolve(over.has(id)) };
+
 /** Sessions and tokens on one clock, so many minutes from now. */
 function after(minutes: number): Sessions {
   const now = Date.now() + minutes * MINUTE;
-  return new Sessions(tokenVerifier({ ...issuer.expectations, now: () => new Date(now) }), keyring, () => now);
+  return new Sessions(tokenVerifier({ ...issuer.expectations, now: () => new Date(now) }), keyring, ended, () => now);
 }
 
 describe('a session', () => {
@@ -39,10 +42,18 @@ describe('a session', () => {
 
   it('is not one of another house, nor anything else that this house sealed', async () => {
     const other = openKeyring(':memory:', () => '2026-01-01T00:00:00.000Z').for();
-    const { value } = await new Sessions(tokenVerifier(issuer.expectations), other).open(await issue(60));
+    const { value } = await new Sessions(tokenVerifier(issuer.expectations), other, ended).open(await issue(60));
     await expect(after(0).read(value)).rejects.toMatchObject({ reason: 'ended' });
     await expect(after(0).read(keyring.encryptToken('cursor', '{}'))).rejects.toMatchObject({ reason: 'ended' });
     await expect(after(0).read(undefined)).rejects.toMatchObject({ reason: 'none' });
+  });
+
+  it('that was ended opens no more with a copy of its cookie, and no other one ends with it', async () => {
+    const [mine, theirs] = [await after(0).open(await issue(60)), await after(0).open(await issue(60))];
+    await after(0).end(mine.value);
+    await expect(after(0).read(mine.value)).rejects.toMatchObject({ reason: 'ended' });
+    await expect(after(0).read(theirs.value)).resolves.toBeDefined();
+    for (const nothing of [undefined, 'no cookie of this house']) await expect(after(0).end(nothing)).resolves.toBeUndefined();
   });
 
   it('has a form token of its own', async () => {

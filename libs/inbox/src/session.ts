@@ -1,6 +1,6 @@
 /**
- * Who sits before the page: the access token itself, sealed into a cookie, verified again at every request. The house keeps
- * no session, and the browser's disk holds nothing that can be read. Source: architecture.md 6.
+ * Who sits before the page: the access token itself, sealed into a cookie, verified again at every request. Of a session the
+ * house keeps only that it was ended, and the browser's disk holds nothing that can be read. Source: architecture.md 6.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { decodeJwt } from 'jose';
@@ -27,6 +27,13 @@ export interface Session {
   readonly formToken: string;
 }
 
+/** Sessions that somebody ended: a copy of their cookie opens nothing any more, in no process and after no restart. */
+export interface EndedSessions {
+  /** Remembered for longer than any session lasts; a repeat changes nothing. */
+  end(id: string): Promise<void>;
+  hasEnded(id: string): Promise<boolean>;
+}
+
 /** Why there is no session: never was one, or it is over. */
 export class NotSignedIn extends Error {
   override readonly name = 'NotSignedIn';
@@ -45,6 +52,7 @@ export class Sessions {
   constructor(
     private readonly verify: TokenVerifier,
     private readonly keyring: Pick<Keyring, 'authenticate' | 'encryptToken' | 'decryptToken'>,
+    private readonly ended: EndedSessions,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -65,10 +73,22 @@ export class Sessions {
   /** The session of a cookie. @throws NotSignedIn when there is none, or it is over, or its token is not valid any more */
   async read(value: string | undefined): Promise<Session> {
     if (value === undefined) throw new NotSignedIn('none');
+    const kept = this.kept(value);
+    if (kept === undefined || (await this.ended.hasEnded(kept.id))) throw new NotSignedIn('ended');
+    return { caller: await this.callerOf(kept), formToken: this.keyring.authenticate('derived-secret', `${CONTEXT}/form/${kept.id}`) };
+  }
+
+  /** Ends the session of a cookie, for whoever else holds it too; nothing where there is none. */
+  async end(value: string | undefined): Promise<void> {
+    const kept = value === undefined ? undefined : this.kept(value);
+    if (kept !== undefined) await this.ended.end(kept.id);
+  }
+
+  /** What the cookie holds; `undefined` when this house did not seal it, or its time is over. */
+  private kept(value: string): Kept | undefined {
     const text = this.keyring.decryptToken(CONTEXT, value);
     const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
-    if (kept === undefined || kept.until <= this.now()) throw new NotSignedIn('ended');
-    return { caller: await this.callerOf(kept), formToken: this.keyring.authenticate('derived-secret', `${CONTEXT}/form/${kept.id}`) };
+    return kept !== undefined && this.now() < kept.until ? kept : undefined;
   }
 
   private async callerOf({ token }: Kept): Promise<Caller> {

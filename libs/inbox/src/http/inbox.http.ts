@@ -50,7 +50,7 @@ export class InboxController {
   @Get('leave')
   async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // Not from another site: an image there would end the session of whoever looks at it.
-    if (!cameFromElsewhere(request)) this.visits.forget(reply);
+    if (!cameFromElsewhere(request)) await this.end(request, reply);
     await goTo(reply, ELSEWHERE[languageOfVisit(request)]);
   }
 
@@ -74,7 +74,7 @@ export class InboxController {
   @Post('sign-out')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.sent(request);
-    this.visits.forget(reply);
+    await this.end(request, reply);
     await show(reply, signInPage({ language: languageOfVisit(request), path: '/inbox' }, { message: 'signedOut' }));
   }
 
@@ -146,6 +146,12 @@ export class InboxController {
     const items = (await this.desk.inbox(request)).items as readonly Owed[];
     const answers = ['referral-reply', 'referral-escalation'];
     return items.filter(({ waitsFor, referral }) => !answers.includes(waitsFor) || referral?.status === 'REQUESTED');
+  }
+
+  /** Ends the session in this browser, and for every copy of its cookie. */
+  private async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.visits.forget(reply);
+    await this.sessions.end(this.visits.sessionCookie(request));
   }
 
   private async session(request: FastifyRequest): Promise<Session> {
