@@ -36,8 +36,12 @@ describe.each(NAMES)('stage %s', (name) => {
   const stage = caseWorkflow.stages.find((one) => one.name === name);
   const source = sourceOf(name);
 
-  it.each(['ts', 'http.ts', 'golden.json', 'spec.ts'])(`has its .%s`, (end) => {
+  it.each(['ts', 'http.ts', 'golden.json'])(`has its .%s`, (end) => {
     expect(existsSync(join(STAGES, name, `${name}.${end}`))).toBe(true);
+  });
+
+  it('has specifications', () => {
+    expect(readdirSync(join(STAGES, name)).some((file) => file.endsWith('.spec.ts'))).toBe(true);
   });
 
   it('says of every event, above its data, which fact it states', () => {

@@ -11,12 +11,17 @@ interface Return {
 
 const SENDER = 'casa-lumina';
 const OPERATOR = 'podul-intoarcerii';
-const PLACES = [{ direction: 'INTERNAL', receiver: 'asociatia-punte' }, { direction: 'OUTBOUND', receiver: 'rifugio-ponte' }] as const;
+/** Mostly inside the country: where she arrives abroad, too few of the invented houses are there to be approved. */
+const HOME = { direction: 'INTERNAL', receiver: 'asociatia-punte' } as const;
+const PLACES = [HOME, HOME, HOME, HOME, { direction: 'OUTBOUND', receiver: 'rifugio-ponte' }] as const;
 const receiving = (_view: View, { receiver }: Return): Sender => ({ organisation: receiver, role: 'CM', actor: 'receiving' });
 const BEFORE = ['REQUESTED', 'INFORMED', 'SENDING_ASSESSED', 'RECEIVING_ASKED', 'RECEIVING_CONFIRMED', 'RECEIVING_ASSESSED', 'APPROVED', 'CHECKED'];
 
 const returns = (view: View, ...states: readonly string[]): readonly Return[] =>
   (view.slice('repatriation') as readonly Return[]).filter(({ state }) => states.includes(state));
+
+/** A return waits for nothing but the journey: another look at the danger stops more of them than it lets go. */
+export const isReady = (view: View): boolean => view.theme === 'return' && returns(view, 'APPROVED', 'CHECKED').length > 0;
 
 /** What the newest return rests on beside its own steps: the consents for those who take part in it. */
 function missing(view: View): readonly (readonly [ConsentPurpose, string])[] {

@@ -1,6 +1,7 @@
 import type { RiskPurpose } from '#mechanism';
 import type { Draw } from '../draw.js';
 import type { Generator, Sender, View } from '../story.js';
+import { isReady } from './repatriation.js';
 import { CHILD_PROTECTION, SHELTER, SUPERVISOR, isOpen, secret } from './who.js';
 
 const ITEMS = [
@@ -46,7 +47,7 @@ export const riskAssessment: readonly Generator[] = [
   {
     command: 'AssessRisk',
     weight: 4,
-    likely: ({ facts }) => isOpen(facts),
+    likely: (view) => isOpen(view.facts) && (!isReady(view) || view.draw.chance(10)),
     make(view) {
       const { draw } = view;
       const kind = purposeAndForm(view);
