@@ -1,6 +1,6 @@
 /** A stage is one folder and one registry line; what the folder holds is what the workflow runs. */
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TRANSLATORS, caseWorkflow } from '#casework';
 
