@@ -88,8 +88,8 @@ async function all(read: StreamingRead<Resolved>): Promise<Recorded[]> {
 }
 
 /**
- * Takes each event as it comes, so that what the driver made of it need not be kept; a promise for each, as a loop makes,
- * costs a fifth of the rate. What `take` throws is thrown when the read has come to its end.
+ * Takes each event as it comes, so that what the driver made of it need not be kept, and without the promise for each that
+ * a loop makes. What `take` throws is thrown when the read has come to its end.
  */
 function drain(read: StreamingRead<Resolved>, take: (event: Recorded) => void): Promise<void> {
   return new Promise((resolve, reject) => {
