@@ -52,7 +52,8 @@ export const ADULT: CaseFacts = {
   ...NO_FACTS,
   person: 'p',
   notifiedBy: OTHERS,
-  notifiedAt: '2026-03-01T08:00:00.000Z',
+  notifiedAt: '1999-01-01T00:00:00.000Z',
+  recordedAt: '2026-03-01T08:00:00.000Z',
   region: 'RO32',
   ageBand: '26-40',
   assistance: 'ACTIVE',
@@ -130,7 +131,7 @@ export const RELATIONS = {
     caller: { mandate: 'm-1' },
   },
   'mandate for another year': {
-    grounds: { mandate: { ...MANDATE, casesUntil: ADULT.notifiedAt } },
+    grounds: { mandate: { ...MANDATE, casesUntil: ADULT.recordedAt } },
     caller: { mandate: 'm-1' },
   },
   'glass broken': { facts: glass(3.9) },

@@ -12,7 +12,6 @@ import type { Head } from './verifier/merkle.js';
 export interface NotifiedCase {
   readonly caseId: string;
   readonly country: string;
-  readonly notifiedAt: string;
   readonly recordedAt: string;
 }
 
@@ -93,10 +92,10 @@ export class LogIndex {
     if (isMandateStream(event.stream)) this.mandateEvents.set(event.stream, [...(this.mandateEvents.get(event.stream) ?? []), event]);
   }
 
-  private noteCase({ stream, data, metadata: { occurredAt, recordedAt } }: StoredEvent): void {
+  private noteCase({ stream, data, metadata: { recordedAt } }: StoredEvent): void {
     const { country } = data as { country: string };
     const caseId = caseOfStream(stream) ?? '';
-    this.casesById.set(caseId, { caseId, country, notifiedAt: occurredAt, recordedAt });
+    this.casesById.set(caseId, { caseId, country, recordedAt });
   }
 
   private noteRefusal(event: StoredEvent): void {

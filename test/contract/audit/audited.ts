@@ -3,7 +3,8 @@ import { grantDemonstrationMandate } from '#audit/nest';
 import type { AuditMandate } from '#platform';
 import { HOUR, type Tandem, type TestClient, startTandem } from '../../support/tandem.js';
 
-const NOTIFICATION = {
+/** A case as its notifier tells it. */
+export const NOTIFICATION = {
   channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], ageBand: '26-40', signsOfChildhood: false, sex: 'FEMALE', region: 'RO11', citizenship: 'THIS_COUNTRY',
   form: 'LABOUR', danger: false, interpreterNeeded: false, county: 'RO113', account: 'She said that she may not leave the farm.',
 };

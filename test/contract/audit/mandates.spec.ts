@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PublicKeys, type TreeHead, verifyBundle } from '#audit';
 import { openAudit } from '#audit/nest';
+import { register } from '#mechanism';
 import { DAY, HOUR, type TestClient } from '../../support/tandem.js';
-import { type Audited, type AuditedCase, startAudited } from './audited.js';
+import { type Audited, type AuditedCase, NOTIFICATION, startAudited } from './audited.js';
 
 let audited: Audited;
 let known: AuditedCase;
@@ -17,9 +18,14 @@ beforeAll(async () => {
   audited = await startAudited();
   known = await audited.aCase();
   officer = audited.tandem.as('centrul-coordonare');
+  const { store, directory } = audited.tandem.engines;
+  const authority = { id: 'garante-esempio', name: 'Garante Esempio', kind: 'PUBLIC', country: 'IT', regions: [], acceptsMinors: false, roles: ['DPO'], services: [] } as const;
+  await register(store, authority, { actor: 'setup', organisation: 'tandem' }, audited.tandem.now);
+  await directory.catchUp();
 });
 afterAll(() => audited.tandem.stop());
 
+const italian = (): TestClient => audited.tandem.as('garante-esempio');
 const under = (mandate: string): TestClient => audited.tandem.as({ organisation: 'garda-audit', mandate });
 const granted = async (terms: object = {}): Promise<string> => (await officer.post('/v1/audits', { ...TERMS, ...terms })).body.mandate;
 const codes = (found: readonly { code: string }[]) => found.map(({ code }) => code);
@@ -50,7 +56,7 @@ describe('a mandate', () => {
     const path = `${await audited.pathOf(known)}/history`;
     const status = async (mandate: string) => (await under(mandate).get(path)).status;
     expect(await status(await granted())).toBe(200);
-    expect(await status(await granted({ country: 'IT' }))).toBe(404);
+    expect(await status((await italian().post('/v1/audits', { ...TERMS, country: 'IT' })).body.mandate)).toBe(404);
     expect(await status(await granted({ casesFrom: '2026-03-03T00:00:00Z' }))).toBe(404);
     expect(await status(await granted({ validFrom: '2026-03-20T00:00:00Z' }))).toBe(404);
     expect(await status(await granted({ expiresAt: '2026-03-02T08:00:00.500Z' }))).toBe(404);
@@ -72,6 +78,26 @@ describe('a mandate', () => {
     expect((await officer.post(`/v1/audits/${randomUUID()}/revocation`, { reason: 'AUDIT_ENDED' })).status).toBe(404);
   });
 
+  it('is granted and ended by an officer of the country whose cases it is about', async () => {
+    expect(await italian().post('/v1/audits', TERMS)).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+    expect(await officer.post('/v1/audits', { ...TERMS, country: 'IT' })).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+    const mandate = await granted();
+    expect((await italian().post(`/v1/audits/${mandate}/revocation`, { reason: 'AUDIT_ENDED' })).status).toBe(403);
+    expect((await under(mandate).get(`/v1/audits/${mandate}/cases`)).status).toBe(200);
+  });
+
+  it('covers a case that was recorded in its time, whatever day its notifier wrote on it', async () => {
+    const [mandate, later] = [await granted(), await granted({ casesFrom: '2026-03-20T00:00:00Z' })];
+    const population = async (of: string) => (await under(of).get(`/v1/audits/${of}/cases`)).body.population as number;
+    const before = await population(mandate);
+    const dated = await audited.tandem.as('asociatia-punte').post('/v1/cases', { ...NOTIFICATION, occurredAt: '1999-01-01T00:00:00Z' });
+    expect([await population(mandate), await population(later)]).toEqual([before + 1, 0]);
+    const { engines } = audited.tandem;
+    const caseId = (await engines.aliases.resolve('asociatia-punte', dated.body.caseId))!.thing;
+    const path = `/v1/cases/${await engines.aliases.aliasFor('garda-audit', 'case', caseId, caseId)}/history`;
+    expect([(await under(mandate).get(path)).status, (await under(later).get(path)).status]).toEqual([200, 404]);
+  });
+
   it('never opens a write, nor personal data', async () => {
     const path = await audited.pathOf(known);
     expect((await audited.auditor.post(`${path}/rights-information`, {})).status).toBe(404);
@@ -85,13 +111,13 @@ describe('a sample', () => {
     const asOf = audited.tandem.now();
     const draw = async (query: string) => (await audited.auditor.get(`/v1/audits/${audited.mandate.mandate}/cases?${query}`)).body;
     const first = await draw(`size=4&asOf=${asOf}`);
-    expect(first).toMatchObject({ population: 7, asOf });
+    expect(first).toMatchObject({ population: 8, asOf });
     expect(first.cases).toHaveLength(4);
     await audited.tandem.pass(1_000);
     await audited.aCase();
     expect(await draw(`size=4&asOf=${asOf}`)).toEqual(first);
     expect((await draw(`size=7&asOf=${asOf}`)).cases.slice(0, 4)).toEqual(first.cases);
-    expect((await draw('size=500')).population).toBe(8);
+    expect((await draw('size=500')).population).toBe(9);
     expect((await audited.auditor.get(`/v1/cases/${first.cases[0].caseId}/history`)).status).toBe(200);
     const other = (await under(await granted()).get(`/v1/audits/${randomUUID()}/cases`)).status;
     expect(other).toBe(404);

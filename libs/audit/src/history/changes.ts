@@ -12,8 +12,8 @@ type Facts = Readonly<Record<string, unknown>>;
 const engagements = (list: CaseFacts['engagements']) => list.map(({ through: _inside, ...shown }) => shown);
 const openServices = (list: CaseFacts['openServices']): number => list.length;
 const SHOWN: Readonly<Record<string, (value: never) => unknown>> = { engagements, openServices };
-const HIDDEN = new Set<Hidden>(['person', 'majorityDays', 'kept']);
-type Hidden = 'person' | 'majorityDays' | 'kept';
+const HIDDEN = new Set<Hidden>(['person', 'majorityDays', 'kept', 'recordedAt']);
+type Hidden = 'person' | 'majorityDays' | 'kept' | 'recordedAt';
 
 /** Every fact as a change of it is told. */
 export type ToldFacts = Omit<CaseFacts, Hidden | 'engagements' | 'openServices'> & {

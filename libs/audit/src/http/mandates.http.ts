@@ -20,7 +20,9 @@ export class GrantMandateBody {
   @InClear() @Matches(/^[a-z0-9][a-z0-9-]{1,62}$/) auditor!: string;
   /** Code of the law that orders or allows the audit. */
   @InClear() @Matches(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/) legalBasis!: string;
+  /** Of the public body that grants. */
   @InClear() @Matches(/^[A-Z]{2}$/) country!: string;
+  /** Cases that were recorded from then on, until before `casesUntil`. */
   @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) casesFrom!: string;
   @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) casesUntil!: string;
   @InClear() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(MOMENT) validFrom!: string;
@@ -50,7 +52,7 @@ export class MandatesController {
   @HttpCode(201)
   @DocumentedWrite({
     summary: 'Grants an audit mandate.', tag: 'auditors', operationId: 'grantMandate', body: GrantMandateBody, statuses: [201], answer: MANDATE, ifMatch: false,
-    description: 'By a data protection officer of a public body, in person. The auditor puts `mandate` into its token.',
+    description: 'By a data protection officer of a public body of the country, in person. The auditor puts `mandate` into its token.',
     problems: ['role-not-allowed', 'human-required', 'auditor-not-eligible', 'mandate-period-wrong'],
   })
   async grant(@CurrentRequest() request: CaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AuditMandate> {

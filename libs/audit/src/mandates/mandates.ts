@@ -8,7 +8,7 @@ import { type Clock, Rejection } from '#kernel';
 import type { Organisation } from '#mechanism';
 import type { AuditMandate, Caller } from '#platform';
 
-/** What a mandate says. Scope: cases of `country` notified from `casesFrom` until before `casesUntil`. ISO 8601 in UTC. */
+/** What a mandate says. Scope: cases of `country` recorded from `casesFrom` until before `casesUntil`. ISO 8601 in UTC. */
 export type MandateTerms = Omit<AuditMandate, 'mandate' | 'organisation'> & { readonly auditor: string };
 
 /** An auditor may replay and verify the cases in scope until it expires. Not: that it may open personal data. */
@@ -55,6 +55,11 @@ function checkGrantor({ caller, entry }: MandateWish): void {
   if (!caller.human) throw new Rejection('rule-broken', 'human-required', 'a person decides on mandates');
 }
 
+/** @throws Rejection `role-not-allowed` where the officer's public body is one of another country */
+function checkCountry({ entry }: MandateWish, country: string): void {
+  if (entry?.country !== country) throw new Rejection('not-allowed', 'role-not-allowed', 'a public body decides on mandates over the cases of its own country');
+}
+
 /** The mandate that these events of its stream tell; `undefined` when there are none. A revoked one expired at that moment. */
 export function mandateTold(events: readonly StoredEvent[]): AuditMandate | undefined {
   const [granted, ...later] = events;
@@ -86,6 +91,7 @@ export class Mandates {
    */
   async grant(wish: MandateWish, terms: MandateTerms, auditor: Organisation | undefined): Promise<AuditMandate> {
     checkGrantor(wish);
+    checkCountry(wish, terms.country);
     if (!mayAudit(auditor) || terms.auditor === wish.caller.organisation) {
       throw new Rejection('rule-broken', 'auditor-not-eligible', 'the organisation is no auditor of the directory, or coordinates or reports itself (R-11)');
     }
@@ -96,7 +102,7 @@ export class Mandates {
   /** @throws Rejection `not-found` when there is no such mandate, and as `grant` for who may not */
   async revoke(wish: MandateWish, mandate: string, reason: RevocationReason): Promise<AuditMandate> {
     checkGrantor(wish);
-    await this.known(mandate);
+    checkCountry(wish, (await this.known(mandate)).country);
     const data: MandateRevoked = { reason };
     await record(this.store, mandateStream(mandate), wish.commandId, (events) => {
       return events.some(({ type }) => type === 'MandateRevoked') ? [] : [draft('MandateRevoked', data, wish, this.clock())];

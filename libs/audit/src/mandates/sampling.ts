@@ -12,11 +12,11 @@ export interface Sample {
 /**
  * Cases in scope that were recorded by `asOf`, in the order of SHA-256 over mandate and case, the first `size` of them. The
  * same mandate and `asOf` give the same sample, and a larger one begins with the smaller. Neither who grants nor who
- * enters cases chooses these identifiers, so neither can keep a case out.
+ * enters cases chooses these identifiers, or when a case was recorded, so neither can keep a case out.
  */
 export function draw(cases: Iterable<NotifiedCase>, { mandate, country, casesFrom, casesUntil }: AuditMandate, size: number, asOf: string): Sample {
   const inScope = [...cases].filter(
-    (one) => one.country === country && casesFrom <= one.notifiedAt && one.notifiedAt < casesUntil && one.recordedAt <= asOf,
+    (one) => one.country === country && casesFrom <= one.recordedAt && one.recordedAt < casesUntil && one.recordedAt <= asOf,
   );
   const drawn = inScope.map(({ caseId }) => ({ caseId, lot: createHash('sha256').update(`${mandate}\n${caseId}`).digest('hex') }));
   drawn.sort((a, b) => (a.lot < b.lot ? -1 : 1));

@@ -18,7 +18,7 @@ const organisations = new Map([
   entry('politia-exemplu', 'Poliția Exemplu', ['LE'], 'LAW_ENFORCEMENT'), entry('inspectia-exemplu', 'Inspecția Exemplu', ['DETECT'], 'PUBLIC'),
 ]);
 const facts: CaseFacts = {
-  ...NO_FACTS, person: 'p', notifiedBy: 'inspectia-exemplu', notifiedAt: BEFORE, assistance: 'ACTIVE', ageBand: '26-40',
+  ...NO_FACTS, person: 'p', notifiedBy: 'inspectia-exemplu', notifiedAt: BEFORE, recordedAt: BEFORE, assistance: 'ACTIVE', ageBand: '26-40',
   engagements: [
     { organisation: 'casa-lumina', role: 'CM', through: 'case', scope: 'FULL', since: BEFORE },
     { organisation: 'clinica-aurora', role: 'SP', through: 'r1', scope: 'FULL', since: BEFORE, until: '2026-04-01T00:00:00.000Z' },

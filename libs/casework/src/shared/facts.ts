@@ -130,6 +130,8 @@ export interface CaseFacts {
   readonly statisticsOnly: boolean;
   readonly notifiedBy: string;
   readonly notifiedAt: string;
+  /** When the notification was recorded, whatever day its notifier states: no word of it takes the case out of an audit. */
+  readonly recordedAt: string;
   readonly danger: boolean;
   /** Organisations that the notification was routed to: the coordination, and child protection where minor rules apply. */
   readonly routedTo: readonly string[];
@@ -187,7 +189,7 @@ export interface CaseFacts {
 
 /** A case that does not exist yet. */
 export const NO_FACTS: CaseFacts = {
-  person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
+  person: '', country: 'RO', policy: '', statisticsOnly: false, notifiedBy: '', notifiedAt: '', recordedAt: '', danger: false, routedTo: [], region: 'UNKNOWN', sex: 'UNKNOWN',
   citizenship: 'UNKNOWN', form: 'UNKNOWN', ageBand: 'UNKNOWN', ageStatus: 'UNKNOWN', signsOfChildhood: false, established: { selfIdentified: false, foreignAuthorityIdentified: false }, identityRecorded: false, majorityDays: [],
   identification: 'NONE', reflection: 'NOT_APPLICABLE', assistance: 'NONE', rightsInformed: false, interpreterNeeded: false, interpreterProvided: false, guardians: [],
   assented: false, consents: [], overrides: [], withdrawals: [], openings: [], risks: [], engagements: [], holders: [], openServices: [], departed: false, arrived: false, kept: {}, legalHold: false, legalHolds: [], erasure: 'NONE',

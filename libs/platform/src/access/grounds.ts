@@ -9,7 +9,7 @@ export interface AuditMandate {
   /** The auditor. */
   readonly organisation: string;
   readonly legalBasis: string;
-  /** Scope: cases of this country, notified from `casesFrom` until before `casesUntil`. */
+  /** Scope: cases of this country, recorded from `casesFrom` until before `casesUntil`, whatever day was stated. */
   readonly country: string;
   readonly casesFrom: string;
   readonly casesUntil: string;
@@ -36,7 +36,7 @@ export function mandateOf({ facts, caller, entry, now, grounds: { mandate } }: A
   if (mandate === undefined || mandate.mandate !== caller.mandate || mandate.organisation !== entry.id) return [];
   const inForce = mandate.validFrom <= now && now < mandate.expiresAt;
   const inScope =
-    mandate.country === facts.country && mandate.casesFrom <= facts.notifiedAt && facts.notifiedAt < mandate.casesUntil;
+    mandate.country === facts.country && mandate.casesFrom <= facts.recordedAt && facts.recordedAt < mandate.casesUntil;
   return inForce && inScope ? ['AUDIT'] : [];
 }
 

@@ -11,11 +11,11 @@ export const notificationEvents: EventTable<IntakeSlice, NotificationEvents> = {
     sensitivity: 2,
     evolve: unchanged,
     promote(facts, { data, metadata }) {
-      const { organisation, actor, role, occurredAt } = metadata;
+      const { organisation, actor, role, occurredAt, recordedAt } = metadata;
       const scope = role === 'CM' && !data.statisticsOnly ? 'FULL' : 'OWN';
       const notifier = { organisation, ...(role === 'PERSON' ? { actor } : {}), role: role as Engagement['role'], through: THROUGH_CASE, scope, since: occurredAt } as const;
       const known = {
-        ...facts, country: data.country, policy: metadata.reference['policy'] ?? '', notifiedBy: organisation, notifiedAt: occurredAt, region: data.region, ageBand: data.ageBand,
+        ...facts, country: data.country, policy: metadata.reference['policy'] ?? '', notifiedBy: organisation, notifiedAt: occurredAt, recordedAt, region: data.region, ageBand: data.ageBand,
         form: data.form, statisticsOnly: data.statisticsOnly, engagements: [notifier],
       };
       if (data.statisticsOnly) return known;
