@@ -93,7 +93,7 @@ async function grownUp(tandem: Tandem, write: Write): Promise<void> {
   const { caseId } = await write(authority, '/v1/cases', { ...NOTIFICATION, ageBand: '14-17' });
   const path = `/v1/cases/${String(caseId)}`;
   const { guardianId } = await write(authority, `${path}/guardians`, { type: 'PARENT' });
-  await write(authority, `${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED' });
+  await write(authority, `${path}/age`, { ageBand: '18-25', ageStatus: 'DOCUMENTED', evidence: 'passport' });
   await tandem.as(authority).post(`${path}/guardians`, { type: 'PARENT' });
   await tandem.as(authority).post(`${path}/guardians/${String(guardianId)}/replacement`, { type: 'APPOINTED' });
 }

@@ -52,12 +52,12 @@ export class Turned {
 
   /** Her age is disputed, and a word does not end that. */
   private async doubtful(): Promise<void> {
-    const age = (ageStatus: string) => this.parts.tandem.as(LEADER).post(`${this.way.path}/age`, { ageBand: '26-40', ageStatus });
+    const age = (ageStatus: string, more: object = {}) => this.parts.tandem.as(LEADER).post(`${this.way.path}/age`, { ageBand: '26-40', ageStatus, ...more });
     done(await age('DISPUTED'));
     await this.tryAll('not-yet-supported');
     await age('CLAIMED');
     await this.parts.tandem.as(LEADER).post(`${this.way.path}/majority`);
-    done(await age('DOCUMENTED'));
+    done(await age('DOCUMENTED', { evidence: 'passport' }));
   }
 
   /** Too dangerous to go; then what one person overrides, that person neither approves nor checks. */
