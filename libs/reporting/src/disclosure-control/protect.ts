@@ -8,7 +8,7 @@ import type { Grid, Line } from './table.js';
 
 /**
  * Cells to suppress:
- * - primary: every count from 1 to k-1, totals included;
+ * - primary: every number that tells of a group of 1 to k-1 people, totals included;
  * - group: where all members of a row or column fall into one cell, that whole line but its total, zeros too (but not
  *   the zeros of a row or column in which nobody is at all: they say nothing of anyone);
  * - complementary: of what else is needed, the smallest cells, until no suppressed cell can be worked out and the
@@ -18,8 +18,8 @@ import type { Grid, Line } from './table.js';
  */
 export function suppressedCells(grid: Grid, k: number): ReadonlySet<number> {
   const suppressed = new Set<number>();
-  grid.values.forEach((value, cell) => {
-    if (value > 0 && value < k) suppressed.add(cell);
+  grid.groups.forEach((group, cell) => {
+    if (group > 0 && group < k) suppressed.add(cell);
   });
   for (const margin of grid.marginLines) settle(grid, [margin], suppressed, k);
   const nobody = grid.lines.filter(({ total }) => grid.values[total] === 0 && !suppressed.has(total));

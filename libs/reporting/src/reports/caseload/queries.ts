@@ -5,6 +5,7 @@ import type { AnyDatabase } from '#read-models';
 import { view } from '#read-models';
 import { AGE_GROUPS } from '../../age-group.js';
 import type { Report, ReportQuery } from '../../report.js';
+import type { Counts } from '../../disclosure-control/table.js';
 import { countsOf } from '../../report.js';
 import { caseload, REGISTERED } from './projection.js';
 
@@ -43,21 +44,35 @@ async function count(kysely: AnyDatabase, by: 'notifiedAt' | 'registeredAt', que
   return (await cases.execute()) as unknown as Record<string, string | number>[];
 }
 
-const reportBy = (name: string, by: 'notifiedAt' | 'registeredAt', counts: string, dimensions: Report['dimensions']) =>
-  ({
-    name,
-    counts,
-    projection: caseload.name,
-    dimensions,
-    count: async (kysely, query) => countsOf(await count(kysely, by, query), query, dimensions),
-  }) satisfies Report;
+const countBy = async (kysely: AnyDatabase, by: 'notifiedAt' | 'registeredAt', query: ReportQuery): Promise<Counts> =>
+  countsOf(await count(kysely, by, query), query, by === 'notifiedAt' ? DIMENSIONS : PERSON);
 
-export const caseloadReport = reportBy('caseload', 'notifiedAt', 'cases notified in the period', DIMENSIONS);
+export const caseloadReport: Report = {
+  name: 'caseload',
+  counts: 'cases notified in the period',
+  projection: caseload.name,
+  dimensions: DIMENSIONS,
+  count: (kysely, query) => countBy(kysely, 'notifiedAt', query),
+};
 
-/** domain.md 9.1: registered victims, presumed and identified, by the time of registration. */
-export const registeredVictimsReport = reportBy(
-  'registered-victims',
-  'registeredAt',
-  'victims registered in the period and still so at its end',
-  PERSON,
-);
+/** What a table counts in a cell; without a row or a column, in that total. */
+function within({ rows, columns, counts }: Counts, row: string | undefined, column: string | undefined): number {
+  const ofRow = (line: readonly number[]) => line.reduce((all, one, c) => (column === undefined || columns?.[c] === column ? all + one : all), 0);
+  return counts.reduce((all, line, r) => (row === undefined || rows[r] === row ? all + ofRow(line) : all), 0);
+}
+
+/**
+ * domain.md 9.1: registered victims, presumed and identified, by the time of registration. Who reads the caseload beside it
+ * subtracts one from the other: a number that would tell of a few who are not registered is not shown (9.4, differencing).
+ */
+export const registeredVictimsReport: Report = {
+  name: 'registered-victims',
+  counts: 'victims registered in the period and still so at its end',
+  projection: caseload.name,
+  dimensions: PERSON,
+  async count(kysely, query) {
+    const [registered, notified] = [await countBy(kysely, 'registeredAt', query), await countBy(kysely, 'notifiedAt', query)];
+    const group: Counts['group'] = (row, column) => Math.abs(within(notified, row, column) - within(registered, row, column));
+    return { ...registered, group };
+  },
+};

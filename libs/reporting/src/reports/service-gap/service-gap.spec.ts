@@ -3,6 +3,7 @@ import type { Territory } from '../desk/queries.js';
 import type { History } from '../../../../../test/support/history.js';
 import { openHistory } from '../../../../../test/support/history.js';
 import { periodOf } from '../../period.js';
+import { publishedReport } from '../../report.js';
 import { desk } from '../desk/projection.js';
 import { serviceGap } from './projection.js';
 import { serviceGapReport } from './queries.js';
@@ -69,6 +70,18 @@ describe('the service gap', () => {
     await history.add('case-1', 'ReferralDeclined', { referralId: 'r-3', reason: 'NOT_COMPETENT' });
     await history.add('case-1', 'ReferralImpossible', { services: ['MED.DENT'], reason: 'PERSON_REFUSED' });
     expect(await gaps()).toEqual({});
+  });
+
+  it('never shows one person who lacked eleven services as eleven', async () => {
+    const services = ['MED', 'PSY', 'HOUS', 'LEGAL', 'JTRN', 'JPLC', 'REINT', 'INTP', 'INFO', 'COURT', 'GRP'] as const;
+    await history.add('case-1', 'ReferralImpossible', { services, region: 'RO11', reason: 'NO_PROVIDER' });
+    for (let n = 2; n < 14; n++) await history.add(`case-${String(n)}`, 'ReferralImpossible', { services: ['MED'], region: 'RO32', reason: 'NO_PROVIDER' });
+    await history.read();
+    const published = async (columns?: string) =>
+      (await publishedReport(history.kysely, serviceGapReport, { period: periodOf('2025'), rows: 'region', ...(columns === undefined ? {} : { columns }) }, 11)).table;
+    const [one, two] = [await published(), await published('service')];
+    expect(one.cells[one.rows.indexOf('RO11')]).toEqual([{ suppressed: true }]);
+    expect(two.rowTotals[two.rows.indexOf('RO11')]).toEqual({ suppressed: true });
   });
 
   describe('request by request', () => {

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { type History, openHistory } from '../../../../../test/support/history.js';
+import { periodOf } from '../../period.js';
+import { publishedReport, type Report } from '../../report.js';
+import { caseload } from './projection.js';
+import { caseloadReport, registeredVictimsReport } from './queries.js';
+
+const K = 11;
+const NOTIFIED = { statisticsOnly: false, region: 'RO11', sex: 'FEMALE', ageBand: '18-25', citizenship: 'OTHER', form: 'LABOUR' } as const;
+
+let history: History;
+beforeEach(() => {
+  history = openHistory([caseload]);
+});
+afterEach(() => history.close());
+
+/** So many notified and so many of them presumed, in a region. */
+async function inRegion(region: string, notified: number, presumed: number): Promise<void> {
+  for (let n = 0; n < notified; n++) {
+    const stream = `${region}-${String(n)}`;
+    await history.add(stream, 'CaseNotified', { ...NOTIFIED, region: region as 'RO11' }, { at: '2025-03-01T00:00:00.000Z' });
+    if (n < presumed) await history.add(stream, 'VictimPresumed', {}, { at: '2025-03-02T00:00:00.000Z' });
+  }
+  await history.read();
+}
+async function shown(report: Report, region: string): Promise<unknown> {
+  const { table } = await publishedReport(history.kysely, report, { period: periodOf('2025'), rows: 'region' }, K);
+  return table.cells[table.rows.indexOf(region)]?.[0];
+}
+
+it('two reports of one year do not give away by subtraction how few were not registered (9.4)', async () => {
+  await inRegion('RO11', 23, 20);
+  await inRegion('RO32', 30, 15);
+  expect(await shown(caseloadReport, 'RO11')).toEqual({ count: 23 });
+  expect(await shown(registeredVictimsReport, 'RO11')).toEqual({ suppressed: true });
+});
+
+it('what tells of nobody, or of many, is shown in both', async () => {
+  await inRegion('RO11', 23, 23);
+  await inRegion('RO32', 30, 15);
+  expect([await shown(registeredVictimsReport, 'RO11'), await shown(registeredVictimsReport, 'RO32')]).toEqual([{ count: 23 }, { count: 15 }]);
+});
