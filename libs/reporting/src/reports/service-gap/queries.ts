@@ -20,7 +20,7 @@ async function cases(kysely: AnyDatabase, { period }: ReportQuery, by: readonly 
     .where('recordedAt', '>=', period.from)
     .where('recordedAt', '<', period.to);
   const found = by.length === 0 ? await counted.execute() : await counted.select([...by] as Dimension[]).groupBy([...by] as Dimension[]).execute();
-  return found as unknown as readonly Grouped[];
+  return found;
 }
 
 /** How many cases stand behind each cell and total: one that lacked eleven services is one, and a total over them tells of one. */
