@@ -55,7 +55,7 @@ describe('a country policy', () => {
   it('in force moves new cases and no running one, until the coordinator changes that case', async () => {
     const running = await aCase(shelter);
     done(await coordinator.post('/v1/policies/RO/publication', { document }));
-    expect((await coordinator.post('/v1/policies/RO/activation', { version: NEXT })).body).toMatchObject({ status: 409, code: 'second-person-required' });
+    expect((await coordinator.post('/v1/policies/RO/activation', { version: NEXT })).body).toMatchObject({ status: 422, code: 'second-person-required' });
     const second = tandem.as({ organisation: 'centrul-coordonare', actor: 'second-coordinator', roles: ['NRM_COORD'] });
     done(await second.post('/v1/policies/RO/activation', { version: NEXT }));
     done(await shelter.post(`${running}/basic-needs`, needs));

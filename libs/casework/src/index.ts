@@ -1,4 +1,5 @@
 export * from './shared/facts.js';
+export * from './shared/taking-part.js';
 export * from './shared/consents.js';
 export * from './shared/break-glass.js';
 export * from './shared/guards.js';

@@ -74,7 +74,7 @@ export const THEMES = {
     ],
     weights: {
       InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2,
-      RecordDeparture: 6, RecordTransit: 6, RecordArrival: 4, AcceptHandover: 4, FollowUpReturn: 2, RecordJourneyFailure: 2,
+      RecordDeparture: 6, RecordTransit: 6, RecordArrival: 4, AcceptHandover: 4, FollowUpReturn: 2, RecordJourneyFailure: 4,
     },
     hurry: 20,
   },

@@ -10,7 +10,7 @@ import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
 import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
 import { CLOCK, REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { aliased } from './aliases.js';
-import { onlyBroughtIn } from '../shared/facts.js';
+import { onlyBroughtIn } from '../shared/taking-part.js';
 
 /** A row of the index: where the next page goes on. */
 export interface ProposedCase {

@@ -7,7 +7,7 @@ import { type Access, entityTag } from '#platform';
 import type { Keyring } from '#privacy';
 import type { CaseState } from '../dispatch/case-reader.js';
 import { lastTouched } from '../dispatch/touched.js';
-import { onlyBroughtIn } from '../shared/facts.js';
+import { onlyBroughtIn } from '../shared/taking-part.js';
 import { caseView, emergencyView } from './case-view.js';
 
 /** A case at a moment, before somebody with this access. */

@@ -1,6 +1,7 @@
 /** What one viewer sees of a case: clear facts only, by scope. Source: domain.md 8.3, 8.4, R-14. */
 import type { Viewer, WorkflowState } from '#kernel';
-import { type CaseFacts, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
+import { type CaseFacts, isLive, underMinorRules } from '../shared/facts.js';
+import { onlyBroughtIn } from '../shared/taking-part.js';
 import type { CaseWorld } from '../shared/world.js';
 import { caseWorkflow } from '../workflow.js';
 

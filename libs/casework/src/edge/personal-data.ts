@@ -7,7 +7,8 @@
 import { COMPARTMENTS, type Compartment, type Recorded, type SealedParts, isCompartment } from '#kernel';
 import type { ConsentPurpose, Reference, Role } from '#mechanism';
 import { opens } from '../shared/consents.js';
-import { BROUGHT_IN, type CaseFacts, type Consent, isLive, onlyBroughtIn, underMinorRules } from '../shared/facts.js';
+import { type CaseFacts, type Consent, isLive, underMinorRules } from '../shared/facts.js';
+import { BROUGHT_IN, onlyBroughtIn } from '../shared/taking-part.js';
 import { thingsOf } from '../dispatch/touched.js';
 import { TOLD_WHERE_SHE_IS } from '../shared/break-glass.js';
 import { groundsToLook } from '../shared/override-review.js';

@@ -2,7 +2,8 @@
 import { uuidV5 } from '#event-store';
 import type { Duty } from '#kernel';
 import type { Organisation, Role } from '#mechanism';
-import { type CaseFacts, underMinorRules, wasNeverLed } from '../shared/facts.js';
+import { type CaseFacts, underMinorRules } from '../shared/facts.js';
+import { wasNeverLed } from '../shared/taking-part.js';
 import { leaders } from '../shared/recipients.js';
 
 interface OwedRow {

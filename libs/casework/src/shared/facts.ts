@@ -233,19 +233,3 @@ export function openOverrides(facts: CaseFacts, grounds: readonly DisclosureGrou
   const opening = grounds.filter((ground) => ground !== 'CHILD_PROTECTION_DUTY' || underMinorRules(facts));
   return facts.overrides.filter((o) => o.recipient === recipient && opening.includes(o.ground) && stillStands(o, facts));
 }
-
-/** Roles in which others bring an organisation into a case; every other one leads it, or has a duty of its own in it. */
-export const BROUGHT_IN: readonly Role[] = ['SP', 'RET_ORG'];
-
-/** Whether an organisation works on the case only because somebody brought it in: what is not its part is not its business. */
-export function onlyBroughtIn({ engagements }: CaseFacts, organisation: string): boolean {
-  const running = engagements.filter((e) => e.organisation === organisation && e.scope === 'FULL' && e.until === undefined);
-  return running.length > 0 && running.every(({ role }) => BROUGHT_IN.includes(role));
-}
-
-/** Whether the person is to return to this organisation, and it took that on. */
-export const receives = ({ engagements }: CaseFacts, organisation: string): boolean =>
-  engagements.some((e) => e.organisation === organisation && e.receives === true && e.until === undefined);
-
-/** No house ever led the case. */
-export const wasNeverLed = ({ engagements }: CaseFacts): boolean => !engagements.some(({ role, scope }) => role === 'CM' && scope === 'FULL');

@@ -1,7 +1,8 @@
 /** Rules that several commands name, each one sentence of the domain. Source: domain.md 12, 12.1. */
 import { type Context, type Guard, Rejection } from '#kernel';
 import { guardiansSpeakingAs } from './consents.js';
-import { onlyBroughtIn, underMinorRules } from './facts.js';
+import { underMinorRules } from './facts.js';
+import { onlyBroughtIn } from './taking-part.js';
 import { isReflecting } from './reflecting.js';
 import type { UnguardedWorld } from './world.js';
 

@@ -4,7 +4,7 @@
  */
 import { type Context, Rejection } from '#kernel';
 import type { Role } from '#mechanism';
-import { onlyBroughtIn } from '../../shared/facts.js';
+import { onlyBroughtIn } from '../../shared/taking-part.js';
 import type { CaseWorld } from '../../shared/world.js';
 import type { GiveConsent } from './agreement.js';
 

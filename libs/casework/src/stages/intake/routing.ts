@@ -1,7 +1,8 @@
 /** Who must look at a case: who is told of it as it comes in, and of a child as soon as it is held to be one. Source: domain.md 1.2, 2.2 A1-A2. */
 import type { Context } from '#kernel';
 import { type Authority, type Organisation, type Region, type Role, roleOf } from '#mechanism';
-import { BROUGHT_IN, type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { type CaseFacts, underMinorRules } from '../../shared/facts.js';
+import { BROUGHT_IN } from '../../shared/taking-part.js';
 import type { CaseWorld } from '../../shared/world.js';
 
 function serves(organisation: Organisation, role: Role, region: Region): boolean {

@@ -1,6 +1,7 @@
 /** What a viewer sees of the referrals of a case: who leads it all of them, a provider its own. domain.md 8.3, INV-10, R-14. */
 import type { Viewer } from '#kernel';
-import { type CaseFacts, onlyBroughtIn } from '../../shared/facts.js';
+import type { CaseFacts } from '../../shared/facts.js';
+import { onlyBroughtIn } from '../../shared/taking-part.js';
 import { leaders } from '../../shared/recipients.js';
 import { datasetOf } from './dataset.js';
 import { episodeIdOf, type EpisodeStatus, type Referral, type Referrals } from './slice.js';

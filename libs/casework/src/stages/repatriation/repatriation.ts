@@ -1,6 +1,7 @@
 /** Assisted return of an adult: informed, consented, assessed on both sides, approved by another, handed over. Source: domain.md 6. */
 import type { Viewer } from '#kernel';
-import { type CaseFacts, onlyBroughtIn } from '../../shared/facts.js';
+import type { CaseFacts } from '../../shared/facts.js';
+import { onlyBroughtIn } from '../../shared/taking-part.js';
 import { caseStage } from '../../shared/world.js';
 import { type ApprovalCommands, type ApprovalEvents, approvalCommands, approvalEvents } from './approval.js';
 import { type FollowUpCommands, type FollowUpEvents, followUpCommands, followUpEvents } from './follow-up.js';

@@ -3,15 +3,9 @@
  * sealed. Source: domain.md 4, 12.1 R-2, R-15.
  */
 import { type Clear, type Context, type Personal, Rejection } from '#kernel';
-import {
-  type AnsweredRiskItem,
-  RISK_LEVELS,
-  type RiskInstrument,
-  type RiskLevel,
-  type RiskPurpose,
-  type RiskResult,
-} from '#mechanism';
-import { type CaseFacts, type RiskFact, onlyBroughtIn, receives, underMinorRules } from '../../shared/facts.js';
+import { type AnsweredRiskItem, RISK_LEVELS, type RiskInstrument, type RiskLevel, type RiskPurpose, type RiskResult } from '#mechanism';
+import { type CaseFacts, type RiskFact, underMinorRules } from '../../shared/facts.js';
+import { onlyBroughtIn, receives } from '../../shared/taking-part.js';
 import { latest } from '../../shared/moments.js';
 import { restsOnProvisional } from '../../shared/provisional.js';
 import { isValid } from '../../shared/risk.js';
