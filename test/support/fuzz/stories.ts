@@ -5,6 +5,7 @@ import { NOTIFICATION, done } from '../story.js';
 import { DAY, MINUTE, type Tandem } from '../tandem.js';
 import { SHAPES, Storyteller, aChildsCase, anAdultsCase } from '../whole-story.js';
 import { askingRefused } from './asking-refused.js';
+import { askedAfter } from './asked-after.js';
 import { type Attempts } from './attempts.js';
 import { closedEarly } from './closed-early.js';
 import { closingRefused } from './closing-refused.js';
@@ -17,7 +18,7 @@ import { writeHeaders } from './provoke.js';
 import type { Chance } from './random.js';
 import { refusedEverywhere } from './refused-stories.js';
 import { Turned } from './turned.js';
-import { underWay } from './under-way.js';
+import { BEFORE_APPROVAL, BEHIND, underWay } from './under-way.js';
 
 export interface Telling {
   readonly house: House;
@@ -66,7 +67,10 @@ export class Stories {
     await closingRefused(tandem);
     await askingRefused(tandem);
     await identityRefused(tandem);
-    await new Turned({ ...this.telling, tandem }, await underWay(tandem)).all();
+    const turned = async (behind: number): Promise<Turned> => new Turned({ ...this.telling, tandem }, await underWay(tandem, behind));
+    for (const behind of BEHIND) await (await turned(behind)).all();
+    await (await turned(BEFORE_APPROVAL)).overridden();
+    await askedAfter({ ...this.telling, tandem });
   }
 
   /** One was notified, and nothing more was heard of her: a figure too small to be given out. */

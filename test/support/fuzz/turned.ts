@@ -1,12 +1,14 @@
 /** What may come in the way of a case in which everything is under way; each time, every step that it stops is tried. */
+import { reinstate, suspend } from '#mechanism';
 import { done, fullRisk, returnRisk } from '../story.js';
 import { type As, DAY, HOUR, type Tandem } from '../tandem.js';
 import { deadly } from './closing-refused.js';
 import { writeHeaders } from './provoke.js';
 import type { Telling } from './stories.js';
-import { COORDINATOR, HEAD, IN_TWO_HOUSES, LEADER, OFFICER, offered, type Step, TRAVEL, type UnderWay, type Write, writes } from './under-way.js';
+import { CHECK, COORDINATOR, HEAD, IN_TWO_HOUSES, LEADER, OFFICER, offered, type Step, TRAVEL, type UnderWay, type Write, writes } from './under-way.js';
 
 const RETURNING = ['R10.1', 'R10.2', 'R10.3', 'R10.4', 'R10.5', 'R10.6'];
+const REGISTRAR = { actor: 'setup', organisation: 'tandem' } as const;
 const CLOSING = { reason: 'DECEASED', unmetNeeds: [], interviewOffered: false, retentionExplained: false, summary: 'Her mother says so.' };
 
 /** Where it is told: through the house, so that every answer is judged. */
@@ -28,6 +30,7 @@ export class Turned {
     await this.reflecting();
     await this.doubtful();
     await this.dangerous();
+    await this.withoutOperator();
     await this.outdated();
     await this.closed();
     await this.forgotten();
@@ -60,20 +63,35 @@ export class Turned {
     done(await age('DOCUMENTED', { evidence: 'passport' }));
   }
 
-  /** Too dangerous to go; then what one person overrides, that person neither approves nor checks. */
+  /** Too dangerous to go, and then not any more. */
   private async dangerous(): Promise<void> {
     const assess = (risk: object) => this.write(LEADER, `${this.way.path}/risk-assessments`, risk);
     await assess({ ...returnRisk('SENDING', 1), answers: deadly(RETURNING) });
     await this.tryAll('return-risk-critical');
     await assess(returnRisk('SENDING', 3));
     await this.tryAll('return-risk-high');
-    const override = this.stepTo('risk-override');
-    const approval = this.stepTo('approval');
+    await assess(returnRisk('SENDING', 1));
+  }
+
+  /** What one person overrides, that person neither approves nor checks. */
+  async overridden(): Promise<void> {
+    await this.write(LEADER, `${this.way.path}/risk-assessments`, returnRisk('SENDING', 3));
+    const [override, approval] = [this.stepTo('risk-override'), this.stepTo('approval')];
     await this.write({ organisation: TRAVEL, actor: IN_TWO_HOUSES }, override.target, override.body);
     await this.parts.tandem.as({ organisation: COORDINATOR, actor: IN_TWO_HOUSES }).post(approval.target, approval.body);
     await this.write(COORDINATOR, approval.target, approval.body);
     const check = override.target.replace('risk-override', 'pre-departure-check');
-    await this.parts.tandem.as({ organisation: TRAVEL, actor: IN_TWO_HOUSES }).post(check, this.stepTo('pre-departure-check').body);
+    await this.parts.tandem.as({ organisation: TRAVEL, actor: IN_TWO_HOUSES }).post(check, CHECK);
+  }
+
+  /** Who organises the journey is suspended for a while. */
+  private async withoutOperator(): Promise<void> {
+    const { store, directory } = this.parts.tandem.engines;
+    await suspend(store, TRAVEL, 'OWN_REQUEST', REGISTRAR, this.parts.tandem.now);
+    await directory.catchUp();
+    await this.tryAll('recipient-unknown', this.way.steps.filter(({ who }) => who.organisation !== TRAVEL));
+    await reinstate(store, TRAVEL, REGISTRAR, this.parts.tandem.now);
+    await directory.catchUp();
   }
 
   /** Days pass over what has to be looked at again. */
@@ -82,13 +100,18 @@ export class Turned {
     const { assessmentId } = await this.write(LEADER, `${path}/risk-assessments`, fullRisk('INITIAL', 2));
     const closure = await this.proposed();
     await this.write(LEADER, `${path}/risk-assessments/causes`, { cause: 'NEW_THREAT' });
-    await this.parts.tandem.pass(2 * DAY + HOUR);
+    await this.parts.tandem.pass(DAY + 2 * HOUR);
+    // She is looked at once more before she leaves, and her danger is not.
+    for (const { who, target } of this.way.steps.filter((one) => one.target.endsWith('/departure'))) await this.parts.tandem.as(who).post(target.replace('departure', 'pre-departure-check'), CHECK);
+    await this.parts.tandem.pass(DAY);
     const supervisor = this.parts.tandem.as(HEAD);
     await supervisor.post(`${closure}/approval`);
     await supervisor.post(`${path}/risk-assessments/${String(assessmentId)}/protective-factors`, { reason: 'Her sister moved in.' });
     await this.write(HEAD, `${closure}/rejection`, { reason: 'Too early.' });
     await this.parts.tandem.as(LEADER).post(`${path}/closure`, CLOSING);
-    for (const code of ['risk-expired', 'pre-departure-check-old']) await this.tryAll(code);
+    await this.tryAll('risk-expired');
+    await this.parts.tandem.pass(3 * DAY);
+    await this.tryAll('pre-departure-check-old');
   }
 
   /** She is thought dead, and is not: what was under way goes on, for the house had not ended it yet. */

@@ -31,7 +31,7 @@ export interface UnderWay {
 }
 
 const RETURNING = { direction: 'INTERNAL', sender: LEADER, receiver: HOME, operator: TRAVEL } as const;
-const CHECK = { consentReconfirmed: true, receptionReconfirmed: true } as const;
+export const CHECK = { consentReconfirmed: true, receptionReconfirmed: true } as const;
 const APPROVAL = { receptionPlan: 'Elena waits at the station.' } as const;
 const ASKING = { needs: ['HOUS.RENT'], earliest: '2026-04-01T00:00:00Z' } as const;
 
@@ -45,7 +45,7 @@ export async function newestPath(tandem: Tandem, who: As | string): Promise<stri
 export const writes = (tandem: Tandem): Write => async (who, path, body = {}) => done(await tandem.as(who).post(path, body)).body as Record<string, unknown>;
 
 /** Consents in every body that helps, or that takes part in the return. */
-async function agreed(write: Write, path: string): Promise<ReadonlyMap<string, object>> {
+export async function agreed(write: Write, path: string): Promise<ReadonlyMap<string, object>> {
   const wanted = [
     ...['clinica-aurora', 'cabinet-echilibru', HOME, TRAVEL].flatMap((to) => ['REFERRAL', 'SERVICE_DELIVERY'].map((purpose) => consentTo(purpose, to))),
     ...[HOME, TRAVEL].map((to) => consentTo('RETURN', to, { dataCategories: ['contact'] })), consentTo('FORMAL_IDENTIFICATION_REQUEST', 'politia-exemplu'),
@@ -56,7 +56,7 @@ async function agreed(write: Write, path: string): Promise<ReadonlyMap<string, o
 }
 
 /** Asked, accepted, begun, resting: a referral or a service in each of these. */
-async function helpUnderWay(tandem: Tandem, write: Write, path: string): Promise<readonly Step[]> {
+export async function helpUnderWay(tandem: Tandem, write: Write, path: string): Promise<readonly Step[]> {
   const asked = await refer(tandem, tandem.as(LEADER), path, referralTo('cabinet-echilibru', ['PSY.COUNS'], 'ROUTINE'));
   const helping = await refer(tandem, tandem.as(LEADER), path, referralTo('clinica-aurora', ['MED.GEN', 'MED.DENT', 'MED.SRH']));
   const [clinic, cabinet] = [{ organisation: 'clinica-aurora' }, { organisation: 'cabinet-echilibru' }];
@@ -85,58 +85,48 @@ async function received(tandem: Tandem, write: Write, path: string): Promise<voi
 }
 
 /** The steps of a return in their order: who takes each, where, with what. */
-const JOURNEY: readonly (readonly [who: string, step: string, body: object])[] = [
+export const JOURNEY: readonly (readonly [who: string, step: string, body: object])[] = [
   [LEADER, 'information', { media: ['ORAL'], language: 'ron' }], [LEADER, 'sending-assessment', { fitness: 'FIT' }], [COORDINATOR, 'receiving-request', ASKING],
   [HOME, 'acknowledgement', { contact: 'Elena', alternate: 'Radu' }], [HOME, 'receiving-assessment', { feedback: 'Quiet.' }], [COORDINATOR, 'approval', APPROVAL],
   [TRAVEL, 'pre-departure-check', CHECK], [TRAVEL, 'departure', {}], [TRAVEL, 'arrival', {}], [HOME, 'handover', { protocol: 'Keys and papers.' }],
 ];
 
-/** How many steps each return has behind it; the first has the most, and through it everybody comes to see the case. */
-const BEHIND = [9, 7, 6, 5, 5, 4, 3, 2, 1, 0] as const;
+/** Every number of steps that a return may have behind it while it is under way. */
+export const BEHIND = JOURNEY.map((_step, behind) => behind);
+export const BEFORE_APPROVAL = JOURNEY.findIndex(([, step]) => step === 'approval');
 
-type Names = (who: string, number: number) => Promise<string>;
+type Names = (who: string) => Promise<string>;
 
-/** How an organisation names the returns of the case, in their order. */
-function namesOf(tandem: Tandem, at: (who: string) => Promise<string>): Names {
-  return async (who, number) => {
+/** How an organisation names the return of the case. */
+function nameOf(tandem: Tandem, at: Names): Names {
+  return async (who) => {
     const { stages } = done(await tandem.as(who).get(await at(who))).body as { stages: { repatriation: { returns: { returnId: string }[] } } };
-    return `/v1/returns/${stages.repatriation.returns[number]?.returnId ?? ''}`;
+    return `/v1/returns/${stages.repatriation.returns[0]?.returnId ?? ''}`;
   };
 }
 
-/** The first return up to the arrival: what is missing at a step is tried before it is there. */
-async function firstReturn(tandem: Tandem, write: Write, path: string, at: (who: string) => Promise<string>): Promise<void> {
+/** Takes so many steps of the return: what is missing at a step is tried before it is there. Answers the steps that it waits for. */
+export async function returning(tandem: Tandem, write: Write, path: string, at: Names, behind: number): Promise<readonly Step[]> {
   await write(LEADER, `${path}/returns`, RETURNING);
-  const name = namesOf(tandem, at);
+  const name = nameOf(tandem, at);
   const before: Readonly<Record<string, () => Promise<unknown>>> = {
     'sending-assessment': () => write(LEADER, `${path}/risk-assessments`, returnRisk('SENDING', 1)),
     'receiving-assessment': async () => write(HOME, `${await at(HOME)}/risk-assessments`, returnRisk('RECEIVING', 1)),
     approval: () => received(tandem, write, path),
   };
-  for (const [who, step, body] of JOURNEY.slice(0, BEHIND[0])) {
-    const target = `${await name(who, 0)}/${step}`;
-    if (before[step] !== undefined) await tandem.as(who).post(target, body);
+  for (const [who, step, body] of JOURNEY.slice(0, behind + 1)) {
+    if (before[step] !== undefined) await tandem.as(who).post(`${await name(who)}/${step}`, body);
     await before[step]?.();
-    await write(who, target, body);
+    if (step !== JOURNEY[behind]?.[1]) await write(who, `${await name(who)}/${step}`, body);
   }
-}
-
-/** All other returns, each as far as it is to come; answers the step that each waits for. */
-async function returnsUnderWay(tandem: Tandem, write: Write, path: string, at: (who: string) => Promise<string>): Promise<readonly Step[]> {
-  await firstReturn(tandem, write, path, at);
-  const name = namesOf(tandem, at);
-  const steps: Step[] = [];
-  for (const [number, behind] of BEHIND.entries()) {
-    if (number > 0) await write(LEADER, `${path}/returns`, RETURNING);
-    const step = async ([by, last, body]: (typeof JOURNEY)[number], who = by): Promise<Step> => ({ who: { organisation: who }, target: `${await name(who, number)}/${last}`, body });
-    if (number > 0) for (const one of JOURNEY.slice(0, behind)) await write(...(Object.values(await step(one)) as [As, string, object]));
-    const next = JOURNEY[behind];
-    if (next !== undefined) steps.push(await step(next));
-    // Who organises the journey loses sight of the case with her consent, or at its end; who leads it does not.
-    if (next?.[0] === TRAVEL) steps.push(await step(next, LEADER));
-    if (next?.[1] === 'approval') steps.push({ who: { organisation: TRAVEL }, target: `${await name(TRAVEL, number)}/risk-override`, body: { reason: 'She is met by two.' } });
-  }
-  return steps;
+  const next = JOURNEY[behind];
+  if (next === undefined) return [];
+  const [who, step, body] = next;
+  const taken = async (by: string, last: string, said: object): Promise<Step> => ({ who: { organisation: by }, target: `${await name(by)}/${last}`, body: said });
+  // Who organises the journey loses sight of the case with her consent, or at its end; who leads it does not.
+  const byLeader = who === TRAVEL ? [await taken(LEADER, step, body)] : [];
+  const override = step === 'approval' ? [await taken(TRAVEL, 'risk-override', { reason: 'She is met by two.' })] : [];
+  return [await taken(who, step, body), ...byLeader, ...override];
 }
 
 /** A plan with a goal. */
@@ -157,24 +147,28 @@ export async function offered(tandem: Tandem, write: Write, path: string): Promi
   return { who: { organisation: HOME }, target: `/v1/case-management-offers/${offer}/acceptance`, body: { worker: 'w-7' } };
 }
 
-/** Brings a case there. @throws Error when a step of it is refused */
-export async function underWay(tandem: Tandem): Promise<UnderWay> {
+/** Each organisation's name of a case, by the house's own register: which case is the newest to whom does not matter. */
+export function pathsOf({ engines: { aliases } }: Tandem, path: string): Names {
+  const inside = aliases.resolve(LEADER, path.slice('/v1/cases/'.length));
+  return async (organisation) => {
+    const caseId = (await inside)?.thing ?? '';
+    return `/v1/cases/${await aliases.aliasFor(organisation, 'case', caseId, caseId)}`;
+  };
+}
+
+/** Brings a case there, in which a return has so many steps behind it. @throws Error when a step of it is refused */
+export async function underWay(tandem: Tandem, behind: number): Promise<UnderWay> {
   const write = writes(tandem);
   await tandem.pass(MINUTE);
   const path = await aCase(tandem.as(LEADER));
-  const paths = new Map<string, Promise<string>>([[LEADER, Promise.resolve(path)]]);
-  const pathOf = (organisation: string): Promise<string> => {
-    const known = paths.get(organisation) ?? newestPath(tandem, organisation);
-    paths.set(organisation, known);
-    return known;
-  };
+  const pathOf = pathsOf(tandem, path);
   const plan = await planned(write, path);
   await tandem.as(LEADER).post(plan.at(-1)?.target ?? '', plan.at(-1)?.body);
   await write(LEADER, `${path}/presumption`, { grounds: 'Locked in, no pay.' });
   await write(LEADER, `${path}/risk-assessments`, fullRisk('INITIAL', 2));
   const consents = await agreed(write, path);
   const help = await helpUnderWay(tandem, write, path);
-  const returns = await returnsUnderWay(tandem, write, path, pathOf);
+  const returns = await returning(tandem, write, path, pathOf, behind);
   const more: readonly (readonly [string, object])[] = [
     ['returns', RETURNING], ['formal-identification/request', { authority: 'politia-exemplu' }], ['referrals', referralTo(HOME, ['PSY.COUNS'], 'ROUTINE')],
   ];
