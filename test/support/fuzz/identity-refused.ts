@@ -30,6 +30,7 @@ async function contestedTwice(tandem: Tandem): Promise<void> {
 async function contestedLate(tandem: Tandem): Promise<void> {
   const path = await presumed(tandem);
   const contestUntil = new Date(Date.parse(tandem.now()) + HOUR).toISOString();
+  await tandem.as(LEADER).post(`${path}/formal-identification/decision`, { ...REFUSED, contestUntil: '2020-01-01T00:00:00Z' });
   await writes(tandem)(LEADER, `${path}/formal-identification/decision`, { ...REFUSED, contestUntil });
   await tandem.pass(2 * HOUR);
   for (const who of [LEADER, HEAD]) await tandem.as(who).post(`${path}/reconsideration`, CONTESTED);

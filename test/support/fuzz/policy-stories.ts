@@ -18,6 +18,7 @@ export async function newPolicy(tandem: Tandem): Promise<void> {
   done(await coordinator.get('/v1/policies/RO/2026-4'));
   await publishedRules(tandem);
   await activate({ version: 'RO/2099-9' });
+  await coordinator.post('/v1/policies/RO/activation', { version: 'RO/2026-4' });
   await activate({ version: 'RO/2026-4', from: new Date(Date.parse(tandem.now()) - HOUR).toISOString() });
   // The newest case comes first in the list.
   await tandem.pass(MINUTE);

@@ -1,11 +1,11 @@
 /** What may come in the way of a case in which everything is under way; each time, every step that it stops is tried. */
-import { reinstate, suspend } from '#mechanism';
+import { register, reinstate, suspend } from '#mechanism';
 import { done, fullRisk, returnRisk } from '../story.js';
 import { type As, DAY, HOUR, type Tandem } from '../tandem.js';
 import { deadly } from './closing-refused.js';
 import { writeHeaders } from './provoke.js';
 import type { Telling } from './stories.js';
-import { CHECK, COORDINATOR, HEAD, IN_TWO_HOUSES, LEADER, OFFICER, offered, type Step, TRAVEL, type UnderWay, type Write, writes } from './under-way.js';
+import { CHECK, COORDINATOR, HEAD, HOME, IN_TWO_HOUSES, LEADER, OFFICER, offered, type Step, TRAVEL, type UnderWay, type Write, writes } from './under-way.js';
 
 const RETURNING = ['R10.1', 'R10.2', 'R10.3', 'R10.4', 'R10.5', 'R10.6'];
 const REGISTRAR = { actor: 'setup', organisation: 'tandem' } as const;
@@ -31,6 +31,7 @@ export class Turned {
     await this.doubtful();
     await this.dangerous();
     await this.withoutOperator();
+    await this.withoutManager();
     await this.outdated();
     await this.closed();
     await this.forgotten();
@@ -50,6 +51,8 @@ export class Turned {
     const period = `${await this.way.pathOf(COORDINATOR)}/reflection-period`;
     await this.write(COORDINATOR, `${period}/start`);
     await this.tryAll('reflection-running');
+    // Nobody but she and who leads her case knows that she went by herself.
+    if (this.way.steps.some(({ target }) => target.endsWith('/information'))) await this.parts.tandem.as(COORDINATOR).post(`${period}/end`, { reason: 'PERSON_RETURNED' });
     await this.write(LEADER, `${this.way.path}/reflection-period/end`, { reason: 'PERSON_REQUEST' });
   }
 
@@ -59,6 +62,7 @@ export class Turned {
     done(await age('DISPUTED'));
     await this.tryAll('not-yet-supported');
     await age('CLAIMED');
+    await this.parts.tandem.as({ organisation: LEADER, actor: 'system', human: false }).post(`${this.way.path}/age`, { ageBand: '26-40', ageStatus: 'DOCUMENTED', evidence: 'passport' });
     await this.parts.tandem.as(LEADER).post(`${this.way.path}/majority`);
     done(await age('DOCUMENTED', { evidence: 'passport' }));
   }
@@ -94,16 +98,30 @@ export class Turned {
     await directory.catchUp();
   }
 
+  /** Who is to take her over may not lead a case any more, and then may again. */
+  private async withoutManager(): Promise<void> {
+    const { store, directory } = this.parts.tandem.engines;
+    const handovers = this.way.steps.filter(({ target }) => target.endsWith('/handover'));
+    const home = directory.get(HOME);
+    if (home === undefined || handovers.length === 0) return;
+    const { status: _status, version: _version, ...entry } = home;
+    await register(store, { ...entry, roles: entry.roles.filter((role) => role !== 'CM') }, REGISTRAR, this.parts.tandem.now);
+    await directory.catchUp();
+    await this.tryAll('not-a-case-manager', handovers);
+    await register(store, { ...entry, name: `${entry.name} 2` }, REGISTRAR, this.parts.tandem.now);
+    await directory.catchUp();
+  }
+
   /** Days pass over what has to be looked at again. */
   private async outdated(): Promise<void> {
     const { path } = this.way;
     const { assessmentId } = await this.write(LEADER, `${path}/risk-assessments`, fullRisk('INITIAL', 2));
     const closure = await this.proposed();
     await this.write(LEADER, `${path}/risk-assessments/causes`, { cause: 'NEW_THREAT' });
-    await this.parts.tandem.pass(DAY + 2 * HOUR);
+    await this.parts.tandem.pass(DAY - 2 * HOUR);
     // She is looked at once more before she leaves, and her danger is not.
     for (const { who, target } of this.way.steps.filter((one) => one.target.endsWith('/departure'))) await this.parts.tandem.as(who).post(target.replace('departure', 'pre-departure-check'), CHECK);
-    await this.parts.tandem.pass(DAY);
+    await this.parts.tandem.pass(DAY + 4 * HOUR);
     const supervisor = this.parts.tandem.as(HEAD);
     await supervisor.post(`${closure}/approval`);
     await supervisor.post(`${path}/risk-assessments/${String(assessmentId)}/protective-factors`, { reason: 'Her sister moved in.' });

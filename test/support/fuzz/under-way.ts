@@ -105,6 +105,12 @@ function nameOf(tandem: Tandem, at: Names): Names {
   };
 }
 
+/** Who is not fit to travel goes no further, and nobody asks how she is where she did not arrive. */
+async function unfit(tandem: Tandem, itself: string): Promise<void> {
+  await tandem.as(LEADER).post(`${itself}/sending-assessment`, { fitness: 'NOT_FIT' });
+  await tandem.as(LEADER).post(`${itself}/follow-ups`, { result: 'GOING_WELL' });
+}
+
 /** Takes so many steps of the return: what is missing at a step is tried before it is there. Answers the steps that it waits for. */
 export async function returning(tandem: Tandem, write: Write, path: string, at: Names, behind: number): Promise<readonly Step[]> {
   await write(LEADER, `${path}/returns`, RETURNING);
@@ -114,9 +120,11 @@ export async function returning(tandem: Tandem, write: Write, path: string, at: 
     'receiving-assessment': async () => write(HOME, `${await at(HOME)}/risk-assessments`, returnRisk('RECEIVING', 1)),
     approval: () => received(tandem, write, path),
   };
+  await tandem.as(LEADER).post(`${path}/returns`, RETURNING);
   for (const [who, step, body] of JOURNEY.slice(0, behind + 1)) {
     if (before[step] !== undefined) await tandem.as(who).post(`${await name(who)}/${step}`, body);
     await before[step]?.();
+    if (step === 'sending-assessment') await unfit(tandem, await name(who));
     if (step !== JOURNEY[behind]?.[1]) await write(who, `${await name(who)}/${step}`, body);
   }
   const next = JOURNEY[behind];
