@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { register } from '#mechanism';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
 import { HOUR, type Reply, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
-import { heard } from '../support/feed.js';
+import { allTold, heard } from '../support/feed.js';
 
 const [CLINIC, PUNTE] = ['clinica-aurora', 'asociatia-punte'];
 const STOP = { purpose: 'ALL', by: 'PERSON', medium: 'IN_PERSON', words: 'Enough. I want nobody to know any more.' };
@@ -114,6 +114,7 @@ describe('a provider with an open request', () => {
     expect((await tandem.as(CLINIC).get(`/v1/referrals/${referral}`)).status).toBe(404);
     // Refused for the consent, or for the clock that was there first.
     expect((await tandem.as(CLINIC).post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now()))).body.code).toMatch(/^(consent-missing|wrong-state)$/);
+    await allTold(tandem);
     const { items } = await heard(manager, before.next);
     expect(items.map(({ notice }) => notice.data.reference)).toContain(path.split('/').at(-1));
     expect((await tandem.as(CLINIC).post(`${punte}/withdrawals`, STOP)).status).toBe(404);
