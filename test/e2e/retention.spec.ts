@@ -1,6 +1,7 @@
 /** Nobody has to remember to forget: two years after a case was closed the clock has the person erased, unless a court needs the data. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { START } from '#event-store';
+import { allTold } from '../support/feed.js';
 import { NOTIFICATION, FIRST_FORM, aCase, consentTo, done, fullRisk, refer, referralTo } from '../support/story.js';
 import { DAY, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 
@@ -67,6 +68,7 @@ it('a case that no house ever led is the coordination’s to answer for: its off
   await tandem.pass(190 * DAY);
   await erased();
   await tandem.pass(3 * DAY);
+  await allTold(tandem);
   const answering = tandem.as({ organisation: 'centrul-coordonare', actor: 'the-officer', roles: ['DPO'] });
   const chases = async () => {
     await tandem.settled();
