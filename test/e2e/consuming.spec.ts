@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { recordOf } from '../../libs/notifications/src/adapters/kafka/record.js';
 import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { bytesOf, messageOf, type PartnerMessage } from '../../libs/notifications/src/message.js';
-import { type Api, consume, fetchDue, onRecord, onWebhook, openInbox } from '../support/reference-consumer.js';
+import { consume, fetchDue, onRecord, onWebhook, openInbox } from '../support/reference-consumer.js';
+import { apiOf } from '../support/consumer-api.js';
 import { aCase, acceptedReferral, done, fullRisk } from '../support/story.js';
 import { startTandem, type Tandem } from '../support/tandem.js';
 
@@ -100,15 +101,7 @@ describe('beside a Tandem', () => {
     const clinic = tandem.as(CLINIC);
     const { secret } = done(await clinic.post('/v1/subscriptions', { url: receiver.url })).body as { secret: string };
     receiver.answer = ({ headers, body }) => onWebhook(inbox, secret, headers as Record<string, string>, body);
-    const api: Api = {
-      read: async (reference) => {
-        const { status, body } = await clinic.get(`/v1/referrals/${reference}`);
-        return status === 404 ? undefined : (body as object);
-      },
-      confirmDeletion: async (reference) => {
-        done(await clinic.post(`/v1/referrals/${reference}/deletion-confirmation`));
-      },
-    };
+    const api = apiOf(clinic);
     const manager = tandem.as('casa-lumina');
     const path = await aCase(manager);
     done(await manager.post(`${path}/risk-assessments`, fullRisk('INITIAL', 2)));

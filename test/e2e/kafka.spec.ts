@@ -8,7 +8,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import { topicOf } from '#notifications';
 import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
-import { type Api, fetchDue, onRecord, openInbox } from '../support/reference-consumer.js';
+import { fetchDue, onRecord, openInbox } from '../support/reference-consumer.js';
+import { apiOf } from '../support/consumer-api.js';
 import { aCase, acceptedReferral, done, fullRisk } from '../support/story.js';
 import { startTandem, type Tandem } from '../support/tandem.js';
 
@@ -100,15 +101,7 @@ const { KAFKA_BROKERS: named } = process.env;
   it('tells on its topic of a referral, and of the consent that was taken back', async () => {
     const clinic = tandem.as(CLINIC);
     const records = await follow(CLINIC);
-    const api: Api = {
-      read: async (reference) => {
-        const { status, body } = await clinic.get(`/v1/referrals/${reference}`);
-        return status === 404 ? undefined : (body as object);
-      },
-      confirmDeletion: async (reference) => {
-        done(await clinic.post(`/v1/referrals/${reference}/deletion-confirmation`));
-      },
-    };
+    const api = apiOf(clinic);
     const things = () => inbox.prepare('select reference, to_fetch, content from things').all();
     const manager = tandem.as('casa-lumina');
     const path = await aCase(manager);

@@ -49,7 +49,6 @@ export const engagement = (organisation: string) =>
   story.state.facts.engagements.filter((e) => e.organisation === organisation);
 export const episode = (): string => episodeIdOf(referralId, 'MED.GEN');
 
-
 /** A clinic was asked for help in an emergency. */
 export function ask(): void {
   story = new Story('2026-03-10T09:00:00.000Z');

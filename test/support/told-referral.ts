@@ -1,23 +1,11 @@
 /** A case in danger, before anybody is told of it: what the specifications of what partners are told begin with. */
-import { Story, type Who } from './case-story.js';
+import { CLINIC, LUMINA, NOTIFICATION as UNTOLD, RIGHTS } from './asked-referral.js';
+import { Story } from './case-story.js';
 import type { ReferralNeeds } from '../../libs/casework/src/stages/referral/dataset.js';
 import { SHARED_DATA } from '../../libs/casework/src/stages/referral/slice.js';
 
-export const LUMINA: Who = { organisation: 'casa-lumina', role: 'CM' };
-export const CLINIC: Who = { organisation: 'clinica-aurora', role: 'SP' };
-export const NOTIFICATION = {
-  channel: 'OUTREACH',
-  grounds: ['OBSERVED_SIGNS'],
-  region: 'RO32',
-  ageBand: '18-25',
-  signsOfChildhood: false,
-  sex: 'FEMALE',
-  citizenship: 'OTHER',
-  form: 'SEXUAL',
-  danger: true,
-  interpreterNeeded: false,
-  account: 'met at the north station',
-};
+export { CLINIC, LUMINA };
+export const NOTIFICATION = { ...UNTOLD, citizenship: 'OTHER', form: 'SEXUAL', danger: true, account: 'met at the north station' };
 export const NEEDS: ReferralNeeds = {
   languages: ['ron'],
   withChildren: true,
@@ -53,11 +41,6 @@ export const assess = (likelihood: number, impact: number) =>
 export function begin(): void {
   story = new Story('2026-03-10T09:00:00.000Z');
   story.does(LUMINA, 'NotifyCase', NOTIFICATION);
-  story.does(LUMINA, 'InformOfRights', {
-    sheetVersion: '2026-1',
-    media: ['ORAL'],
-    acknowledgement: 'SIGNED',
-    language: 'ron',
-  });
+  story.does(LUMINA, 'InformOfRights', RIGHTS);
   consent('REFERRAL', 'clinica-aurora');
 }

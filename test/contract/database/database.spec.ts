@@ -1,47 +1,29 @@
 /** What a database promises, whichever engine stands behind it. */
 import type { Database } from '#database';
-import { RowTable, openDatabase, prepared } from '#database';
+import { RowTable, prepared } from '#database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { PostgresForTests } from '../../support/postgres.js';
-import { POSTGRES_START_MILLISECONDS, startPostgres } from '../../support/postgres.js';
+import { ENGINES, type EngineForTests, startEngine } from '../../support/engines.js';
+import { POSTGRES_START_MILLISECONDS } from '../../support/postgres.js';
 
 interface Schema {
   thing: { id: number; label: string; bytes: Uint8Array | null };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tandem-database-'));
-let postgres: PostgresForTests | undefined;
-
-const engines: Record<string, () => Promise<string>> = {
-  'SQLite in memory': () => Promise.resolve('sqlite::memory:'),
-  'a SQLite file': () => Promise.resolve(`sqlite:${join(folder, 'things.db')}`),
-  PostgreSQL: async () => {
-    postgres = await startPostgres();
-    return postgres.freshDatabase();
-  },
-};
-
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-}, POSTGRES_START_MILLISECONDS);
-
-describe.each(Object.entries(engines))('%s', (_, address) => {
+describe.each(ENGINES)('%s', (name) => {
+  let engine: EngineForTests;
   let database: Database<Schema>;
 
   beforeAll(async () => {
-    database = openDatabase<Schema>(await address());
+    engine = await startEngine(name);
+    database = engine.open<Schema>(await engine.freshAddress());
     const binary = sql.raw(database.engine === 'sqlite' ? 'blob' : 'bytea');
     await sql`create table thing (id bigint primary key, label text not null, bytes ${binary})`.execute(
       database.kysely,
     );
   }, POSTGRES_START_MILLISECONDS);
 
-  afterAll(() => database.close());
+  afterAll(() => engine.stop(), POSTGRES_START_MILLISECONDS);
 
   const count = async () => {
     const query = database.kysely.selectFrom('thing').select(({ fn }) => fn.countAll().as('n'));

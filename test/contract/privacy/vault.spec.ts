@@ -7,20 +7,13 @@ import type { EngineForTests } from '../../support/engines.js';
 import { ENGINES, startEngine } from '../../support/engines.js';
 import { movingClock } from '../../support/moving-clock.js';
 import { POSTGRES_START_MILLISECONDS } from '../../support/postgres.js';
+import { row as rowToSeal } from './custodian-house.js';
 import { type Certified, certified, type Served, serveVault } from './custodian-vault.js';
 
 const START = '2026-03-02T08:00:00.000Z';
 const value = { name: 'Ileana Exemplu', born: '2004-05-06' };
 
-const row = (changes: Partial<RowToSeal> = {}): RowToSeal => ({
-  commandId: randomUUID(),
-  person: randomUUID(),
-  compartment: 'identity',
-  stream: 'case-1',
-  custodian: 'casa-lumina',
-  value,
-  ...changes,
-});
+const row = (changes: Partial<RowToSeal> = {}): RowToSeal => rowToSeal({ value, ...changes });
 
 const REMOTE = 'a custodian that runs it, over mutual TLS';
 

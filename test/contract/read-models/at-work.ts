@@ -1,14 +1,10 @@
 /** The projection engine at work, on every database: what its specifications share. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
 import type { Database } from '#database';
-import { openDatabase } from '#database';
 import type { EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { PostgresForTests } from '../../support/postgres.js';
-import { POSTGRES_START_MILLISECONDS, startPostgres } from '../../support/postgres.js';
+import { ENGINES, type EngineForTests, startEngine } from '../../support/engines.js';
+import { POSTGRES_START_MILLISECONDS } from '../../support/postgres.js';
 import type { Running } from './fixture.js';
 import { run, tally } from './fixture.js';
 
@@ -28,27 +24,13 @@ export interface AtWork {
   start(...parameters: Parameters<typeof run>): Running;
 }
 
-/** Runs the tests on SQLite in memory and in a file, and on a real PostgreSQL. */
+/** Runs the tests on every engine, a real PostgreSQL among them. */
 export function onEveryDatabase(tests: (at: AtWork) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-read-models-'));
-  let postgres: PostgresForTests | undefined;
-  const engines: Record<string, () => Promise<string>> = {
-    'SQLite in memory': () => Promise.resolve('sqlite::memory:'),
-    'a SQLite file': () => Promise.resolve(`sqlite:${join(folder, 'views.db')}`),
-    PostgreSQL: async () => {
-      postgres = await startPostgres();
-      return postgres.freshDatabase();
-    },
-  };
-  afterAll(async () => {
-    rmSync(folder, { recursive: true });
-    await postgres?.stop();
-  }, POSTGRES_START_MILLISECONDS);
-
-  describe.each(Object.entries(engines))('%s', (engine, address) => {
+  describe.each(ENGINES)('%s', (name) => {
+    let engine: EngineForTests;
     let running: Running[] = [];
     const at = {
-      runs: engine === 'PostgreSQL' ? 15 : 40,
+      runs: name === 'PostgreSQL' ? 15 : 40,
       start: (...parameters: Parameters<typeof run>) => {
         const projector = run(...parameters);
         running.push(projector);
@@ -56,9 +38,10 @@ export function onEveryDatabase(tests: (at: AtWork) => void): void {
       },
     } as AtWork;
     beforeAll(async () => {
-      at.database = openDatabase(await address());
+      engine = await startEngine(name);
+      at.database = engine.open(await engine.freshAddress());
     }, POSTGRES_START_MILLISECONDS);
-    afterAll(() => at.database.close());
+    afterAll(() => engine.stop(), POSTGRES_START_MILLISECONDS);
     beforeEach(() => {
       at.store = openSqliteEventStore(':memory:');
     });

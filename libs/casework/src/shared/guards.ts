@@ -3,6 +3,7 @@ import { type Context, type Guard, Rejection } from '#kernel';
 import { guardiansSpeakingAs } from './consents.js';
 import { underMinorRules } from './facts.js';
 import { onlyBroughtIn } from './taking-part.js';
+import { minuteOf } from './moments.js';
 import { isReflecting } from './reflecting.js';
 import type { UnguardedWorld } from './world.js';
 
@@ -56,11 +57,9 @@ function checkRecipient(body: object, { reference }: CaseContext): Rejection | u
     : broken('recipient-unknown', 'the receiving organisation is not an active entry of the directory');
 }
 
-const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
-
-/** To the minute: senders round, and what happened within one minute happened in any order. */
+/** To the minute, as senders round. */
 function dated(occurredAt: string, ground: string | undefined): Rejection | undefined {
-  if (ground === undefined || occurredAt.slice(0, MINUTE) >= ground.slice(0, MINUTE)) return undefined;
+  if (ground === undefined || minuteOf(occurredAt) >= minuteOf(ground)) return undefined;
   return new Rejection('rule-broken', 'before-its-ground', 'dated before what it rests on', { fields: ['/occurredAt'] });
 }
 

@@ -6,6 +6,7 @@ import { type Clear, type Context, type Personal, Rejection } from '#kernel';
 import type { ConsentPurpose, Role } from '#mechanism';
 import { guardiansSpeakingAs } from '../../shared/consents.js';
 import { type CaseFacts, type Consent, isLive, type Override, underMinorRules, type Withdrawal } from '../../shared/facts.js';
+import { minuteOf } from '../../shared/moments.js';
 import { type CaseWorld, type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 
 export const ALL_PURPOSES = 'ALL';
@@ -78,11 +79,9 @@ function concerns(stop: Withdrawal, { purpose, recipient, giver }: Consent): boo
   return asked && (stop.recipient === undefined || stop.recipient === recipient) && (stop.by === 'PERSON' || giver !== 'COURT');
 }
 
-const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
-
 /** Since when what was agreed at `moment` is taken back by a stop; `undefined` where it came later. Senders round: within one minute the stop is the last word. */
 function takenBackAt(moment: string, { statedAt }: Withdrawal): string | undefined {
-  if (moment.slice(0, MINUTE) > statedAt.slice(0, MINUTE)) return undefined;
+  if (minuteOf(moment) > minuteOf(statedAt)) return undefined;
   return moment > statedAt ? moment : statedAt;
 }
 

@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { CLINIC, LUMINA, RIGHTS } from '../../../../../test/support/asked-referral.js';
 import { Story, type Who } from '../../../../../test/support/case-story.js';
 import { consentTo, FIRST_FORM, fullRisk, NOTIFICATION, referralTo } from '../../../../../test/support/story.js';
 import { translate } from './referral.notify.js';
 
-const LUMINA: Who = { organisation: 'casa-lumina', role: 'CM' };
 const SUPERVISOR: Who = { organisation: 'casa-lumina', role: 'SUP', actor: 'supervisor-1' };
-const CLINIC: Who = { organisation: 'clinica-aurora', role: 'SP' };
 const CLOCK: Who = { organisation: 'tandem', role: 'CLOCK' };
 const CLOSED_AT = '2026-03-10T09:30:00.000Z';
-const RIGHTS = { sheetVersion: '2026-1', media: ['ORAL'], acknowledgement: 'SIGNED', language: 'ron' };
 
 let story: Story;
 let referralId: string;

@@ -2,27 +2,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Rejection } from '#kernel';
+import { CLINIC, LUMINA, NOTIFICATION, RIGHTS } from '../../../../../test/support/asked-referral.js';
 import { Story, type Who } from '../../../../../test/support/case-story.js';
 import { referralDataset } from './dataset.js';
 import { episodeIdOf } from './slice.js';
 
-const LUMINA: Who = { organisation: 'casa-lumina', role: 'CM' };
-const CLINIC: Who = { organisation: 'clinica-aurora', role: 'SP' };
 const CHILD_PROTECTION: Who = { organisation: 'protectia-copilului', role: 'CP_AUTH' };
 const SHELTER: Who = { organisation: 'protectia-copilului', role: 'SP' };
-const NOTIFICATION = {
-  channel: 'OUTREACH',
-  grounds: ['OBSERVED_SIGNS'],
-  region: 'RO32',
-  ageBand: '18-25',
-  signsOfChildhood: false,
-  sex: 'FEMALE',
-  citizenship: 'THIS_COUNTRY',
-  form: 'LABOUR',
-  danger: false,
-  interpreterNeeded: false,
-};
-const RIGHTS = { sheetVersion: '2026-1', media: ['ORAL'], acknowledgement: 'SIGNED', language: 'ron' };
 const STOP = { purpose: 'ALL', by: 'PERSON', medium: 'IN_PERSON' };
 const ACCEPTANCE = { worker: 'W-7', startFrom: '2026-03-10T15:00:00.000Z', meeting: 'at the back door' };
 const START = { worker: 'W-7', agreement: 'ORAL' };
