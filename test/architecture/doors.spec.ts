@@ -23,7 +23,7 @@ describe('a command', () => {
   it('is about a person, or about something that only a case about a person can have', () => {
     // A hold, a consent and a disclosure are things too; each of these finds it by its identifier.
     expect(without('about-a-person').filter((name) => !startsFromSomething(name))).toEqual(
-      ['BreakGlass', 'ExpireConsent', 'LiftLegalHold', 'ReportOverdueReview', 'ReviewBreakGlass', 'ReviewOverride', 'WithdrawConsent'],
+      ['BreakGlass', 'ExpireConsent', 'LiftLegalHold', 'ReportOverdueReview', 'ReviewBreakGlass', 'ReviewOverride', 'TellOfDisclosure', 'WithdrawConsent'],
     );
   });
 
@@ -52,7 +52,7 @@ describe('a command', () => {
       'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
-      'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut',
+      'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut', 'TellOfDisclosure',
     ]);
   });
 

@@ -87,6 +87,7 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
     ground: 'RISK_TO_LIFE', recipient: 'clinica-aurora', contents: ['SERVICE_NEED'], reason: 'She does not wake up.',
   });
   await writer(tandem, SUPERVISOR)(`${path}/disclosures-without-consent/${String(overrideId)}/review`, { result: 'UPHELD' });
+  await write(`${path}/disclosures-without-consent/${String(overrideId)}/telling`, { outcome: 'NOT_SAFE_YET' });
 }
 
 const PARTIES = { direction: 'INTERNAL', sender: 'casa-lumina', receiver: 'asociatia-punte', operator: 'podul-intoarcerii' } as const;

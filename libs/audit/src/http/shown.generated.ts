@@ -31,7 +31,7 @@ export const FACTS = {
   "openServices": {"type":"number"},
   "openedBy": {"type":"string"},
   "openings": {"type":"array","items":{"type":"object","required":["openingId","organisation","actor","reason","openedAt","openUntil"],"properties":{"openingId":{"type":"string","format":"uuid"},"organisation":{"type":"string"},"actor":{"type":"string"},"reason":{"type":"string"},"openedAt":{"type":"string"},"openUntil":{"type":"string"},"review":{"enum":["NOT_UPHELD","UPHELD"]}},"additionalProperties":false}},
-  "overrides": {"type":"array","items":{"type":"object","required":["overrideId","ground","recipient","contents","madeBy","madeAt"],"properties":{"overrideId":{"type":"string","format":"uuid"},"ground":{"enum":["CHILD_PROTECTION_DUTY","COURT_ORDER","LEGAL_DUTY","RISK_TO_LIFE"]},"recipient":{"type":"string"},"contents":{"type":"array","items":{"type":"string"}},"madeBy":{"type":"string"},"madeAt":{"type":"string"},"review":{"enum":["NOT_UPHELD","UPHELD"]},"takenBackAt":{"type":"string"}},"additionalProperties":false}},
+  "overrides": {"type":"array","items":{"type":"object","required":["overrideId","ground","recipient","contents","madeBy","madeAt"],"properties":{"overrideId":{"type":"string","format":"uuid"},"ground":{"enum":["CHILD_PROTECTION_DUTY","COURT_ORDER","LEGAL_DUTY","RISK_TO_LIFE"]},"recipient":{"type":"string"},"contents":{"type":"array","items":{"type":"string"}},"madeBy":{"type":"string"},"madeAt":{"type":"string"},"review":{"enum":["NOT_UPHELD","UPHELD"]},"told":{"enum":[true]},"tellBy":{"type":"string"},"takenBackAt":{"type":"string"}},"additionalProperties":false}},
   "policy": {"type":"string"},
   "presumedAt": {"type":"string"},
   "reflection": {"enum":["DECLINED","ENDED","EXTENDED","NOT_APPLICABLE","OFFERED","RUNNING"]},

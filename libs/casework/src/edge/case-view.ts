@@ -14,8 +14,8 @@ function sharedFacts(facts: CaseFacts, now: string) {
     ...shown,
     underMinorRules: underMinorRules(facts),
     consents: consents.map((consent) => ({ ...consent, live: isLive(consent, now) })),
-    overrides: overrides.map(({ overrideId, ground, recipient, madeAt, review }) => ({
-      overrideId, ground, recipient, madeAt, review: review ?? ('DUE' as const),
+    overrides: overrides.map(({ overrideId, ground, recipient, madeAt, review, told }) => ({
+      overrideId, ground, recipient, madeAt, review: review ?? ('DUE' as const), told: told === true,
     })),
     engagements: engagements.map(({ organisation, role, scope, since, until }) => ({ organisation, role, scope, since, until: until ?? null })),
     openServices: openServices.length,

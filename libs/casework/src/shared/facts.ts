@@ -43,6 +43,10 @@ export interface Override {
   readonly madeBy: string;
   readonly madeAt: string;
   readonly review?: 'UPHELD' | 'NOT_UPHELD';
+  /** The person knows of it; absent: she was not told yet. */
+  readonly told?: true;
+  /** It was not safe to tell her: when somebody looks again. */
+  readonly tellBy?: string;
   /** The person said stop to this recipient since. */
   readonly takenBackAt?: string;
 }

@@ -42,6 +42,7 @@ export const CODES_EN: CodeNames = {
     'consent-expiry': 'A consent ends',
     'break-glass-review': 'Review why somebody looked in an emergency',
     'override-review': 'Review a decision of another person',
+    'disclosure-told': 'Tell her what was disclosed without asking her, when that is safe',
     'override-review-overdue': 'Have a decision reviewed that nobody reviewed in time',
     'formal-request-withdrawal': 'A request is being taken back',
     'reflection-period-offer': 'Offer time to recover',

@@ -42,6 +42,7 @@ export const CODES_RO: CodeNames = {
     'consent-expiry': 'Un consimțământ expiră',
     'break-glass-review': 'Verificați de ce s-a uitat cineva într-o urgență',
     'override-review': 'Verificați decizia altei persoane',
+    'disclosure-told': 'Spuneți-i, când este sigur, ce s-a comunicat fără să fie întrebată',
     'override-review-overdue': 'Cereți verificarea unei decizii pe care nu a verificat-o nimeni la timp',
     'formal-request-withdrawal': 'O cerere este retrasă',
     'reflection-period-offer': 'Oferiți timp de recuperare',

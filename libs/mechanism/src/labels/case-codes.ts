@@ -129,6 +129,8 @@ export const CONSENT_LABELS: Labels = {
   MEDICAL_URGENCY: ['Medical urgency', 'Urgență medicală', 'Medicīniska steidzamība'],
   UPHELD: ['Upheld', 'Menținut', 'Atstāts spēkā'],
   NOT_UPHELD: ['Not upheld', 'Nemenținut', 'Nav atstāts spēkā'],
+  TOLD: ['She was told', 'I s-a spus', 'Viņai pateikts'],
+  NOT_SAFE_YET: ['Not safe yet', 'Încă nu este sigur', 'Vēl nav droši'],
   ASSENTED: ['Agreed', 'De acord', 'Piekrīt'],
   OBJECTED: ['Objected', 'Se opune', 'Iebilst'],
   BELOW_ASSENT_AGE: ['Below the age of assent', 'Sub vârsta acordului', 'Jaunāks par piekrišanas vecumu'],

@@ -91,6 +91,11 @@ export const consent: readonly Generator[] = [
     }),
   },
   {
+    command: 'TellOfDisclosure',
+    likely: ({ facts }) => takesFacts(facts) && facts.overrides.some((o) => o.told !== true),
+    make: ({ facts, draw }) => ({ by: draw.pick([SHELTER, SUPERVISOR]), body: { overrideId: draw.pick(facts.overrides).overrideId, outcome: draw.pick(['TOLD', 'NOT_SAFE_YET']) } }),
+  },
+  {
     command: 'ReviewOverride',
     likely: ({ facts }) => facts.overrides.some((o) => o.review === undefined),
     make: ({ facts, draw }) => ({

@@ -5,6 +5,7 @@ import type { ConsentGiver, ConsentPurpose, DisclosureGround } from '#mechanism'
 import { Code, Codes, Countries, Label, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
 import { ASSENT_OUTCOMES, CONSENT_FORMS, DATA_CATEGORIES, WITHDRAWN_BY } from './agreement.js';
 import type { AssentOutcome, ConsentForm, DataCategory, GiveConsent, RecordAssent, WithdrawConsent } from './agreement.js';
+import { TELLING_OUTCOMES, type TellingOutcome, type TellOfDisclosure } from './disclosure-told.js';
 import { CONTENT_CODES, REVIEW_RESULTS } from './override.js';
 import type { ContentCode, DiscloseWithoutConsent, ReviewOverride } from './override.js';
 import { ALL_PURPOSES, STATED_BY, STATEMENT_MEDIA } from './withdrawal.js';
@@ -48,4 +49,8 @@ export class DiscloseWithoutConsentBody implements DiscloseWithoutConsent {
 
 export class ReviewOverrideBody implements Omit<ReviewOverride, 'overrideId'> {
   @InClear() @Code(REVIEW_RESULTS) result!: ReviewOverride['result'];
+}
+
+export class TellOfDisclosureBody implements Omit<TellOfDisclosure, 'overrideId'> {
+  @InClear() @Code(TELLING_OUTCOMES) outcome!: TellingOutcome;
 }

@@ -6,6 +6,7 @@ import {
   RecordAssentBody,
   ReviewOverrideBody,
   StateWithdrawalBody,
+  TellOfDisclosureBody,
   WithdrawConsentBody,
 } from './consent.http.js';
 
@@ -50,5 +51,11 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     body: ReviewOverrideBody,
     records: 'what a second person thought of it',
     rejects: ['second-person-required'],
+  },
+  {
+    path: '/v1/cases/:caseId/disclosures-without-consent/:overrideId/telling',
+    command: 'TellOfDisclosure',
+    body: TellOfDisclosureBody,
+    records: 'that she was told of it, or that telling her is not safe yet',
   },
 ];

@@ -1,17 +1,18 @@
 /** Consent, and the narrow door beside it. Nothing about a person leaves an organisation through another one (INV-1). */
 import { caseStage } from '../../shared/world.js';
 import { type AgreementCommands, type AgreementEvents, agreementCommands, agreementEvents, expiriesOwed } from './agreement.js';
+import { type TellingCommands, type TellingEvents, tellingCommands, tellingEvents, tellingsOwed } from './disclosure-told.js';
 import { type OverrideCommands, type OverrideEvents, overrideCommands, overrideEvents, reviewsOwed } from './override.js';
 import { type WithdrawalCommands, type WithdrawalEvents, withdrawalCommands, withdrawalEvents } from './withdrawal.js';
 
-export type ConsentCommands = AgreementCommands & WithdrawalCommands & OverrideCommands;
-export type ConsentEvents = AgreementEvents & WithdrawalEvents & OverrideEvents;
+export type ConsentCommands = AgreementCommands & WithdrawalCommands & OverrideCommands & TellingCommands;
+export type ConsentEvents = AgreementEvents & WithdrawalEvents & OverrideEvents & TellingEvents;
 
 /** The slice: consents whose expiry is recorded, and disclosures whose review is recorded as overdue. */
 export const consent = caseStage<readonly string[], ConsentCommands, ConsentEvents>({
   name: 'consent',
   initial: [],
-  commands: { ...agreementCommands, ...withdrawalCommands, ...overrideCommands },
-  events: { ...agreementEvents, ...withdrawalEvents, ...overrideEvents },
-  duties: (ended, facts, reference) => [...expiriesOwed(ended, facts), ...reviewsOwed(ended, facts, reference)],
+  commands: { ...agreementCommands, ...withdrawalCommands, ...overrideCommands, ...tellingCommands },
+  events: { ...agreementEvents, ...withdrawalEvents, ...overrideEvents, ...tellingEvents },
+  duties: (ended, facts, reference) => [...expiriesOwed(ended, facts), ...reviewsOwed(ended, facts, reference), ...tellingsOwed(facts, reference)],
 });

@@ -52,7 +52,8 @@ function checkGround(ground: DisclosureGround, { facts }: Context<CaseWorld>): v
   throw new Rejection('rule-broken', 'ground-does-not-fit', 'child-protection duty holds where minor rules apply');
 }
 
-function known({ overrides }: CaseFacts, overrideId: string): Override {
+/** @throws Rejection `not-found` when the case has no such disclosure */
+export function disclosureIn({ overrides }: CaseFacts, overrideId: string): Override {
   const override = overrides.find((o) => o.overrideId === overrideId);
   if (override === undefined) throw new Rejection('unknown', 'not-found', 'there is no such disclosure in this case');
   return override;
@@ -81,7 +82,7 @@ export const overrideCommands: CommandTable<readonly string[], OverrideCommands,
       otherwise: 'NOT_UPHELD shuts the door from then on',
     },
     decide({ overrideId, result }, _slice, { facts, actor }) {
-      const override = known(facts, overrideId);
+      const override = disclosureIn(facts, overrideId);
       if (override.madeBy === actor) throw new Rejection('rule-broken', 'second-person-required', 'another person reviews');
       return override.review === undefined ? [{ type: 'OverrideReviewed', data: { overrideId, result } }] : [];
     },
@@ -89,7 +90,7 @@ export const overrideCommands: CommandTable<readonly string[], OverrideCommands,
   ReportOverdueReview: {
     when: { by: ['CLOCK'], requires: ['case-exists'], limit: 'override.review', otherwise: 'nothing new rests on it but an emergency, until it is reviewed' },
     decide({ overrideId }, ended, { facts, reference, now }) {
-      const override = known(facts, overrideId);
+      const override = disclosureIn(facts, overrideId);
       if (override.review !== undefined || ended.includes(overrideId)) return [];
       if (reviewDue(override, reference) <= now) return [{ type: 'OverrideReviewOverdue', data: { overrideId } }];
       throw new Rejection('wrong-state', 'not-due', 'the time to review is not over yet');

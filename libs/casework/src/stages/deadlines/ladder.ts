@@ -58,6 +58,7 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'move-on-plan': WITHIN_DAYS,
   'safety-plan': WITHIN_DAYS,
   'compensation-voucher': WITHIN_DAYS,
+  'disclosure-told': WITHIN_DAYS,
   'reflection-period-offer': WITHIN_DAYS,
   'service-start': WITHIN_DAYS,
   'return-receiving-request': WITHIN_DAYS,
