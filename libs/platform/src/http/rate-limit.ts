@@ -1,4 +1,4 @@
-/** Fair shares: each client of an organisation may ask so often, and each address may fail so often. */
+/** Fair shares: each client of an organisation may ask so often. */
 import type { Caller } from '../caller.js';
 import { Problem } from '../problems/problem.js';
 
