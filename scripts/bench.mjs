@@ -1,4 +1,4 @@
-// npm run bench [-- append rebuild http case deadlines screening eventstoredb kafka]: runs the benchmarks that are named, or all, and writes bench/RESULTS.md
+// npm run bench [-- append rebuild http case deadlines screening eventstoredb services kafka]: runs the benchmarks that are named, or all, and writes bench/RESULTS.md
 // from every bench/results/*.json. With --render nothing is measured. Run it when the machine is quiet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { setup } from './setup.mjs';
 
 const root = join(import.meta.dirname, '..');
 const bench = join(root, 'bench');
-const ALL = ['append', 'rebuild', 'http', 'case', 'deadlines', 'screening', 'eventstoredb', 'kafka'];
+const ALL = ['append', 'rebuild', 'http', 'case', 'deadlines', 'screening', 'eventstoredb', 'services', 'kafka'];
 const args = process.argv.slice(2);
 const render = args.includes('--render');
 const named = args.filter((arg) => !arg.startsWith('--'));

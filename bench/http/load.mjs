@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 /**
- * Sends until `milliseconds` are over. `next()` gives `{ path, headers, body }`, or undefined when there is no more.
+ * Sends until `milliseconds` are over. `next()` gives `{ path, headers, body }`, a GET without a body, or undefined when there is no more.
  * Answers requests a second, latencies in milliseconds and how many were not accepted.
  */
 export async function load({ port, connections, milliseconds, next, onAnswer = () => undefined }) {
@@ -35,8 +35,10 @@ export async function load({ port, connections, milliseconds, next, onAnswer = (
   return { rate: Math.round((latencies.length - failures) / seconds), failures, p50: at(0.5), p99: at(0.99) };
 }
 
-const bytesOf = ({ path, headers, body }, port) =>
-  `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+function bytesOf({ path, headers, body }, port) {
+  const start = `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${headers}`;
+  return body === undefined ? `${start}\r\n` : `${start}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
 
 async function* answersOf(socket) {
   let held = '';

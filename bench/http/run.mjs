@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NEEDS, NOTIFICATION } from './bodies.mjs';
 import { rowsOf } from './rows.mjs';
 import { drive, start } from './server.mjs';
 
@@ -19,20 +20,6 @@ const SECONDS = Number(values.seconds);
 const WARM_UP = 2_000;
 const LONG = 600;
 const TARGET = 0.4;
-const NOTIFICATION = JSON.stringify({
-  channel: 'OUTREACH',
-  grounds: ['OBSERVED_SIGNS'],
-  region: 'RO11',
-  ageBand: '26-40',
-  signsOfChildhood: false,
-  sex: 'FEMALE',
-  citizenship: 'THIS_COUNTRY',
-  form: 'LABOUR',
-  danger: false,
-  interpreterNeeded: false,
-  account: 'Found at the roadside at dawn. Says the farmer has her papers.',
-});
-const NEEDS = JSON.stringify({ met: ['FOOD', 'SLEEP'], refused: ['CLOTHING'] });
 
 const asking = ({ token }, path, body) => ({
   path,

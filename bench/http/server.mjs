@@ -4,17 +4,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PRODUCT_FLAGS } from '../../scripts/pinned-node.mjs';
 import { load } from './load.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const CONNECTIONS = 32;
+/** No client is held off: what is measured is the work. */
+export const LIMITS = { RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' };
 
 /** Starts a server; `args` are given its data directory, which is removed when it stops. */
 export async function start(args) {
   const data = mkdtempSync(join(tmpdir(), 'tandem-bench-http-'));
-  const limits = { RATE_LIMIT_BURST: '1000000', RATE_LIMIT_PER_SECOND: '1000000' };
-  const env = { PATH: process.env.PATH, PORT: '0', TANDEM_DATA: data, LOG_LEVEL: 'warn', ...limits };
-  const child = spawn(process.execPath, args(data), { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { PATH: process.env.PATH, PORT: '0', TANDEM_DATA: data, LOG_LEVEL: 'warn', ...LIMITS };
+  const child = spawn(process.execPath, [...PRODUCT_FLAGS, ...args(data)], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const port = /^Tandem listens on \S+:(\d+)/.exec(line)?.[1];
     if (port === undefined) continue;
@@ -36,7 +38,8 @@ function stop(child, data, last = () => undefined) {
   });
 }
 
-async function tokenOf(port) {
+/** A token of the demo's issuer. */
+export async function tokenOf(port) {
   const who = { organisation: 'casa-lumina', roles: ['CM', 'DETECT', 'SP'], actor: 'casa-lumina-bench', human: true };
   const answer = await fetch(`http://127.0.0.1:${port}/demo/tokens`, {
     method: 'POST',

@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PRODUCT_FLAGS } from '../../scripts/pinned-node.mjs';
 
 const { values } = parseArgs({
   options: { events: { type: 'string', default: '100000,300000,1000000' }, rounds: { type: 'string', default: '3' } },
@@ -25,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tandem-bench-rebuild-'));
 const log = join(folder, 'events.db');
 const typescript = join(import.meta.dirname, '..', 'typescript.mjs');
 const run = (script, ...parameters) =>
-  execFileSync(process.execPath, ['--conditions=source', '--import', typescript, join(import.meta.dirname, script), ...parameters], {
+  execFileSync(process.execPath, [...PRODUCT_FLAGS, '--conditions=source', '--import', typescript, join(import.meta.dirname, script), ...parameters], {
     encoding: 'utf8',
     cwd: join(import.meta.dirname, '..', '..'),
   });

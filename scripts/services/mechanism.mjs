@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pinnedNode } from '../pinned-node.mjs';
+import { PRODUCT_FLAGS, pinnedNode } from '../pinned-node.mjs';
 import { allOrNone, freePort, keepRunning } from './keep-running.mjs';
 import { routesOf, startProxy } from './proxy.mjs';
 
@@ -55,7 +55,7 @@ async function startOne({ name, settings, dist }) {
   const main = join(dist, 'apps', name, 'src', 'main.js');
   const welcome = [];
   const one = await keepRunning(name, (port) => {
-    const child = spawn(pinnedNode() ?? process.execPath, ['--enable-source-maps', main], {
+    const child = spawn(pinnedNode() ?? process.execPath, [...PRODUCT_FLAGS, main], {
       env: { ...settings, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
