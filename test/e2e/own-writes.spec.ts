@@ -7,7 +7,7 @@ import type { Engines } from '#engines';
 import type { EventStore } from '#event-store';
 import { caseOfStream } from '#kernel';
 import { HeldBack } from '../support/held-back.js';
-import { NOTIFICATION, done } from '../support/story.js';
+import { NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
 import { DAY, type Reply, type Tandem, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
@@ -51,6 +51,26 @@ describe('an answer that must hold an own write', () => {
     expect(isAnswered).toBe(false);
     log.release();
     done(await waiting);
+  });
+});
+
+describe('what was owed', () => {
+  const CLINIC = 'clinica-aurora';
+  const owed = async (): Promise<readonly string[]> => {
+    const { items } = done(await tandem.as(CLINIC).get('/v1/inbox')).body as { items: { waitsFor: string }[] };
+    const { deadlines } = done(await tandem.as(CLINIC).get('/v1/deadlines')).body as { deadlines: { deadline: string; mine: boolean }[] };
+    return [...items.map(({ waitsFor }) => waitsFor), ...deadlines.filter(({ mine }) => mine).map(({ deadline }) => deadline)];
+  };
+
+  it('is owed no more once it is done, also where the board has not heard of it yet', async () => {
+    const manager = tandem.as('casa-lumina');
+    const path = await aCase(manager);
+    done(await manager.post(`${path}/consents`, consentTo('REFERRAL', CLINIC)));
+    const referral = await refer(tandem, manager, path, referralTo(CLINIC, ['MED.GEN'], 'EMERGENCY'));
+    const asked = ['referral-escalation', 'referral-reply'];
+    expect(await owed()).toEqual([...asked, ...asked]);
+    done(await tandem.as(CLINIC).post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
+    expect(await owed()).toEqual([]);
   });
 });
 

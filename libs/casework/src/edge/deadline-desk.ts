@@ -67,11 +67,14 @@ export class DeadlineDesk {
     return { deadlines, ...(last === undefined ? {} : { next: this.cursor(organisation, last) }) };
   }
 
-  private async row(caller: CaseRequest['caller'], { caseId, name, key, dueAt, owedBy }: BoardEntry): Promise<readonly unknown[]> {
+  private async row(caller: CaseRequest['caller'], proposed: BoardEntry): Promise<readonly unknown[]> {
+    const { caseId, name, key, dueAt, owedBy } = proposed;
     const { organisation } = caller;
     // What the person might have done until then is no debt of anybody.
     if (owedBy.role === 'PERSON' && dueAt < this.clock()) return [];
-    const { facts } = await this.reader.state(caseId);
+    const state = await this.reader.state(caseId);
+    const { facts } = state;
+    if (!this.board.isOwed(state, proposed)) return [];
     const { scope, roles } = mayAccess(facts, caller, this.reference().organisations.get(organisation), 'read', this.clock());
     const isFull = scope === 'FULL';
     const isMine = owedBy.organisation === organisation || (owedBy.organisation === undefined && isFull && roles.some((role) => role === owedBy.role));

@@ -53,7 +53,8 @@ export class PartnerDesk {
 
   /**
    * What the caller's organisation owes, by name or in a role that it holds on the case, soonest first. What a referral says
-   * is decided on the newest facts, as everywhere: a consent that ended a moment ago has ended here too.
+   * is decided on the newest facts, as everywhere: a consent that ended a moment ago has ended here too, and what was done is
+   * owed no more.
    */
   async inbox({ caller }: CaseRequest): Promise<{ readonly items: readonly InboxItem[] }> {
     const entry = this.reference().organisations.get(caller.organisation);
@@ -70,9 +71,11 @@ export class PartnerDesk {
     }
   }
 
-  private async item(caller: CaseRequest['caller'], { caseId, name, key, dueAt, owedBy }: BoardEntry): Promise<readonly InboxItem[]> {
+  private async item(caller: CaseRequest['caller'], owed: BoardEntry): Promise<readonly InboxItem[]> {
+    const { caseId, name, key, dueAt, owedBy } = owed;
     const { organisation } = caller;
     const { state, now } = await this.reader.at(caseId, this.clock());
+    if (!this.board.isOwed(state, owed)) return [];
     const { scope, roles } = mayAccess(state.facts, caller, this.reference().organisations.get(organisation), 'read', now);
     if (owedBy.organisation === undefined && !(scope === 'FULL' && roles.some((role) => role === owedBy.role))) return [];
     const referral = scope === 'FULL' || scope === 'OFFER' ? offered(state, key, organisation) : undefined;

@@ -6,7 +6,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Database, makeTables } from '#database';
 import { EVENT_STORE, type EventStore, type Position, START, type StoredEvent } from '#event-store';
 import { type Duty, caseOfStream } from '#kernel';
-import { CASE_READER, type CaseReader } from '../dispatch/case-reader.js';
+import { CASE_READER, type CaseReader, type CaseState } from '../dispatch/case-reader.js';
 import { REFERENCE, type ReferenceSource } from '../dispatch/recorder.js';
 import { caseWorkflow } from '../workflow.js';
 import { type BoardEntry, type BoardPage, type DutyRow, entryOf, inOrder, rowOf } from './duty-rows.js';
@@ -105,6 +105,18 @@ export class DutyBoard implements OnModuleInit {
     return inOrder(parts.flat(), limit).map(entryOf);
   }
 
+  /**
+   * Whether a case, as it stands now, still owes what a page proposed: what was done a moment ago may not be known to the board
+   * yet, which another process may keep.
+   */
+  isOwed(state: CaseState, { name, key }: Pick<BoardEntry, 'name' | 'key'>): boolean {
+    return this.dutiesOf(state).some((duty) => duty.name === name && duty.key === key);
+  }
+
+  private dutiesOf(state: CaseState): readonly Duty[] {
+    return caseWorkflow.duties(state, this.reference({ policy: state.facts.policy }));
+  }
+
   /** Forgets a case; its rows come back with its next event, if there is one. */
   async forget(caseId: string): Promise<void> {
     await this.database.kysely.transaction().execute((db) => this.table.forget(caseId, db));
@@ -134,8 +146,7 @@ export class DutyBoard implements OnModuleInit {
     for (const caseId of new Set([...caseIds, ...this.unread])) {
       try {
         const state = await this.cases.state(caseId);
-        const duties = caseWorkflow.duties(state, this.reference({ policy: state.facts.policy }));
-        rows.push(...duties.map((duty) => rowOf(caseId, duty, state.facts)));
+        rows.push(...this.dutiesOf(state).map((duty) => rowOf(caseId, duty, state.facts)));
         read.push(caseId);
         this.unread.delete(caseId);
       } catch {

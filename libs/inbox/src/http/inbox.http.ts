@@ -141,11 +141,8 @@ export class InboxController {
     }
   }
 
-  /** What is owed; an answer that was just given may still stand on the board for a moment. */
   private async owed(request: CaseRequest): Promise<readonly Owed[]> {
-    const items = (await this.desk.inbox(request)).items as readonly Owed[];
-    const answers = ['referral-reply', 'referral-escalation'];
-    return items.filter(({ waitsFor, referral }) => !answers.includes(waitsFor) || referral?.status === 'REQUESTED');
+    return (await this.desk.inbox(request)).items as readonly Owed[];
   }
 
   /** Ends the session in this browser, and for every copy of its cookie. */
