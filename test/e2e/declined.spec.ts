@@ -1,5 +1,6 @@
 /** Acceptance scenario 8 of domain.md, appendix C, over HTTP: she wants no formal identification, and loses nothing by it. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { START } from '#event-store';
 import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done } from '../support/story.js';
 import { DAY, MINUTE, type Tandem, patience, startTandem } from '../support/tandem.js';
 
@@ -62,7 +63,7 @@ describe('8. she declines formal identification', () => {
       expect(await session()).toBe(200);
     }
     // What a programme counts of her help is counted as before.
-    const events = (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat();
+    const events = (await Array.fromAsync(tandem.engines.store.readAll(START))).flat();
     const since = events.slice(events.findIndex(({ type }) => type === 'FormalIdentificationDeclined'));
     expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => (data as { programmes?: unknown }).programmes)).toEqual(Array(3).fill(['PROGRAM-EXEMPLU']));
     done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));

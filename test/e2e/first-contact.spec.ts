@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { START } from '#event-store';
 import { type Tandem, startTandem } from '../support/tandem.js';
 
 let tandem: Tandem;
@@ -54,7 +55,7 @@ describe('first contact', () => {
     const { body } = await count();
     expect(await rows()).toBe(before);
     const { signsOfChildhood: _asked, ...kept } = counted;
-    const log = (await Array.fromAsync(tandem.engines.store.readAll('0'))).flat();
+    const log = (await Array.fromAsync(tandem.engines.store.readAll(START))).flat();
     expect(log.findLast(({ type }) => type === 'CaseNotified')?.data).toEqual({ ...kept, statisticsOnly: true, country: 'RO' });
     expect((await shelter.post(`/v1/cases/${body.caseId as string}/basic-needs`, { met: ['FOOD'], refused: [] })).status).toBe(422);
   });
