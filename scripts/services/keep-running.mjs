@@ -36,6 +36,13 @@ export async function keepRunning(name, startOn) {
     kill() {
       child.kill('SIGKILL');
     },
+    /** Asks the process to end, as an operator does; it is started again. Answers the exit code: null when a signal ended it. */
+    async restart() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = await ended;
+      return code;
+    },
     /** Resolves when it answers. */
     ready: () => untilAnswered(url, name, () => !answered && hasEnded()),
     async stop() {

@@ -11,6 +11,8 @@ export interface ServiceProcess {
   readonly name: string;
   /** Ends it with SIGKILL; it is started again. */
   kill(): void;
+  /** Ends it with SIGTERM; it is started again. Answers its exit code. */
+  restart(): Promise<number | null>;
   ready(): Promise<void>;
 }
 

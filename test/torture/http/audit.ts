@@ -1,11 +1,10 @@
 /**
- * What must be true of a data directory whose process was killed, read from a copy: the directory itself is left to the
- * next process, whose recovery is under test too.
+ * What must be true of a house whose processes were killed. A data directory is read from a copy: the directory itself is left
+ * to the next process, whose recovery is under test too.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { DutyBoard, type DutyTables } from '#casework/nest';
 import { type Database, openDatabase } from '#database';
 import { type Engines, openEngines } from '#engines';
@@ -24,16 +23,22 @@ export interface Found {
   readonly faults: readonly string[];
 }
 
+export interface Auditing {
+  /** Every write was answered: then the log holds exactly one command for each that was accepted. */
+  readonly complete?: boolean;
+  /** Address of an empty database, of the kind that the house keeps its views in. */
+  readonly scratch?: () => Promise<string>;
+}
+
 const now = (): string => new Date().toISOString();
 
-/** @param complete every write was answered: then the log holds exactly one command for each that was accepted */
-export async function auditDirectory(data: string, writes: readonly Write[], { complete = false } = {}): Promise<Found> {
+export async function auditDirectory(data: string, writes: readonly Write[], auditing: Auditing = {}): Promise<Found> {
   const copy = mkdtempSync(join(tmpdir(), 'tandem-torture-copy-'));
   cpSync(data, copy, { recursive: true });
   try {
     const engines = await openEngines({ data: copy, clock: now });
     try {
-      return await auditEngines(engines, copy, writes, complete);
+      return await auditEngines(engines, writes, auditing);
     } finally {
       await engines.close();
     }
@@ -42,14 +47,17 @@ export async function auditDirectory(data: string, writes: readonly Write[], { c
   }
 }
 
-async function auditEngines(engines: Engines, copy: string, writes: readonly Write[], complete: boolean): Promise<Found> {
+/** Nobody else may follow the log meanwhile. */
+export async function auditEngines(
+  engines: Engines, writes: readonly Write[], { complete = false, scratch = () => Promise.resolve('sqlite::memory:') }: Auditing,
+): Promise<Found> {
   const streams = await readStreams(engines);
   const events = [...streams.values()].flat();
-  const { orphanedRows, faults: ofVault } = vaultFaults(join(copy, 'vault.db'), events);
-  const { notices, faults: ofNotices } = noticeFaults(join(copy, 'operations.db'));
+  const { orphanedRows, faults: ofVault } = await vaultFaults(engines, events);
+  const { notices, faults: ofNotices } = await noticeFaults(engines);
   const faults = [
     ...[...streams].flatMap(([stream, list]) => chainFaults(stream, list)), ...receiptFaults(events, writes), ...effectFaults(events, writes, complete),
-    ...ofVault, ...ofNotices, ...(await viewFaults(engines)), ...(await boardFaults(engines)),
+    ...ofVault, ...ofNotices, ...(await viewFaults(engines, await scratch())), ...(await boardFaults(engines, await scratch())),
   ];
   return { events: events.length, streams: streams.size, notices, orphanedRows, faults };
 }
@@ -100,37 +108,29 @@ function effectFaults(events: readonly StoredEvent[], writes: readonly Write[], 
   ];
 }
 
-function rowsOf(file: string, query: string): readonly Record<string, unknown>[] {
-  const database = new DatabaseSync(file);
-  try {
-    return database.prepare(query).all();
-  } finally {
-    database.close();
-  }
-}
-
 /** Every reference of the log has its row. A row without an event is allowed: it was sealed just before the end. */
-function vaultFaults(file: string, events: readonly StoredEvent[]): { orphanedRows: number; faults: readonly string[] } {
-  const rows = rowsOf(file, 'select reference, command_id, confirmed from vault_row');
+async function vaultFaults({ persons }: Engines, events: readonly StoredEvent[]): Promise<{ orphanedRows: number; faults: readonly string[] }> {
+  const rows = await persons.kysely.selectFrom('vault_row').select(['reference', 'command_id', 'confirmed']).execute();
   const there = new Set(rows.map(({ reference }) => reference));
   const known = new Set(events.map(({ metadata }) => metadata.commandId));
-  const orphans = rows.filter(({ command_id: id }) => !known.has(String(id)));
+  const orphans = rows.filter(({ command_id: id }) => !known.has(id));
   const referred = events.flatMap(({ data }) => Object.values((data as { personal?: Record<string, { reference: string }> }).personal ?? {}));
   const missing = referred.filter(({ reference }) => !there.has(reference)).map(({ reference }) => `no row for ${reference}`);
-  const kept = orphans.filter(({ confirmed }) => confirmed === 1).map(({ reference }) => `the orphan ${String(reference)} would never be swept`);
+  const kept = orphans.filter(({ confirmed }) => confirmed === 1).map(({ reference }) => `the orphan ${reference} would never be swept`);
   return { orphanedRows: orphans.length, faults: [...missing, ...kept] };
 }
 
 /** Numbers of each recipient are 1, 2, 3, ... without a hole. */
-function noticeFaults(file: string): { notices: number; faults: readonly string[] } {
-  const rows = rowsOf(file, 'select recipient, count(*) as n, min(sequence) as low, max(sequence) as high from notices group by recipient');
-  const holes = rows.filter(({ n, low, high }) => low !== 1 || n !== high).map(({ recipient }) => `the notices of ${String(recipient)} have a hole`);
-  return { notices: rows.reduce((sum, { n }) => sum + Number(n), 0), faults: holes };
+async function noticeFaults({ operations }: Engines): Promise<{ notices: number; faults: readonly string[] }> {
+  const rows = await operations.kysely.selectFrom('notices').select(['recipient', 'sequence']).orderBy('recipient').orderBy('sequence').execute();
+  const of = Map.groupBy(rows, ({ recipient }) => recipient);
+  const holes = [...of].filter(([, theirs]) => theirs.some(({ sequence }, index) => sequence !== index + 1));
+  return { notices: rows.length, faults: holes.map(([recipient]) => `the notices of ${recipient} have a hole`) };
 }
 
 /** Projections go on where the crash stopped them, and a second set starts from nothing: both must come out equal. */
-async function viewFaults({ store, views }: Engines): Promise<readonly string[]> {
-  const rebuilt = openDatabase<unknown>('sqlite::memory:');
+async function viewFaults({ store, views }: Engines, scratch: string): Promise<readonly string[]> {
+  const rebuilt = openDatabase<unknown>(scratch);
   try {
     const [resumed, anew] = [await project(store, views.kysely), await project(store, rebuilt.kysely)];
     return Object.keys(anew).filter((table) => resumed[table] !== anew[table]).map((table) => `the table ${table} is not what a rebuild makes`);
@@ -155,10 +155,10 @@ async function dump(kysely: AnyDatabase, table: string): Promise<string> {
 }
 
 /** What every organisation owes, and so every inbox, is what the log says. */
-async function boardFaults({ views, store, cases, reference }: Engines): Promise<readonly string[]> {
-  const memory = openDatabase<DutyTables>('sqlite::memory:');
+async function boardFaults({ views, store, cases, reference }: Engines, scratch: string): Promise<readonly string[]> {
+  const rebuilt = openDatabase<DutyTables>(scratch);
   try {
-    const boards = [views as Database<DutyTables>, memory].map(async (database) => {
+    const boards = [views as Database<DutyTables>, rebuilt].map(async (database) => {
       const board = new DutyBoard(database, store, cases, reference);
       await board.onModuleInit();
       await board.catchUp();
@@ -170,6 +170,6 @@ async function boardFaults({ views, store, cases, reference }: Engines): Promise
     const [resumed, anew] = await Promise.all(boards);
     return resumed === anew ? [] : ['the board of duties is not what a rebuild makes'];
   } finally {
-    await memory.close();
+    await rebuilt.close();
   }
 }

@@ -120,8 +120,8 @@ async function restart(data: string, random: () => number, figures: Figures): Pr
   return instance;
 }
 
-/** Sends every write of the directory again: an acknowledged one gets its answer again, an unknown one its first. */
-async function repeatAll(address: string, ledger: Ledger, figures: Figures): Promise<readonly string[]> {
+/** Sends every write again: an acknowledged one gets its answer again, an unknown one its first. */
+export async function repeatAll(address: string, ledger: Ledger, figures: Figures): Promise<readonly string[]> {
   const faults: string[] = [];
   const queue = [...ledger.writes];
   const sender = async (): Promise<void> => {

@@ -32,7 +32,8 @@ const AGAIN = new Set([429, 503]);
 export class Ledger {
   readonly writes: Write[] = [];
   private readonly tokens = new Map<string, string>();
-  private answers = 0;
+  /** How many writes were answered. */
+  answers = 0;
   private waiter: { readonly answers: number; readonly resolve: () => void } | undefined;
 
   /** Resolves once so many writes were answered. */
