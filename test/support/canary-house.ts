@@ -1,10 +1,11 @@
 /** A house on files in which every personal field of two whole cases holds a canary, and all that is heard of it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { START } from '#event-store';
 import { Receiver } from '../../libs/notifications/src/contract/receiver.js';
 import { Canaries, personalFields } from './canaries.js';
+import { keptBytes } from './kept-bytes.js';
 import { done } from './story.js';
 import { type Exchange, MINUTE, startTandem, type Tandem } from './tandem.js';
 import { aChildsCase, anAdultsCase, SHAPES, Storyteller } from './whole-story.js';
@@ -27,8 +28,6 @@ let published = '';
 /** Answers that open sealed values: to who leads or helps, and to the addressee of a referral. */
 export const isDisclosure = ({ method, path, status }: Exchange): boolean =>
   method === 'GET' && status === 200 && (/\/personal-data\?/.test(path) || /^\/v1\/referrals\/[^/]+$/.test(path));
-
-export const files = (): readonly string[] => readdirSync(data);
 
 /** Tells both cases over HTTP, with a canary in every personal field. */
 export async function tell(): Promise<void> {
@@ -61,8 +60,12 @@ export async function tidyUp(): Promise<void> {
 
 /** Codes that stand in a published catalogue lie in the log for all to read: in the file of the log they are looked for by stream. */
 export const isPublished = ({ name, canary }: { readonly name: string; readonly canary: string }): boolean => name.startsWith('events.db') && published.includes(canary);
-export const inFiles = () =>
-  files().flatMap((name) => canaries.in(readFileSync(join(data, name))).map((found) => ({ name, ...found }))).filter((found) => !isPublished(found));
+/** Names of all that is kept, and the canaries found there. */
+export async function inKept(): Promise<{ readonly names: readonly string[]; readonly found: readonly object[] }> {
+  const kept = [...(await keptBytes(data))];
+  const found = kept.flatMap(([name, bytes]) => canaries.in(bytes).map((one) => ({ name, ...one })));
+  return { names: kept.map(([name]) => name), found: found.filter((one) => !isPublished(one)) };
+}
 export async function inStreams(): Promise<readonly object[]> {
   const found: object[] = [];
   for await (const page of tandem.engines.store.readAll(START))

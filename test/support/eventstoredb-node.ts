@@ -1,7 +1,7 @@
 /** EventStoreDB as a program on this machine: one node, one behind certificates, or several that elect a leader. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -16,6 +16,8 @@ export interface NodeForTests {
   kill(): Promise<void>;
   /** Ends the server with SIGKILL and starts it again on the same log. */
   killAndRestart(): Promise<void>;
+  /** Copies the log while the server stands still. Answers how to put the copy in its place. */
+  copyLog(): Promise<() => Promise<void>>;
   /** Ends the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -48,13 +50,25 @@ export async function startNode(
     server.kill('SIGKILL');
     await exit;
   };
-  if (ready) await untilReady(at, () => server.exitCode === null);
+  const untilUp = (): Promise<void> => untilReady(at, () => server.exitCode === null);
+  const copy = async (from: string, to: string): Promise<void> => {
+    await kill();
+    await rm(join(directory, to), { recursive: true, force: true });
+    await cp(join(directory, from), join(directory, to), { recursive: true });
+    server = start();
+    await untilUp();
+  };
+  if (ready) await untilUp();
   return {
     port: at,
     kill,
     killAndRestart: async () => {
       await kill();
       server = start();
+    },
+    copyLog: async () => {
+      await copy('data', 'copy');
+      return () => copy('copy', 'data');
     },
     stop: async () => {
       await kill();

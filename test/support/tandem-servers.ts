@@ -28,6 +28,7 @@ let postgres: Promise<PostgresForTests> | undefined;
 const nodes: NodeForTests[] = [];
 const folders: string[] = [];
 const kept = new Map<string, Servers>();
+const logs = new Map<string, NodeForTests>();
 const stops: (() => Promise<void>)[] = [];
 
 /** The servers of a directory, or new and empty ones for `:memory:`. @throws Error without EVENTSTORE_SERVER */
@@ -45,7 +46,21 @@ export async function serversOf(data: string): Promise<Servers> {
     eventStore: `esdb://127.0.0.1:${String(node.port)}?tls=false`, database: await (await postgres).freshDatabase(), keyring: join(folder, 'keyring.json'),
   };
   if (data !== ':memory:') kept.set(data, servers);
+  logs.set(data, node);
   return servers;
+}
+
+/** The server that keeps the log of a directory. @throws Error for one that no Tandem was started on */
+export function logOf(data: string): NodeForTests {
+  const log = logs.get(data);
+  if (log === undefined) throw new Error('no Tandem was started there');
+  return log;
+}
+
+/** For what lies in files of one process: among services left out, and said so by name. */
+export function onFilesOnly(what: string): boolean {
+  if (asServices) process.stderr.write(`NOT AMONG SERVICES: ${what}\n`);
+  return !asServices;
 }
 
 /** Where the key lies under which tokens are made, when several processes must know it: beside the keyring. */

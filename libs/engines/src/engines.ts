@@ -104,7 +104,7 @@ async function openAll(options: EngineOptions, keep: <T extends { close(): Promi
     await new CommandLog({ ...operations, kysely }).prepare();
     await createDeliveryTables(kysely);
   });
-  if (options.eventStore === undefined) await refuseCutLog(store, views, operations);
+  await refuseCutLog(store, views, operations);
   await seedPolicies(store, clock);
   if (options.directory !== undefined) await registerAll(store, readDirectoryFile(options.directory), clock);
   const directory = new Directory(store);
