@@ -1,5 +1,6 @@
 // One address before the services. Which service a request goes to is what the services say that they serve: their own
 // OpenAPI documents. Between instances of one service it takes turns, and passes over those that do not answer.
+import { randomUUID } from 'node:crypto';
 import { createServer, Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
@@ -19,7 +20,7 @@ export async function routesOf(urls) {
   );
   const routes = documents.flatMap(({ service, document }) =>
     Object.entries(document.paths)
-      .filter(([path]) => !path.startsWith('/health/'))
+      .filter(isForAll)
       .flatMap(([path, operations]) =>
         METHODS.filter((method) => operations[method] !== undefined).map((method) => routeOf(service, method, path)),
       ),
@@ -36,9 +37,12 @@ const routeOf = (service, method, path) => ({
   pattern: new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
 });
 
+/** How a service is, it tells on its own address. */
+const isForAll = ([path]) => !path.startsWith('/health/');
+
 const together = ([first, ...more]) => ({
   ...first,
-  paths: Object.assign({}, ...[first, ...more].map(({ paths }) => paths)),
+  paths: Object.fromEntries([first, ...more].flatMap(({ paths }) => Object.entries(paths)).filter(isForAll)),
   components: {
     ...first.components,
     schemas: Object.assign({}, ...[first, ...more].map(({ components }) => components.schemas)),
@@ -63,8 +67,8 @@ export async function startProxy(port, { routes, document }, instancesOf) {
     try {
       const path = request.url.split('?', 1)[0];
       if (path === '/openapi.json') return void answer(response, 200, document);
+      if (!isForAll([path])) return void answer(response, 404, problem(404, 'not-found', 'each service tells on its own address how it is'));
       const service = serviceFor(routes, request.method, request.url, path);
-      if (service === undefined) return void answer(response, 404, problem(404, 'not-found', 'no service serves this'));
       const body = Buffer.concat(await request.toArray());
       turn += 1;
       const wasAnswered = await untilAnswered({ request, response, body }, turn, () => instancesOf(service), send);
@@ -111,9 +115,9 @@ async function untilAnswered(exchange, turn, urlsNow, send) {
 function serviceFor(routes, method, url, path) {
   const wanted = method === 'HEAD' ? 'GET' : method;
   const fits = routes.filter(({ pattern }) => pattern.test(path));
-  // A wrong method is refused by whoever serves the path, in the house's words.
-  const route = fits.find((one) => one.method === wanted) ?? fits[0];
-  return route?.service ?? BESIDES.find(({ prefix }) => prefix.test(url))?.service;
+  const route = fits.find((one) => one.method === wanted);
+  // A wrong method is refused by whoever serves the path, and a path that nobody serves by any of them: in the house's words.
+  return (route ?? fits[0] ?? BESIDES.find(({ prefix }) => prefix.test(url)) ?? routes[0]).service;
 }
 
 /** Does not pass from connection to connection (RFC 9110, 7.6.1). */
@@ -144,11 +148,17 @@ function sender(proxy) {
       };
       response.once('close', gone);
       ends.set(response, { mayDecline, resolve: end });
-      proxy.web(request, response, { target, selfHandleResponse: true, buffer: Readable.from(body.length > 0 ? [body] : []) }, end);
+      const buffer = Readable.from(body.length > 0 ? [body] : []);
+      proxy.web(request, response, { target, selfHandleResponse: true, buffer, headers: repeated(request) }, end);
     });
 }
 
-const problem = (status, code, detail) => ({ type: `urn:tandem:problem:${code}`, title: detail, status, code, detail });
+/** Headers that stand more than once, as they stand: Node tells of some the first only, and the house refuses them. */
+function repeated({ headersDistinct }) {
+  return Object.fromEntries(Object.entries(headersDistinct).filter(([name, values]) => values.length > 1 && name !== 'host'));
+}
+
+const problem = (status, code, detail) => ({ type: `urn:tandem:problem:${code}`, title: detail, status, code, detail, requestId: randomUUID() });
 
 function answer(response, status, body, headers = {}) {
   const type = status === 200 ? 'application/json' : 'application/problem+json';

@@ -1,5 +1,5 @@
 /** The proxy before the services: whom it asks again, and what it never sends twice. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,8 +7,11 @@ import { afterEach, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 
 interface Proxy { readonly address: string; close(): Promise<void> }
-interface Module { startProxy(port: number, routing: object, instancesOf: () => readonly string[]): Promise<Proxy> }
-const { startProxy } = (await import(join(import.meta.dirname, '../../scripts/services/proxy.mjs'))) as Module;
+interface Module {
+  routesOf(urls: Readonly<Record<string, string>>): Promise<object>;
+  startProxy(port: number, routing: object, instancesOf: () => readonly string[]): Promise<Proxy>;
+}
+const { routesOf, startProxy } = (await import(join(import.meta.dirname, '../../scripts/services/proxy.mjs'))) as Module;
 
 const ROUTES = { routes: ['GET', 'POST'].map((method) => ({ service: 'any', method, pattern: /^\/v1\// })), document: {} };
 const servers: Server[] = [];
@@ -56,6 +59,19 @@ it('asks the other instance after 503, a write under its key as well as a read, 
   }
 });
 
+it.each(['/v1/cases%', '/v2/cases', '/nowhere', '/inboxes'])('hands on what nobody serves, to be refused in the house’s words: %s', async (path) => {
+  const { origin } = new URL(await before(await instance((request, response) => response.writeHead(404).end(request.url))));
+  const response = await fetch(`${origin}${path}`);
+  expect([response.status, await response.text()]).toEqual([404, path]);
+});
+
+it('hands on a header that stands twice as it stands', async () => {
+  const address = await before(await instance(({ headersDistinct }, response) => response.end(JSON.stringify(headersDistinct['idempotency-key']))));
+  const asked = get(address, { headers: { 'idempotency-key': ['a', 'b'] } });
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  expect((await answer.setEncoding('utf8').toArray()).join('')).toBe('["a","b"]');
+});
+
 it('hands on the 503 of the last, word for word', async () => {
   const response = await fetch(await before(await instance(declines), await instance(declines)));
   expect([response.status, await response.text()]).toEqual([503, 'not now']);
@@ -89,4 +105,18 @@ it.each([{}, write(), write('k')])('waits for the only instance to come back (%j
   await instance(answer, port);
   expect((await asked).status).toBe(200);
   expect(count()).toBe(1);
+});
+
+it('describes what it serves, and nothing else: how a service is, it tells on its own address', async () => {
+  const serving = (path: string): RequestListener => (_, response) => {
+    const operation = { get: { summary: path } };
+    response.end(JSON.stringify({ paths: { '/health/live': operation, [path]: operation }, components: { schemas: {} } }));
+  };
+  const urls = { one: await instance(serving('/v1/one')), other: await instance(serving('/v1/other')) };
+  const proxy = await startProxy(0, await routesOf(urls), () => []);
+  ends.push(() => proxy.close());
+  const { paths } = (await (await fetch(`${proxy.address}/openapi.json`)).json()) as { paths: object };
+  expect(Object.keys(paths)).toEqual(['/v1/one', '/v1/other']);
+  const health = await fetch(`${proxy.address}/health/live`);
+  expect([health.status, await health.json()]).toEqual([404, expect.objectContaining({ code: 'not-found', requestId: expect.any(String) as unknown })]);
 });

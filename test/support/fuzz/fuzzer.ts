@@ -1,6 +1,7 @@
 /** Tells stories, and between and after them sends what nobody should: seeded, and judged by the API document alone. */
 import { HeldBack } from '../held-back.js';
-import { startTandem } from '../tandem.js';
+import { asProcesses } from '../tandem-servers.js';
+import { type TandemOptions, startTandem } from '../tandem.js';
 import { Attempts } from './attempts.js';
 import { Coverage } from './coverage.js';
 import { Disturbance } from './disturbance.js';
@@ -41,7 +42,9 @@ export async function fuzz(seed: number, requests: number): Promise<FuzzResult> 
 
 async function aRound(chance: Chance, coverage: Coverage, requests: number, isFirst: boolean): Promise<Pick<FuzzResult, 'requests' | 'faults' | 'operations'>> {
   const log = new HeldBack();
-  const tandem = await startTandem({ at: LAST_YEAR, between: (engines) => ({ ...engines, store: log.of(engines.store) }) });
+  // Nothing stands between a process and its log.
+  const between: TandemOptions['between'] = asProcesses ? undefined : (engines) => ({ ...engines, store: log.of(engines.store) });
+  const tandem = await startTandem({ at: LAST_YEAR, ...(between === undefined ? {} : { between }) });
   const document = await documentOf(tandem.address);
   const operations = operationsOf(document).filter(({ name }) => !OPERATORS.includes(name));
   const house = new House(tandem, operations, { judge: judgeOf(document), coverage, chance });

@@ -1,6 +1,6 @@
 /** Stories for the operations that the two whole cases pass by: what goes wrong, what is taken back, what only auditors and partners do. */
 import { FIRST_FORM, NOTIFICATION, acceptance, aCase, consentTo, done, fullRisk, refer, referralTo, returnRisk } from '../story.js';
-import { DAY, HOUR, type Reply, type Tandem } from '../tandem.js';
+import { DAY, HOUR, type Reply, type Tandem, asServices } from '../tandem.js';
 import { ledByAnother } from './led-by-another.js';
 import { reflected } from './reflected.js';
 
@@ -225,7 +225,7 @@ export async function lookedAt(tandem: Tandem, path: string): Promise<void> {
   await officer(`/v1/audits/${String(mandate)}/revocation`, { reason: 'CONFLICT_OF_INTEREST' });
   await tandem.as('casa-lumina').get(`${path}/personal-data`);
   for (const read of ['', '/person-page', '/person-page?format=text&language=en', '/personal-data?purpose=CARE', `?asOf=${tandem.now()}`]) done(await tandem.as('casa-lumina').get(`${path}${read}`));
-  for (const read of ['/v1/organisations', '/v1/providers?service=MED', '/v1/policies/RO', '/v1/catalogues', '/v1/feed', '/v1/feed?wait=0', '/v1/deliveries', '/v1/deadlines', '/v1/labels', '/health/live', '/health/ready', '/v1/inbox', '/v1/commands/0b6c7a1e-52f4-4c1e-9f0e-3d0a2b7c9d11'])
+  for (const read of ['/v1/organisations', '/v1/providers?service=MED', '/v1/policies/RO', '/v1/catalogues', '/v1/feed', '/v1/feed?wait=0', '/v1/deliveries', '/v1/deadlines', '/v1/labels', ...(asServices ? [] : ['/health/live', '/health/ready']), '/v1/inbox', '/v1/commands/0b6c7a1e-52f4-4c1e-9f0e-3d0a2b7c9d11'])
     done(await tandem.as('clinica-aurora').get(read));
   await tandem.as('centrul-coordonare').get('/v1/reports/caseload?period=2026');
   for (const read of ['/v1/reports/caseload?period=2025', '/v1/desk', '/v1/desk/unmet']) done(await tandem.as('centrul-coordonare').get(read));
