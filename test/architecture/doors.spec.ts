@@ -29,7 +29,7 @@ describe('a command', () => {
 
   it('stops once erasure is ordered, but for what ends, withdraws, reviews or erases', () => {
     expect(without('not-erased').filter((name) => name !== 'NotifyCase' && name !== 'NotifyForStatistics')).toEqual([
-      'BreakGlass', 'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'DeclineCaseManagement', 'DeclineReferral', 'EndDeletionChase', 'EndService', 'EscalateReferral',
+      'AnswerFormalRequestDeletion', 'BreakGlass', 'CancelReferral', 'CancelReturn', 'ConfirmDeletion', 'ConfirmErasure', 'ConfirmReturnDeletion', 'DeclineCaseManagement', 'DeclineReferral', 'EndDeletionChase', 'EndReceivedDataChase', 'EndService', 'EscalateReferral',
       'ExpireConsent', 'ExpireReferral', 'FindReturnNotSafe', 'HoldService', 'LiftLegalHold', 'OpenNotification', 'OrderErasure', 'RecordJourneyFailure', 'ReportOverdueReview',
       'ReviewBreakGlass', 'ReviewOverride', 'StateWithdrawal', 'WithdrawConsent',
     ]);
@@ -49,7 +49,7 @@ describe('a command', () => {
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
       'AcceptCaseManagement', 'AcceptHandover', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
-      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
+      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReceivedDataChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
       'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut', 'TellOfDisclosure',

@@ -11,6 +11,7 @@ const TOLD_OTHERWISE: Readonly<Record<string, string>> = {
   'consent-expiry': BY_THE_CLOCK,
   'deadline-watch': BY_THE_CLOCK,
   'deletion-chase': 'who answers for the data has it on its board: of an erased case nothing more is reported or told',
+  'received-data-chase': 'the same, of what was told with a return or a formal request',
   erasure: BY_THE_CLOCK,
   'formal-request-withdrawal': BY_THE_CLOCK,
   'notification-escalation': BY_THE_CLOCK,

@@ -145,8 +145,8 @@ export interface Stage<W extends World, Slice, Commands extends object, Events e
   stateOf?(slice: Slice, body: object, facts: W['facts']): string | undefined;
   /** The recorded thing that a command names: its fields count for the consent rule and the named rules as if the body had them. */
   thingOf?(slice: Slice, body: object): object | undefined;
-  /** Organisation that the thing a command names was addressed to; needed when a command is for the addressee only. */
-  addresseeOf?(slice: Slice, body: object): string | undefined;
+  /** Organisation, or each of them, that the thing a command names was addressed to; needed when a command is for the addressee only. */
+  addresseeOf?(slice: Slice, body: object, command: string): string | readonly string[] | undefined;
   readonly commands: { readonly [T in keyof Commands & string]: CommandRule<W, Slice, Commands[T], DecidedOf<Events>> };
   readonly events: { readonly [T in keyof Events & string]: EventRule<W, Slice, Events[T] & object> };
   /** What a viewer sees of this stage: facts only; fields ending in `Id` are replaced by aliases at the edge. */

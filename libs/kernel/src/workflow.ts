@@ -161,7 +161,8 @@ export class Workflow<W extends World> {
     context: Context<W>,
   ): void {
     if (rule.when.addressee !== true) return;
-    if (stage.addresseeOf?.(slice, command.body) === context.organisation) return;
+    const addressees = stage.addresseeOf?.(slice, command.body, command.type) ?? [];
+    if ([addressees].flat().includes(context.organisation)) return;
     throw new Rejection('unknown', 'not-found', 'there is no such thing in this case');
   }
 

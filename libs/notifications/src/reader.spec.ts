@@ -152,7 +152,7 @@ describe('reader', () => {
     const aliases = await openAliasRegister(world.names);
     await world.offer(CASE, 'casa-lumina', OTHER_CASE);
     const reference = await aliases.aliasFor('casa-lumina', 'thing', OTHER_CASE, CASE);
-    await world.record(`case-${CASE}`, 'Erased', { holders: [{ organisation: 'casa-lumina', referralId: OTHER_CASE }] });
+    await world.record(`case-${CASE}`, 'Erased', { holders: [{ organisation: 'casa-lumina', kind: 'REFERRAL', thingId: OTHER_CASE }] });
     await world.record(`case-${CASE}`, 'Withdrawn', { referralId: OTHER_CASE, to: 'casa-lumina' });
     await reader.catchUp();
     expect((await notices()).map(({ recall, reference: name }) => [recall, name])).toEqual([[1, reference]]);

@@ -31,7 +31,7 @@ const stories = fc.record({
  * What one organisation asks of another through this house is asked when it is recorded: nobody can answer, delete or review
  * before it is told; how long data is kept, and how long a refusal can be contested, counts from when it came here. So these, the time in which a referral is answered, and the hours of an opened glass count from there.
  */
-const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-chase', 'deletion-confirmation', 'onward-referral', 'risk-first-form', 'retention', 'contest', 'move-on-plan'];
+const ASKED_HERE = ['break-glass-review', 'referral-reply', 'referral-escalation', 'referral-recall', 'deletion-chase', 'deletion-confirmation', 'return-deletion-operator', 'return-deletion-receiver', 'formal-request-deletion', 'received-data-chase', 'onward-referral', 'risk-first-form', 'retention', 'contest', 'move-on-plan'];
 const ASKING = ['RequestReferral', 'BreakGlass', 'RecordFormalDecision'];
 const isAskedHere = ({ name, key }: Duty): boolean => ASKED_HERE.includes(name === 'deadline-watch' ? (key.split('/')[0] ?? '') : name);
 

@@ -18,7 +18,7 @@ export const FACTS = {
   "established": {"type":"object","required":["selfIdentified","foreignAuthorityIdentified"],"properties":{"selfIdentified":{"type":"boolean"},"foreignAuthorityIdentified":{"type":"boolean"}},"additionalProperties":false},
   "form": {"enum":["LABOUR","OTHER","SEXUAL","UNKNOWN"]},
   "guardians": {"type":"array","items":{"type":"object","required":["guardianId","type","conflicted"],"properties":{"guardianId":{"type":"string","format":"uuid"},"type":{"enum":["APPOINTED","PARENT","PUBLIC","RELATIVE"]},"organisation":{"type":"string"},"conflicted":{"type":"boolean"}},"additionalProperties":false}},
-  "holders": {"type":"array","items":{"type":"object","required":["organisation","referralId"],"properties":{"organisation":{"type":"string"},"referralId":{"type":"string","format":"uuid"}},"additionalProperties":false}},
+  "holders": {"type":"array","items":{"type":"object","required":["organisation","kind","thingId"],"properties":{"organisation":{"type":"string"},"kind":{"enum":["FORMAL_REQUEST","REFERRAL","RETURN"]},"thingId":{"type":"string","format":"uuid"},"owedSince":{"type":"string"}},"additionalProperties":false}},
   "identification": {"enum":["IDENTIFIED","NONE","NOT_IDENTIFIED","NOT_PRESUMED","POTENTIAL","PRESUMED","PRESUMED_DECLINED","RECONSIDERATION"]},
   "identityRecorded": {"type":"boolean"},
   "interpreterNeeded": {"type":"boolean"},

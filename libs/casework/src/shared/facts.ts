@@ -111,8 +111,11 @@ export interface Engagement {
 /** An organisation that was told about the person and has not said yet that it deleted what it received. */
 export interface Holder {
   readonly organisation: string;
-  /** The referral with which it was told. */
-  readonly referralId: string;
+  /** What it was told with: it knows that by a name of its own. */
+  readonly kind: 'REFERRAL' | 'RETURN' | 'FORMAL_REQUEST';
+  readonly thingId: string;
+  /** Since when it must delete, for that came to nothing; absent while it may keep. A referral says by itself what became of it. */
+  readonly owedSince?: string;
 }
 
 export interface Guardian {
@@ -201,7 +204,7 @@ export const NO_FACTS: CaseFacts = {
 
 /** Whoever still holds what it was told, and the thing under which it knows it. */
 export const toldAbout = ({ holders }: CaseFacts): readonly { readonly organisation: string; readonly thing: string }[] =>
-  holders.map(({ organisation, referralId }) => ({ organisation, thing: referralId }));
+  holders.map(({ organisation, thingId }) => ({ organisation, thing: thingId }));
 
 /**
  * Whether minor rules apply: below 18, disputed, or unknown with signs of childhood (INV-9, R-4).

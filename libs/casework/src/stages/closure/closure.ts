@@ -5,6 +5,7 @@
 import { type Clear, type Context, type Envelope, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { cameToNothing } from '../../shared/holders.js';
 import { movesOnUntil } from '../../shared/move-on.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { type CaseWorld, caseStage, unchanged } from '../../shared/world.js';
@@ -119,9 +120,9 @@ function theProposal({ proposal }: Slice, proposalId: string): Proposal {
  * Those who led the case keep it for follow-up; all other work on it is over. How long her data is kept counts from when it
  * was recorded: what destroys does not rest on a day that somebody states.
  */
-function closed(facts: CaseFacts, { occurredAt: until, recordedAt }: Envelope): CaseFacts {
-  const over = (e: Engagement): boolean => e.until === undefined && (e.role !== 'CM' || e.scope === 'OFFER');
-  return { ...facts, assistance: 'CLOSED', kept: { ...facts.kept, closedAt: recordedAt }, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+function closed(facts: CaseFacts, closing: Envelope): CaseFacts {
+  const isOver = ({ role, scope }: Engagement): boolean => role !== 'CM' || scope === 'OFFER';
+  return { ...cameToNothing(facts, closing, isOver), assistance: 'CLOSED', kept: { ...facts.kept, closedAt: closing.recordedAt } };
 }
 
 function reopened(facts: CaseFacts, organisation: string, since: string): CaseFacts {

@@ -1,5 +1,7 @@
 /** What the events of formal identification change. An authority that is asked sees the request, until it decides or she declines. */
-import type { CaseFacts, Engagement, IdentificationStatus } from '../../shared/facts.js';
+import type { Envelope } from '#kernel';
+import type { CaseFacts, IdentificationStatus } from '../../shared/facts.js';
+import { cameToNothing, requestThrough, throughRequest, told } from '../../shared/holders.js';
 import type { EventTable } from '../../shared/world.js';
 import type { FormalEvents } from './formal.js';
 import type { IdentificationSlice } from './slice.js';
@@ -8,17 +10,13 @@ function answered({ request: _over, ...slice }: IdentificationSlice): Identifica
   return slice;
 }
 
-/** Engagements through a formal request end with it. This keeps them apart from those through a referral. */
-const REQUEST = 'request:';
-const throughRequest = (requestId: string): string => `${REQUEST}${requestId}`;
-/** The formal request through which an organisation was brought in; `undefined` where it was something else. */
-export const requestThrough = (through: string): string | undefined => (through.startsWith(REQUEST) ? through.slice(REQUEST.length) : undefined);
-
-/** What was decided, or declined, is open again once an authority is asked anew. */
-function settle({ decidedAt: _before, ...facts }: CaseFacts, identification: IdentificationStatus, until: string): CaseFacts {
-  const over = (e: Engagement) => e.until === undefined && requestThrough(e.through) !== undefined;
-  const decided = identification === 'PRESUMED' ? {} : { decidedAt: until };
-  return { ...facts, ...decided, identification, engagements: facts.engagements.map((e) => (over(e) ? { ...e, until } : e)) };
+/**
+ * What was decided, or declined, is open again once an authority is asked anew. Who was asked in vain must forget; the file of who
+ * decided is its own, until the person is erased.
+ */
+function settle({ decidedAt: _before, ...facts }: CaseFacts, identification: IdentificationStatus, metadata: Envelope, authority?: string): CaseFacts {
+  const decided = identification === 'PRESUMED' ? {} : { decidedAt: metadata.occurredAt };
+  return { ...cameToNothing(facts, metadata, ({ through }) => requestThrough(through) !== undefined, authority), ...decided, identification };
 }
 
 export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
@@ -27,12 +25,13 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
     sensitivity: 3,
     evolve: (slice, { data: { requestId, authority, consentId } }) => ({
       ...slice,
+      asked: [...(slice.asked ?? []), { requestId, authority }],
       request: { requestId, authority, ...(consentId === undefined ? {} : { consentId }) },
     }),
     promote(facts, { data, metadata }) {
       const since = metadata.occurredAt;
       const asked = { organisation: data.authority, role: data.deciderRole, through: throughRequest(data.requestId), scope: 'OFFER', since } as const;
-      const { engagements, ...settled } = settle(facts, 'PRESUMED', since);
+      const { engagements, ...settled } = told(settle(facts, 'PRESUMED', metadata), { organisation: data.authority, kind: 'FORMAL_REQUEST', thingId: data.requestId });
       return { ...settled, engagements: [...engagements, asked] };
     },
   },
@@ -40,13 +39,13 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: answered,
-    promote: (facts, { metadata }) => settle(facts, 'PRESUMED_DECLINED', metadata.occurredAt),
+    promote: (facts, { metadata }) => settle(facts, 'PRESUMED_DECLINED', metadata),
   },
   VictimFormallyIdentified: {
     schema: 1,
     sensitivity: 3,
     evolve: answered,
-    promote: (facts, { metadata }) => settle(facts, 'IDENTIFIED', metadata.occurredAt),
+    promote: (facts, { data, metadata }) => settle(facts, 'IDENTIFIED', metadata, data.authority),
   },
   FormalIdentificationRefused: {
     schema: 1,
@@ -57,7 +56,7 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
       ...(contestUntil === undefined ? {} : { contestUntil }),
       ...(moveOnUntil === undefined ? {} : { moveOnUntil }),
     }),
-    promote: (facts, { metadata }) => settle(facts, 'NOT_IDENTIFIED', metadata.occurredAt),
+    promote: (facts, { data, metadata }) => settle(facts, 'NOT_IDENTIFIED', metadata, data.authority),
   },
   ReconsiderationRequested: {
     schema: 1,

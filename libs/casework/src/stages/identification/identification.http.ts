@@ -4,6 +4,7 @@ import { ANSWER_BASES, INDICATOR_ANSWERS, SCREENING_PROFILES } from '#mechanism'
 import type { AnswerBasis, AnsweredIndicator, IndicatorAnswer, ScreeningProfile } from '#mechanism';
 import { EXPLOITATION_FORMS, type ExploitationForm } from '../../shared/exploitation-forms.js';
 import { Code, Codes, Flag, Label, Language, Moment, Optional, OrganisationId, Parts, Shaped, SomeCodes, Words } from '../../shared/fields.http.js';
+import type { AnswerFormalRequestDeletion } from './deletion.js';
 import { DECLINE_REASONS, RECONSIDERATION_REQUESTERS, REFUSAL_REASONS } from './formal.js';
 import type {
   DeclineFormalIdentification, DeclineReason, RecordFormalDecision, RefusalReason, RequestFormalIdentification, RequestReconsideration,
@@ -72,6 +73,10 @@ export class RecordFormalDecisionBody implements RecordFormalDecision {
   @Personal('statistics') @Optional() @Codes(EXPLOITATION_FORMS) forms?: Personal<readonly ExploitationForm[], 'statistics'>;
   @Personal('statistics') @Optional() @Flag() transnational?: Personal<boolean, 'statistics'>;
   @Personal('statistics') @Optional() @Flag() attempt?: Personal<boolean, 'statistics'>;
+}
+
+export class AnswerFormalRequestDeletionBody implements Omit<AnswerFormalRequestDeletion, 'requestId'> {
+  @InClear() @Optional() @Label() legalProvision?: string;
 }
 
 export class RequestReconsiderationBody implements RequestReconsideration {

@@ -1,6 +1,7 @@
 /** Writes of the identification stage. */
 import type { FactRoute } from '../../http/fact-routes.js';
 import {
+  AnswerFormalRequestDeletionBody,
   CompleteScreeningBody,
   DeclineFormalIdentificationBody,
   InformOfRightsBody,
@@ -75,6 +76,14 @@ export const IDENTIFICATION_ROUTES: readonly FactRoute[] = [
     body: RecordFormalDecisionBody,
     records: 'what the authority decided',
     rejects: ['decider-not-authorised', 'reason-missing', 'decision-too-early', 'commission-incomplete', 'certificate-never-refuses', 'contest-over'],
+  },
+  {
+    path: '/v1/formal-requests/:requestId/deletion-confirmation',
+    command: 'AnswerFormalRequestDeletion',
+    body: AnswerFormalRequestDeletionBody,
+    records: 'that an authority that was asked deleted what it received, or under which law it keeps it',
+    rejects: ['deletion-not-owed'],
+    neverMeets: { 'wrong-state': 'a request that was made is one for ever' },
   },
   {
     path: '/v1/cases/:caseId/reconsideration',

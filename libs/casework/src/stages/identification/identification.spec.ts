@@ -193,7 +193,7 @@ describe('formal identification', () => {
     given(...notified(), presumed, declined).when(decline).thenNothing();
     const before = given(...notified(), ...consent, presumed).state.facts;
     const after = given(...notified(), ...consent, presumed, asked, declined).state.facts;
-    expect({ ...after, engagements: [] }).toEqual({ ...before, identification: 'PRESUMED_DECLINED', decidedAt: '2026-03-10T08:00:00.000Z', engagements: [] });
+    expect({ ...after, engagements: [], holders: [] }).toEqual({ ...before, identification: 'PRESUMED_DECLINED', decidedAt: '2026-03-10T08:00:00.000Z', engagements: [] });
     expect(live([...notified(), ...consent, presumed, asked, declined]).map((e) => e.organisation)).toEqual(['casa-lumina']);
   });
 

@@ -6,11 +6,13 @@ import { translate } from './identification.notify.js';
 
 const presumed: Given = { type: 'VictimPresumed', data: {} };
 const asked = (requestId: string, authority: string): Given => ({ type: 'FormalIdentificationRequested', data: { requestId, authority, deciderRole: 'LE' } });
+const erasure: Given = { type: 'ErasureOrdered', data: { reason: 'PERSON_REQUEST' } };
 const decided = { authority: 'politia-exemplu', deciderRole: 'LE', provisional: true };
 
 /** What the last event of a story makes known, by whom it was recorded. */
 function told(story: readonly Given[], event: Given, organisation = 'casa-lumina'): readonly Notice[] {
-  return translate({ ...event, metadata: { organisation } } as unknown as Recorded, given(...notified(), ...story).state.facts);
+  const facts = (...events: readonly Given[]) => given(...notified(), ...story, ...events).state.facts;
+  return translate({ ...event, metadata: { organisation } } as unknown as Recorded, facts(), facts(event));
 }
 
 describe('an authority that is asked to identify her', () => {
@@ -23,9 +25,15 @@ describe('an authority that is asked to identify her', () => {
       { type: 'FormalIdentificationDeclined', data: { reason: 'CONSENT_WITHDRAWN' } },
       { type: 'VictimFormallyIdentified', data: decided },
       { type: 'FormalIdentificationRefused', data: { ...decided, reason: 'CRITERIA_NOT_MET' } },
-      { type: 'ErasureOrdered', data: { reason: 'PERSON_REQUEST' } },
+      erasure,
+      { type: 'CaseClosed', data: { proposalId: 'p', reason: 'DECEASED', unmetNeeds: [] } },
     ])
       expect([event.type, told(story, event)]).toEqual([event.type, over]);
+  });
+
+  it('hears when she is to be forgotten, also where it decided', () => {
+    const by: Given = { type: 'VictimFormallyIdentified', data: decided, metadata: { organisation: 'politia-exemplu' } };
+    expect(told([...story, by], erasure)).toEqual(over);
   });
 
   it('hears it once, and never of its own decision', () => {

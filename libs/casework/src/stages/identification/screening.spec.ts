@@ -52,7 +52,7 @@ describe('a screening that nobody did', () => {
     const erasing: Given = { type: 'ErasureOrdered', data: { reason: 'PERSON_REQUEST' } };
     expect(due(erasing)).toBeUndefined();
     const asked: Given = { type: 'FormalIdentificationRequested', data: { requestId: 'r1', authority: 'politia-exemplu', deciderRole: 'LE', consentId: 'c1' } };
-    expect(duties(...notified(), presumed, asked, erasing).map(({ name }) => name)).toEqual(['erasure']);
+    expect(duties(...notified(), presumed, asked, erasing).map(({ name }) => name)).toEqual(['erasure', 'formal-request-deletion']);
   });
 });
 

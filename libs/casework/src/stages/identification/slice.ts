@@ -21,6 +21,8 @@ export interface IdentificationSlice {
   readonly screenOutProposedAt?: string;
   /** The authority that is asked, until it decides or the person declines. */
   readonly request?: { readonly requestId: string; readonly authority: string; readonly consentId?: string };
+  /** Every authority that was ever asked: it answers for what it received once that is over. */
+  readonly asked?: readonly { readonly requestId: string; readonly authority: string }[];
   readonly refusedAt?: string;
   /** Until when a refusal can be contested; absent where the decision does not say. */
   readonly contestUntil?: string;
@@ -30,6 +32,11 @@ export interface IdentificationSlice {
   readonly reconsiders?: 'NOT_PRESUMED' | 'NOT_IDENTIFIED';
   /** A refusal was reconsidered once: what is decided then is final. */
   readonly refusalReconsidered: boolean;
+}
+
+/** The request that a command names; `undefined` where it names none, or one that was never made. */
+export function requestOf({ asked = [] }: IdentificationSlice, body: object) {
+  return asked.find(({ requestId }) => requestId === (body as { requestId?: string }).requestId);
 }
 
 export const NO_IDENTIFICATION: IdentificationSlice = { screenings: [], pauses: [], refusalReconsidered: false };

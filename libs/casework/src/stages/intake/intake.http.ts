@@ -4,6 +4,8 @@ import { AGE_BANDS, CITIZENSHIP_GROUPS, FORM_GROUPS, REGIONS, SEXES } from '#mec
 import type { AgeBand, CitizenshipGroup, FormGroup, Region, Sex } from '#mechanism';
 import { EXPLOITATION_FORMS, type ExploitationForm } from '../../shared/exploitation-forms.js';
 import { CalendarDate, Code, Codes, EmptyBody, Flag, Label, Language, Optional, OrganisationId, Shaped, SomeCodes, Texts, Words } from '../../shared/fields.http.js';
+import { CHASE_ENDS, type ChaseEnd } from '../../shared/holders.js';
+import type { EndReceivedDataChase } from './chase.js';
 import { ERASURE_REASONS, HOLD_GROUNDS } from './erasure.js';
 import type { ErasureReason, HoldGround, OrderErasure, PlaceLegalHold } from './erasure.js';
 import { MANAGEMENT_DECLINE_REASONS } from './case-manager.js';
@@ -102,6 +104,10 @@ export class PlaceLegalHoldBody implements PlaceLegalHold {
 
 /** The hold stands in the path. */
 export class LiftLegalHoldBody extends EmptyBody {}
+
+export class EndReceivedDataChaseBody implements Omit<EndReceivedDataChase, 'thingId'> {
+  @InClear() @Code(CHASE_ENDS) reason!: ChaseEnd;
+}
 
 export class OrderErasureBody implements OrderErasure {
   @InClear() @Code(ERASURE_REASONS) reason!: ErasureReason;

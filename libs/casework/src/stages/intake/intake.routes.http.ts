@@ -4,6 +4,7 @@ import {
   AcceptCaseManagementBody,
   AssignCaseManagerBody,
   DeclineCaseManagementBody,
+  EndReceivedDataChaseBody,
   LiftLegalHoldBody,
   NotifyCaseBody,
   NotifyForStatisticsBody,
@@ -101,5 +102,12 @@ export const INTAKE_ROUTES: readonly FactRoute[] = [
     body: OrderErasureBody,
     records: 'that the person is to be forgotten',
     rejects: ['legal-hold'],
+  },
+  {
+    path: '/v1/cases/:caseId/received-data/:thingId/deletion-chase-end',
+    command: 'EndReceivedDataChase',
+    body: EndReceivedDataChaseBody,
+    records: 'that who was told of an erased person with a return or a formal request is asked no more to delete it',
+    rejects: ['deletion-not-owed', 'chase-too-short'],
   },
 ];

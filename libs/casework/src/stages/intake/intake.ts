@@ -6,14 +6,15 @@ import { caseStage } from '../../shared/world.js';
 import {
   type CaseManagerCommands, type CaseManagerEvents, type IntakeSlice, answerOwed, basicNeedsOwed, caseManagerCommands, caseManagerEvents, managerOwed, offerDataset, openOffer,
 } from './case-manager.js';
+import { type ChaseCommands, type ChaseEvents, chaseCommands, chaseEvents, receivedDataChased } from './chase.js';
 import { type ErasureCommands, type ErasureEvents, erasureCommands, erasureEvents } from './erasure.js';
 import { type NotificationCommands, type NotificationEvents, notificationCommands, openingOverdue } from './notification.js';
 import { notificationEvents } from './notified.js';
 import { retentionOwed } from './retention.js';
 import { type PersonCommands, type PersonEvents, personCommands, personEvents } from './person.js';
 
-export type IntakeCommands = NotificationCommands & CaseManagerCommands & PersonCommands & ErasureCommands;
-export type IntakeEvents = NotificationEvents & CaseManagerEvents & PersonEvents & ErasureEvents;
+export type IntakeCommands = NotificationCommands & CaseManagerCommands & PersonCommands & ErasureCommands & ChaseCommands;
+export type IntakeEvents = NotificationEvents & CaseManagerEvents & PersonEvents & ErasureEvents & ChaseEvents;
 
 /** danger does not wait for a queue, and is told again when nobody looks. */
 function opening(facts: CaseFacts, reference: Reference): readonly Duty[] {
@@ -54,11 +55,11 @@ export const intake = caseStage<IntakeSlice, IntakeCommands, IntakeEvents>({
   initial: {},
   stateOf,
   addresseeOf,
-  commands: { ...notificationCommands, ...caseManagerCommands, ...personCommands, ...erasureCommands },
-  events: { ...notificationEvents, ...caseManagerEvents, ...personEvents, ...erasureEvents },
+  commands: { ...notificationCommands, ...caseManagerCommands, ...personCommands, ...erasureCommands, ...chaseCommands },
+  events: { ...notificationEvents, ...caseManagerEvents, ...personEvents, ...erasureEvents, ...chaseEvents },
   view,
   duties: (slice, facts, reference) => [
     ...opening(facts, reference), ...basicNeedsOwed(slice, facts, reference), ...managerOwed(facts, reference), ...answerOwed(slice, facts),
-    ...retentionOwed(facts, reference), ...erasing(facts),
+    ...retentionOwed(facts, reference), ...erasing(facts), ...receivedDataChased(facts, reference),
   ],
 });

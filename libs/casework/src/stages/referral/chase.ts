@@ -2,22 +2,17 @@
  * The end of asking a recipient to delete. After an erasure the house keeps, of a recipient that has not confirmed, the name
  * under which it knows the referral, and nothing else: it asks under that name. It may not ask for ever either: once the time
  * to confirm has passed twice, its data protection officer states how the asking ended, and then that name is forgotten too.
- * Source: GDPR art. 19 (unless impossible, or out of proportion), domain.md 8.5; that it is twice the time is our proposal [D].
  */
-import { type Duty, Rejection } from '#kernel';
+import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
+import { askedInVainFrom, askedNoMore, type ChaseEnd, checkAskedInVain } from '../../shared/holders.js';
 import type { CommandTable, EventTable } from '../../shared/world.js';
-import { deleted as deletedFact } from './engagement.js';
 import { owesDeletionSince } from './recall.js';
 import { changed, referralOf, type Referral, type Referrals } from './slice.js';
 
-export const CHASE_ENDS = ['NO_ANSWER', 'RECIPIENT_GONE', 'KEPT_BY_LAW'] as const;
-export type ChaseEnd = (typeof CHASE_ENDS)[number];
-
 export interface EndDeletionChase {
   referralId: string;
-  /** KEPT_BY_LAW: the recipient says that a law of its own makes it keep what it received. */
   reason: ChaseEnd;
 }
 
@@ -32,18 +27,15 @@ export interface ChaseEvents {
 }
 
 /** From when the asking may end; `undefined` where nothing is asked for, or no person was erased. */
-function mayEndFrom(referral: Referral, facts: CaseFacts, { calendar, policy }: Reference): string | undefined {
+function mayEndFrom(referral: Referral, facts: CaseFacts, reference: Reference): string | undefined {
   const since = owesDeletionSince(referral, facts);
-  if (since === undefined || referral.deleted || facts.erasureOrderedAt === undefined) return undefined;
-  const limit = policy.values['deletion.confirmation'];
-  const asked = since > facts.erasureOrderedAt ? since : facts.erasureOrderedAt;
-  return calendar.due(calendar.due(asked, limit), limit);
+  return since === undefined || referral.deleted ? undefined : askedInVainFrom(since, facts, reference);
 }
 
 /** Somebody has to look after a recipient that says nothing: the deadline of whoever answers for the data. */
 export function chaseOwed(referral: Referral, facts: CaseFacts, reference: Reference): readonly Duty[] {
   const dueAt = mayEndFrom(referral, facts, reference);
-  if (dueAt === undefined || facts.erasure !== 'ERASED') return [];
+  if (dueAt === undefined) return [];
   return [{ name: 'deletion-chase', key: referral.referralId, dueAt, owedBy: { role: 'DPO' } }];
 }
 
@@ -59,9 +51,7 @@ export const chaseCommands: CommandTable<Referrals, ChaseCommands, ChaseEvents> 
     decide({ referralId, reason }, referrals, { facts, now, reference }) {
       const referral = referralOf(referrals, { referralId });
       if (referral.chaseEnded) return [];
-      const from = mayEndFrom(referral, facts, reference);
-      if (from === undefined || facts.erasure !== 'ERASED') throw new Rejection('wrong-state', 'deletion-not-owed', 'no erasure waits for this recipient');
-      if (now < from) throw new Rejection('wrong-state', 'chase-too-short', 'the time to confirm has not passed twice', { until: from });
+      checkAskedInVain(mayEndFrom(referral, facts, reference), now);
       const { recipient, referrer } = referral;
       return [{ type: 'DeletionChaseEnded', data: { referralId, reason, recipient, referrer } }];
     },
@@ -73,6 +63,6 @@ export const chaseEvents: EventTable<Referrals, ChaseEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: (referrals, { data }) => changed(referrals, data.referralId, () => ({ chaseEnded: true })),
-    promote: (facts, { data }) => deletedFact(facts, data.referralId),
+    promote: (facts, { data }) => askedNoMore(facts, data.referralId),
   },
 };

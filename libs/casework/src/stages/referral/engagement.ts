@@ -3,14 +3,14 @@
  * recording: that is when somebody could look. Source: domain.md 8.3, INV-10, R-14.
  */
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { told } from '../../shared/holders.js';
 
 /** The recipient of an open request sees the offer, and nothing else. */
 export function offered(facts: CaseFacts, referralId: string, organisation: string, since: string): CaseFacts {
   const offer: Engagement = { organisation, role: 'SP', through: referralId, scope: 'OFFER', since };
   return {
-    ...facts,
+    ...told(facts, { organisation, kind: 'REFERRAL', thingId: referralId }),
     engagements: [...facts.engagements, offer],
-    holders: [...facts.holders, { organisation, referralId }],
     openServices: [...facts.openServices, referralId],
   };
 }
@@ -29,11 +29,6 @@ export function disengaged(facts: CaseFacts, referralId: string, until: string):
     engagements: ended(facts.engagements, referralId, until),
     openServices: facts.openServices.filter((open) => open !== referralId),
   };
-}
-
-/** What was told with this referral is deleted where it was received. */
-export function deleted(facts: CaseFacts, referralId: string): CaseFacts {
-  return { ...facts, holders: facts.holders.filter((holder) => holder.referralId !== referralId) };
 }
 
 function ended(engagements: readonly Engagement[], through: string, until: string): readonly Engagement[] {

@@ -4,10 +4,11 @@
  */
 import { type Context, Rejection } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
+import { askedNoMore } from '../../shared/holders.js';
 import { leaders } from '../../shared/recipients.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { shutSince } from './door.js';
-import { deleted as deletedFact, disengaged } from './engagement.js';
+import { disengaged } from './engagement.js';
 import { changed, PROVIDERS, REFERRERS, referralOf, type Referral, type Referrals } from './slice.js';
 
 export const CANCEL_REASONS = ['CONSENT_WITHDRAWN', 'NEED_MET', 'MOVED', 'ERROR'] as const;
@@ -127,6 +128,6 @@ export const recallEvents: EventTable<Referrals, RecallEvents> = {
     schema: 1,
     sensitivity: 2,
     evolve: (referrals, { data }) => changed(referrals, data.referralId, () => ({ deleted: true })),
-    promote: (facts, { data }) => deletedFact(facts, data.referralId),
+    promote: (facts, { data }) => askedNoMore(facts, data.referralId),
   },
 };

@@ -16,10 +16,10 @@ import {
   Texts,
   Words,
 } from '../../shared/fields.http.js';
+import { CHASE_ENDS, type ChaseEnd } from '../../shared/holders.js';
 import { DECLINE_REASONS } from './answer.js';
 import type { AcceptReferral, DeclineReason, DeclineReferral, QueueReferral } from './answer.js';
-import { CHASE_ENDS } from './chase.js';
-import type { ChaseEnd, EndDeletionChase } from './chase.js';
+import type { EndDeletionChase } from './chase.js';
 import { ESCORTS, FEEDBACK_STATUSES } from './handover.js';
 import type { ConfirmHandover, GiveFeedback } from './handover.js';
 import { CANCEL_REASONS } from './recall.js';

@@ -64,7 +64,7 @@ const answered: Translation = ({ referralId, referrer }, after) => noticesTo(ask
 
 /** Who was told and is asked or helps no more. What still runs is ended at once by the clock, and recalled then. */
 const closedHolders = ({ holders, engagements }: CaseFacts) =>
-  holders.filter(({ referralId }) => !engagements.some((e) => e.through === referralId && e.until === undefined));
+  holders.filter(({ kind, thingId }) => kind === 'REFERRAL' && !engagements.some((e) => e.through === thingId && e.until === undefined));
 
 const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translation>(
   Object.entries({
@@ -84,7 +84,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
     ],
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
     ErasureOrdered: (_about, after) =>
-      closedHolders(after).map(({ organisation, referralId }) => recall(organisation, referralId)),
+      closedHolders(after).map(({ organisation, thingId }) => recall(organisation, thingId)),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && TAKEN_BACK.includes(outcome) ? [recall(provider, referralId)] : []),
       ...noticesTo(askers(after, referrer), referralId),

@@ -4,10 +4,9 @@
  */
 import { type Context, type Personal, Rejection } from '#kernel';
 import type { Organisation, RiskLevel } from '#mechanism';
-import type { CaseFacts } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { BOTH, activeEntry, checkAgreed, checkNotCritical, checkReturnRisk, highHalves, returnRisk } from './gate.js';
-import { BEFORE_BOARDING, type RepatriationSlice, type Return, change, reaches, returnOf, theReturn } from './slice.js';
+import { BEFORE_BOARDING, type RepatriationSlice, type Return, change, endReturn, reaches, returnOf, theReturn } from './slice.js';
 
 export const NOT_SAFE_REASONS = ['SENDING_ASSESSMENT', 'RECEIVING_ASSESSMENT', 'NO_RECEPTION', 'NO_STATE_PROTECTION'] as const;
 export type NotSafeReason = (typeof NOT_SAFE_REASONS)[number];
@@ -80,11 +79,6 @@ function shareRegion({ regions }: Organisation, { regions: others }: Organisatio
   return regions.length === 0 || others.length === 0 || regions.some((region) => others.includes(region));
 }
 
-/** What was offered to the receiving body through a return ends with it. */
-export function disengage(facts: CaseFacts, returnId: string, until: string): CaseFacts {
-  return { ...facts, engagements: facts.engagements.map((e) => (e.through === returnId && e.until === undefined ? { ...e, until } : e)) };
-}
-
 export const approvalCommands: CommandTable<RepatriationSlice, ApprovalCommands, ApprovalEvents> = {
   OverrideReturnRisk: {
     when: {
@@ -149,12 +143,12 @@ export const approvalEvents: EventTable<RepatriationSlice, ApprovalEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: reaches('NOT_SAFE'),
-    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+    promote: endReturn,
   },
   ReturnCancelled: {
     schema: 1,
     sensitivity: 3,
     evolve: reaches('CANCELLED'),
-    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+    promote: endReturn,
   },
 };

@@ -1,9 +1,8 @@
 /** The journey: a last check, departure, transit, arrival, or that it failed. Source: domain.md 6.3 T13, T14. */
 import { type Context, type Personal, Rejection } from '#kernel';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
-import { disengage } from './approval.js';
 import { BOTH, checkAgreed, checkDanger, checkReturnRisk } from './gate.js';
-import { type JourneyFailure, type RepatriationSlice, type Return, change, heardOf, reaches, theReturn } from './slice.js';
+import { type JourneyFailure, type RepatriationSlice, type Return, change, endReturn, heardOf, reaches, theReturn } from './slice.js';
 
 export interface CheckBeforeDeparture {
   returnId: string;
@@ -138,7 +137,7 @@ export const journeyEvents: EventTable<RepatriationSlice, JourneyEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: reaches('CANCELLED'),
-    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+    promote: endReturn,
   },
   Departed: { schema: 1, sensitivity: 3, evolve: reaches('DEPARTED'), promote: (facts) => ({ ...facts, departed: true }) },
   TransitAssisted: { schema: 1, sensitivity: 3, evolve: (slice, { data: { returnId }, metadata }) => heardOf(slice, returnId, metadata.occurredAt) },
@@ -147,6 +146,6 @@ export const journeyEvents: EventTable<RepatriationSlice, JourneyEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: (slice, event) => change(reaches('FAILED')(slice, event), event.data.returnId, { failure: event.data.reason }),
-    promote: (facts, { data, metadata }) => disengage(facts, data.returnId, metadata.occurredAt),
+    promote: endReturn,
   },
 };

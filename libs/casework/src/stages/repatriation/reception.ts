@@ -6,6 +6,7 @@ import type { Clear, Personal } from '#kernel';
 import type { ServiceCode } from '#mechanism';
 import { checkManager } from '../../shared/case-managers.js';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { askedNoMore } from '../../shared/holders.js';
 import type { CommandTable, EventTable } from '../../shared/world.js';
 import { BOTH, checkAgreed, validHalf } from './gate.js';
 import { type RepatriationSlice, engage, reaches, theReturn } from './slice.js';
@@ -68,7 +69,8 @@ export interface ReceptionEvents {
 function handOver(facts: CaseFacts, returnId: string, receiver: string, since: string): CaseFacts {
   const over = (e: Engagement): boolean => e.until === undefined && (e.through === returnId || e.role === 'CM');
   const engagements = facts.engagements.map((e) => (over(e) ? { ...e, until: since } : e));
-  return { ...facts, engagements: [...engagements, { organisation: receiver, role: 'CM', scope: 'FULL', through: returnId, since }] };
+  // The receiving body leads from here on: it holds the case itself.
+  return { ...askedNoMore(facts, returnId, receiver), engagements: [...engagements, { organisation: receiver, role: 'CM', scope: 'FULL', through: returnId, since }] };
 }
 
 export const receptionCommands: CommandTable<RepatriationSlice, ReceptionCommands, ReceptionEvents> = {

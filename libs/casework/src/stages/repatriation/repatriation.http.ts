@@ -2,7 +2,7 @@
 import { InClear, Personal } from '#kernel';
 import { SERVICE_CODES } from '#mechanism';
 import type { ServiceCode } from '#mechanism';
-import { Code, Flag, Language, Moment, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
+import { Code, EmptyBody, Flag, Language, Moment, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
 import { NOT_SAFE_REASONS, RETURN_CANCELLATION_REASONS } from './approval.js';
 import type { ApproveReturn, CancelReturn, FindReturnNotSafe, NotSafeReason, OverrideReturnRisk, ReturnCancellationReason } from './approval.js';
 import { FOLLOW_UP_RESULTS, type FollowUpResult, type FollowUpReturn } from './follow-up.js';
@@ -68,6 +68,7 @@ export class FollowUpReturnBody implements Said<FollowUpReturn> {
   @InClear() @Code(FOLLOW_UP_RESULTS) result!: FollowUpResult;
   @Personal('narrative') @Optional() @Words(4_000) note?: Personal<string, 'narrative'>;
 }
+export class ConfirmReturnDeletionBody extends EmptyBody {}
 export class RecordJourneyFailureBody implements Said<RecordJourneyFailure> {
   @InClear() @Code(JOURNEY_FAILURES) reason!: JourneyFailure;
 }

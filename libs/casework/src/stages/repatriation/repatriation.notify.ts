@@ -4,22 +4,19 @@
  */
 import type { Recorded } from '#kernel';
 import type { CaseFacts } from '../../shared/facts.js';
+import { recalls } from '../../shared/holders.js';
 import { type Notice, noticesTo } from '../../shared/notice.js';
 import { coordination, leaders } from '../../shared/recipients.js';
 
-const ENDS: readonly string[] = ['ReturnCancelled', 'ReturnFoundNotSafe', 'PreDepartureCheckFailed', 'ReturnFailed'];
-
-/** Organisations engaged through a return before it ended. */
-function engagedThrough(facts: CaseFacts, returnId: string): readonly string[] {
-  return facts.engagements.filter(({ through, until }) => through === returnId && until === undefined).map(({ organisation }) => organisation);
+/** Who must look. */
+function toLook({ type, data }: Recorded, before: CaseFacts): readonly Notice[] {
+  const { returnId, receiver, operator, reason } = data as { returnId?: string; receiver?: string; operator?: string; reason?: string };
+  if (returnId === undefined) return [];
+  if (type === 'ReceivingRequestSent' && receiver !== undefined) return noticesTo([receiver], returnId);
+  if (type === 'SendingRiskAssessed' && operator !== undefined) return noticesTo([operator], returnId);
+  return type === 'ReturnFailed' && reason === 'MISSING' ? noticesTo([...leaders(before), ...coordination(before)], returnId) : [];
 }
 
-export function translate(event: Recorded, before: CaseFacts): readonly Notice[] {
-  const { returnId, receiver, operator, reason } = event.data as { returnId?: string; receiver?: string; operator?: string; reason?: string };
-  if (returnId === undefined) return [];
-  if (event.type === 'ReceivingRequestSent' && receiver !== undefined) return [{ recipient: receiver, thing: returnId, recall: false }];
-  if (event.type === 'SendingRiskAssessed' && operator !== undefined) return [{ recipient: operator, thing: returnId, recall: false }];
-  const missing = event.type === 'ReturnFailed' && reason === 'MISSING' ? noticesTo([...leaders(before), ...coordination(before)], returnId) : [];
-  if (ENDS.includes(event.type)) return [...engagedThrough(before, returnId).map((recipient) => ({ recipient, thing: returnId, recall: true })), ...missing];
-  return [];
+export function translate(event: Recorded, before: CaseFacts, after: CaseFacts): readonly Notice[] {
+  return [...recalls('RETURN', before, after), ...toLook(event, before)];
 }

@@ -7,6 +7,7 @@ import {
   CancelReturnBody,
   CheckBeforeDepartureBody,
   ConfirmReceivingAssessmentBody,
+  ConfirmReturnDeletionBody,
   ConfirmSendingAssessmentBody,
   FindReturnNotSafeBody,
   FollowUpReturnBody,
@@ -127,6 +128,13 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     body: AcceptHandoverBody,
     records: 'that the receiving body took over',
     rejects: ['not-a-case-manager'],
+  },
+  {
+    path: `${RETURN}/deletion-confirmation`,
+    command: 'ConfirmReturnDeletion',
+    body: ConfirmReturnDeletionBody,
+    records: 'that a body of the return deleted what it received',
+    rejects: ['deletion-not-owed'],
   },
   { path: `${RETURN}/follow-ups`, command: 'FollowUpReturn', body: FollowUpReturnBody, records: 'how she is some time after, or that nobody reached her' },
 ];

@@ -141,19 +141,19 @@ describe('the journey', () => {
 
 describe('who hears of a return', () => {
   it('the operator and the receiving body, and both are told to forget', () => {
-    const before = given(...assessedBothSides()).state.facts;
-    const recorded = (one: Given) => ({ ...one, id: 'e', stream: 's', revision: 0, metadata: {} as never });
-    expect(translate(recorded(sendingAssessed), before)).toEqual([{ recipient: 'podul-intoarcerii', thing: returnId, recall: false }]);
-    expect(translate(recorded(asked), before)).toEqual([{ recipient: 'asociatia-punte', thing: returnId, recall: false }]);
-    expect(translate(recorded({ type: 'ReturnCancelled', data: { returnId, reason: 'ERROR' } }), before)).toEqual([
+    const facts = (...more: readonly Given[]) => given(...assessedBothSides(), ...more).state.facts;
+    const hear = (one: Given) => translate({ ...one, id: 'e', stream: 's', revision: 0, metadata: {} as never }, facts(), facts(one));
+    expect(hear(sendingAssessed)).toEqual([{ recipient: 'podul-intoarcerii', thing: returnId, recall: false }]);
+    expect(hear(asked)).toEqual([{ recipient: 'asociatia-punte', thing: returnId, recall: false }]);
+    expect(hear({ type: 'ReturnCancelled', data: { returnId, reason: 'ERROR' } })).toEqual([
       { recipient: 'podul-intoarcerii', thing: returnId, recall: true },
       { recipient: 'asociatia-punte', thing: returnId, recall: true },
     ]);
-    expect(translate(recorded({ type: 'ReturnFailed', data: { returnId, reason: 'NO_SHOW' } }), before)).toHaveLength(2);
-    expect(translate(recorded({ type: 'ReturnFailed', data: { returnId, reason: 'MISSING' } }), before).slice(2)).toEqual([
+    expect(hear({ type: 'ReturnFailed', data: { returnId, reason: 'NO_SHOW' } })).toHaveLength(2);
+    expect(hear({ type: 'ReturnFailed', data: { returnId, reason: 'MISSING' } }).slice(2)).toEqual([
       { recipient: 'casa-lumina', thing: returnId, recall: false }, { recipient: 'centrul-coordonare', thing: returnId, recall: false },
     ]);
-    expect(translate(recorded(told), before)).toEqual([]);
+    expect(hear(told)).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { CaseFacts } from '../../shared/facts.js';
 import { onlyBroughtIn } from '../../shared/taking-part.js';
 import { caseStage } from '../../shared/world.js';
 import { type ApprovalCommands, type ApprovalEvents, approvalCommands, approvalEvents } from './approval.js';
+import { type DeletionCommands, type DeletionEvents, deletionCommands, deletionEvents, returnDeletionsOwed } from './deletion.js';
 import { type FollowUpCommands, type FollowUpEvents, followUpCommands, followUpEvents } from './follow-up.js';
 import { type JourneyCommands, type JourneyEvents, journeyCommands, journeyEvents } from './journey.js';
 import { returnDuties } from './owed.js';
@@ -11,8 +12,8 @@ import { type PreparationCommands, type PreparationEvents, preparationCommands, 
 import { type ReceptionCommands, type ReceptionEvents, receptionCommands, receptionEvents } from './reception.js';
 import { type RepatriationSlice, type Return, returnOf } from './slice.js';
 
-export type RepatriationCommands = PreparationCommands & ReceptionCommands & ApprovalCommands & JourneyCommands & FollowUpCommands;
-export type RepatriationEvents = PreparationEvents & ReceptionEvents & ApprovalEvents & JourneyEvents & FollowUpEvents;
+export type RepatriationCommands = PreparationCommands & ReceptionCommands & ApprovalCommands & JourneyCommands & FollowUpCommands & DeletionCommands;
+export type RepatriationEvents = PreparationEvents & ReceptionEvents & ApprovalEvents & JourneyEvents & FollowUpEvents & DeletionEvents;
 
 /**
  * Itinerary, places and plans stay sealed. The body that was asked sees its own return and nothing else of the case; who was
@@ -29,14 +30,22 @@ function view(slice: RepatriationSlice, facts: CaseFacts, { organisation, scope 
   };
 }
 
+/** The receiving body answers and takes over; what was received is deleted by who organises the journey too. */
+function addresseesOf(slice: RepatriationSlice, body: object, command: string): readonly string[] {
+  const one = returnOf(slice, body);
+  if (one === undefined) return [];
+  return command === 'ConfirmReturnDeletion' ? [one.receiver, one.operator] : [one.receiver];
+}
+
 export const repatriation = caseStage<RepatriationSlice, RepatriationCommands, RepatriationEvents>({
   name: 'repatriation',
   initial: [],
   stateOf: (slice, body) => returnOf(slice, body)?.state,
   thingOf: (slice, body) => returnOf(slice, body),
-  addresseeOf: (slice, body) => returnOf(slice, body)?.receiver,
-  commands: { ...preparationCommands, ...receptionCommands, ...approvalCommands, ...journeyCommands, ...followUpCommands },
-  events: { ...preparationEvents, ...receptionEvents, ...approvalEvents, ...journeyEvents, ...followUpEvents },
+  addresseeOf: addresseesOf,
+  commands: { ...preparationCommands, ...receptionCommands, ...approvalCommands, ...journeyCommands, ...followUpCommands, ...deletionCommands },
+  events: { ...preparationEvents, ...receptionEvents, ...approvalEvents, ...journeyEvents, ...followUpEvents, ...deletionEvents },
   view,
-  duties: (slice, facts, reference) => (facts.erasure === 'NONE' ? slice.flatMap((one) => returnDuties(one, facts, reference)) : []),
+  duties: (slice, facts, reference) =>
+    slice.flatMap((one) => [...(facts.erasure === 'NONE' ? returnDuties(one, facts, reference) : []), ...returnDeletionsOwed(one, facts, reference)]),
 });

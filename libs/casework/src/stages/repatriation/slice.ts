@@ -1,6 +1,7 @@
 /** A return as the stage keeps it: who sends, who receives, who operates, and how far it came. Source: domain.md 6.3. */
 import { Rejection } from '#kernel';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
+import { cameToNothing, told } from '../../shared/holders.js';
 
 export const RETURN_DIRECTIONS = ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const;
 export type ReturnDirection = (typeof RETURN_DIRECTIONS)[number];
@@ -81,7 +82,10 @@ export function reaches(state: ReturnState) {
     change(slice, event.data.returnId, { state, since: event.metadata.occurredAt });
 }
 
-/** An organisation's place in the case through a return; an earlier place of the same organisation through it ends. */
+/**
+ * An organisation's place in the case through a return, and that it holds what it was told; an earlier place of the same
+ * organisation through it ends.
+ */
 export function engage(
   facts: CaseFacts,
   returnId: string,
@@ -90,5 +94,11 @@ export function engage(
 ): CaseFacts {
   const earlier = (e: Engagement): boolean => e.through === returnId && e.organisation === place.organisation && e.until === undefined;
   const engagements = facts.engagements.map((e) => (earlier(e) ? { ...e, until: since } : e));
-  return { ...facts, engagements: [...engagements, { ...place, through: returnId, since }] };
+  const holding = told(facts, { organisation: place.organisation, kind: 'RETURN', thingId: returnId });
+  return { ...holding, engagements: [...engagements, { ...place, through: returnId, since }] };
+}
+
+/** A return came to nothing: nobody takes part in it any more, and who did must forget. */
+export function endReturn(facts: CaseFacts, { data, metadata }: { data: { returnId: string }; metadata: { occurredAt: string; recordedAt: string } }): CaseFacts {
+  return cameToNothing(facts, metadata, ({ through }) => through === data.returnId);
 }
