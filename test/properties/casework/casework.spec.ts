@@ -16,11 +16,12 @@ const NEEDED = 2000;
 const STEPS = 160;
 const ENOUGH = 50;
 /** What comes after an erasure is short: such stories need not be many. */
-const OFTEN = (Object.keys(THEMES) as Theme[]).filter((theme) => theme !== 'forgotten');
+const SHORT: readonly Theme[] = ['forgotten', 'recalled'];
+const OFTEN = (Object.keys(THEMES) as Theme[]).filter((theme) => !SHORT.includes(theme));
 
 const stories = fc.record({
   // A return is the longest path, so more stories are about one.
-  theme: fc.constantFrom(...OFTEN, ...OFTEN, 'return', 'service', 'forgotten'),
+  theme: fc.constantFrom(...OFTEN, ...OFTEN, 'return', 'return', 'service', ...SHORT),
   steps: fc.array(
     fc.record({
       choice: fc.nat(),

@@ -74,7 +74,7 @@ export const THEMES = {
     ],
     weights: {
       InformOfRights: 9, RequestReturn: 9, RecordInterpreter: 9, AssessRisk: 3, FindReturnNotSafe: 0.2, CancelReturn: 0.2,
-      RecordDeparture: 6, RecordTransit: 6, RecordArrival: 4, AcceptHandover: 4, FollowUpReturn: 2, RecordJourneyFailure: 4,
+      RecordDeparture: 6, RecordTransit: 6, RecordArrival: 6, AcceptHandover: 4, FollowUpReturn: 2, RecordJourneyFailure: 4,
     },
     hurry: 20,
   },
@@ -84,6 +84,15 @@ export const THEMES = {
       'ConfirmErasure', 'EndDeletionChase',
     ],
     weights: { InformOfRights: 9, RecordInterpreter: 9, RequestReferral: 9, DeclineReferral: 3, OrderErasure: 2 },
+  },
+  /** A return and a formal request that come to nothing, or whose person is erased: who was told of them answers, or is asked in vain. */
+  recalled: {
+    only: [
+      'NotifyCase', 'InformOfRights', 'RecordInterpreter', 'GiveConsent', 'AssessRisk', 'Presume', 'RequestReturn', 'GiveReturnInformation', 'ConfirmSendingAssessment',
+      'SendReceivingRequest', 'CancelReturn', 'RequestFormalIdentification', 'DeclineFormalIdentification', 'ConfirmReturnDeletion', 'AnswerFormalRequestDeletion',
+      'OrderErasure', 'ConfirmErasure', 'EndReceivedDataChase',
+    ],
+    weights: { InformOfRights: 9, RecordInterpreter: 9, RequestReturn: 9, Presume: 4, OrderErasure: 1.2, CancelReturn: 2, DeclineFormalIdentification: 2, EndReceivedDataChase: 9, ConfirmReturnDeletion: 0.3, AnswerFormalRequestDeletion: 0.5 },
   },
 } as const satisfies Readonly<Record<string, Leaning>>;
 export type Theme = keyof typeof THEMES;

@@ -27,8 +27,9 @@ export const consent: readonly Generator[] = [
     command: 'GiveConsent',
     weight: 6,
     likely: ({ facts, theme }) => isOpen(facts) && facts.rightsInformed && theme !== 'return',
-    make({ facts, draw }) {
-      const purpose = draw.pick(PURPOSES);
+    make({ facts, draw, theme }) {
+      // A return asks for its own consents.
+      const purpose = theme === 'recalled' ? 'FORMAL_IDENTIFICATION_REQUEST' : draw.pick(PURPOSES);
       const giver = giverFor(facts, draw);
       return {
         by: SHELTER,

@@ -1,7 +1,7 @@
 import { underMinorRules } from '#casework';
 import { INDICATOR_ANSWERS } from '#mechanism';
 import type { Generator } from '../story.js';
-import { CHILD_PROTECTION, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, secret, takesFacts } from './who.js';
+import { CHILD_PROTECTION, COORDINATOR, POLICE, SHELTER, SUPERVISOR, isOpen, owing, secret, takesFacts } from './who.js';
 
 const INDICATORS = ['DR-01', 'DR-10', 'CR-02', 'RV-15', 'EX-01', 'EX-09', 'CD-01', 'CD-02', 'VD-01'] as const;
 
@@ -78,6 +78,15 @@ export const identification: readonly Generator[] = [
         ...draw.maybe(15, 'route', () => draw.pick(['CERTIFICATE', 'COMMISSION'])),
       },
     }),
+  },
+  {
+    command: 'AnswerFormalRequestDeletion',
+    weight: 2,
+    likely: ({ facts }) => owing(facts, 'FORMAL_REQUEST').length > 0,
+    make({ facts, draw }) {
+      const { organisation, thingId } = draw.pick(owing(facts, 'FORMAL_REQUEST'));
+      return { by: { organisation, role: 'LE' }, body: { requestId: thingId, ...draw.maybe(50, 'legalProvision', () => 'RO/L363/16') } };
+    },
   },
   {
     command: 'RequestReconsideration',

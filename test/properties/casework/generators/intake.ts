@@ -1,12 +1,15 @@
+import type { CaseFacts } from '#casework';
 import { AGE_BANDS, ROLES } from '#mechanism';
 import { type IntakeSlice, openOffer } from '../../../../libs/casework/src/stages/intake/case-manager.js';
 import type { Generator, View } from '../story.js';
-import { CHILD_PROTECTION, COORDINATOR, DATA_PROTECTION, OUTREACH, POLICE, SHELTER, isOpen, secret, takesFacts } from './who.js';
+import { CHILD_PROTECTION, COORDINATOR, DATA_PROTECTION, OUTREACH, POLICE, SHELTER, isOpen, owing, secret, takesFacts } from './who.js';
 
 const NEEDS = ['FOOD', 'CLOTHING', 'URGENT_CARE', 'SAFE_PLACE', 'SLEEP'] as const;
-const AGES = { return: ['18-25', '26-40'], childhood: ['14-17', '0-13'], other: ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13'] } as const;
+const AGES = { return: ['18-25', '26-40'], recalled: ['26-40'], childhood: ['14-17', '0-13'], other: ['14-17', '18-25', '26-40', 'UNKNOWN', '0-13'] } as const;
 const openOf = ({ facts, slice }: View) => openOffer(slice('intake') as IntakeSlice, facts);
 const fresh = ({ facts }: View): boolean => facts.notifiedAt === '';
+
+const toldOtherwise = (facts: CaseFacts) => [...owing(facts, 'RETURN'), ...owing(facts, 'FORMAL_REQUEST')];
 
 export const intake: readonly Generator[] = [
   {
@@ -16,7 +19,7 @@ export const intake: readonly Generator[] = [
     make: ({ draw, theme }) => ({
       by: draw.pick([SHELTER, SHELTER, POLICE, OUTREACH]),
       body: {
-        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(AGES[theme === 'return' || theme === 'childhood' ? theme : 'other']),
+        channel: 'OUTREACH', grounds: ['OBSERVED_SIGNS'], region: 'RO32', ageBand: draw.pick(AGES[theme === 'return' || theme === 'childhood' || theme === 'recalled' ? theme : 'other']),
         signsOfChildhood: draw.chance(30), sex: 'FEMALE', citizenship: 'THIS_COUNTRY', form: 'LABOUR', danger: draw.chance(50),
         interpreterNeeded: draw.chance(20), ...draw.maybe(50, 'signs', () => ['OBS-GEN-04']), ...draw.maybe(50, 'language', () => secret('language')),
         ...draw.maybe(50, 'county', () => secret('county')), ...draw.maybe(50, 'account', () => secret('account')),
@@ -107,6 +110,15 @@ export const intake: readonly Generator[] = [
     command: 'OrderErasure',
     likely: ({ facts, draw }) => facts.person !== '' && draw.chance(30),
     make: () => ({ by: DATA_PROTECTION, body: { reason: 'PERSON_REQUEST' } }),
+  },
+  {
+    command: 'EndReceivedDataChase',
+    weight: 3,
+    likely: ({ facts }) => facts.erasure === 'ERASED' && toldOtherwise(facts).length > 0,
+    make: ({ facts, draw }) => ({
+      by: DATA_PROTECTION,
+      body: { thingId: draw.pick(toldOtherwise(facts)).thingId, reason: draw.pick(['NO_ANSWER', 'RECIPIENT_GONE', 'KEPT_BY_LAW']) },
+    }),
   },
   {
     command: 'ConfirmErasure',

@@ -2,7 +2,7 @@ import type { ServiceCode } from '#mechanism';
 import { REFERENCE } from '../../../support/reference.js';
 import type { Draw } from '../draw.js';
 import type { Generator, Sender, View } from '../story.js';
-import { DATA_PROTECTION, COORDINATOR, OUTREACH, SHELTER, isOpen, secret } from './who.js';
+import { DATA_PROTECTION, COORDINATOR, OUTREACH, SHELTER, isOpen, owing, secret } from './who.js';
 
 interface Referral {
   readonly referralId: string;
@@ -124,7 +124,7 @@ export const referral: readonly Generator[] = [
   {
     command: 'EndDeletionChase',
     weight: 9,
-    likely: (view) => view.facts.erasure === 'ERASED' && view.facts.holders.length > 0,
+    likely: (view) => view.facts.erasure === 'ERASED' && owing(view.facts, 'REFERRAL').length > 0,
     make: (view) => ({
       by: DATA_PROTECTION,
       body: { referralId: view.draw.pick(referrals(view, 'DECLINED', 'EXPIRED', 'CANCELLED', 'ENDED')).referralId, reason: view.draw.pick(['NO_ANSWER', 'RECIPIENT_GONE', 'KEPT_BY_LAW']) },

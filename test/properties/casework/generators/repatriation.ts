@@ -1,7 +1,7 @@
 import { liveConsent } from '#casework';
 import type { ConsentPurpose } from '#mechanism';
 import type { Generator, Sender, View } from '../story.js';
-import { COORDINATOR, RETURN_ORGANISATION, SHELTER, isOpen, secret } from './who.js';
+import { COORDINATOR, RETURN_ORGANISATION, SHELTER, isOpen, owing, secret } from './who.js';
 
 interface Return {
   readonly returnId: string;
@@ -52,7 +52,7 @@ const place = ({ draw }: View): object => draw.maybe(50, 'place', () => secret('
 export const repatriation: readonly Generator[] = [
   {
     command: 'RequestReturn',
-    likely: (view) => isOpen(view.facts) && returns(view, ...BEFORE).length === 0 && view.draw.chance(view.theme === 'return' ? 100 : 20),
+    likely: (view) => isOpen(view.facts) && returns(view, ...BEFORE).length === 0 && view.draw.chance(view.theme === 'return' || view.theme === 'recalled' ? 100 : 20),
     make: ({ draw }) => ({
       by: draw.pick([SHELTER, RETURN_ORGANISATION]),
       body: { ...draw.pick(PLACES), sender: SENDER, operator: OPERATOR, ...draw.maybe(50, 'wish', () => secret('wish')) },
@@ -85,6 +85,15 @@ export const repatriation: readonly Generator[] = [
   step('RecordArrival', ['DEPARTED'], 9, () => RETURN_ORGANISATION, place),
   step('RecordJourneyFailure', ['CHECKED', 'DEPARTED'], 5, () => RETURN_ORGANISATION, ({ draw }) => ({ reason: draw.pick(['NO_SHOW', 'MISSED', 'MISSING']) })),
   step('AcceptHandover', ['ARRIVED'], 9, receiving, () => ({ protocol: secret('protocol') })),
+  {
+    command: 'ConfirmReturnDeletion',
+    weight: 2,
+    likely: ({ facts }) => owing(facts, 'RETURN').length > 0,
+    make({ facts, draw }) {
+      const { organisation, thingId } = draw.pick(owing(facts, 'RETURN'));
+      return { by: { organisation, role: draw.pick(['SP', 'RET_ORG']) }, body: { returnId: thingId } };
+    },
+  },
   step('FollowUpReturn', ['HANDED_OVER'], 9, receiving, ({ draw }) => ({
     result: draw.pick(['GOING_WELL', 'NEEDS_HELP', 'NOT_REACHED']), ...draw.maybe(50, 'note', () => secret('note')),
   })),

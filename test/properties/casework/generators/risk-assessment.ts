@@ -37,6 +37,7 @@ interface Kind {
 
 function purposeAndForm({ draw, theme }: View): Kind {
   if (theme === 'return' && draw.chance(70)) return { purpose: 'RETURN', form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
+  if (theme === 'recalled') return { purpose: 'RETURN', form: 'FULL', half: 'SENDING' };
   const purpose = draw.pick<RiskPurpose>(['INITIAL', 'INITIAL', 'REVIEW', 'CLOSURE', 'RETURN', 'RETURN', 'PLACEMENT', 'INCIDENT']);
   if (purpose === 'RETURN') return { purpose, form: 'FULL', half: draw.pick(['SENDING', 'RECEIVING']) };
   if (purpose === 'INITIAL') return { purpose, form: draw.pick(['FULL', 'FIRST']) };

@@ -1,5 +1,5 @@
 /** Who sends what in the invented cases. */
-import type { CaseFacts } from '#casework';
+import type { CaseFacts, Holder } from '#casework';
 import type { Role } from '#mechanism';
 import { SECRET, type Sender } from '../story.js';
 
@@ -17,6 +17,10 @@ export const RETURN_ORGANISATION = from('podul-intoarcerii', 'RET_ORG');
 
 /** A personal value: if it ever stands in clear, the property sees it. */
 export const secret = (what: string): string => `${SECRET} ${what}`;
+
+/** Who was told with things of this kind, and must delete that by now. */
+export const owing = ({ holders, erasure }: CaseFacts, kind: Holder['kind']): readonly Holder[] =>
+  holders.filter((held) => held.kind === kind && (held.owedSince !== undefined || erasure !== 'NONE'));
 
 /** Whether a person's case is there and takes new facts. */
 export const takesFacts = (facts: CaseFacts): boolean => facts.person !== '' && facts.erasure === 'NONE';
