@@ -16,6 +16,7 @@ import { lookedAt, manyTurns, othersToo } from './more-stories.js';
 import { newPolicy } from './policy-stories.js';
 import { writeHeaders } from './provoke.js';
 import type { Chance } from './random.js';
+import { recalled } from './recalled.js';
 import { refusedEverywhere } from './refused-stories.js';
 import { Turned } from './turned.js';
 import { BEFORE_APPROVAL, BEHIND, underWay } from './under-way.js';
@@ -48,6 +49,7 @@ export class Stories {
     await refusedEverywhere(tandem);
     await othersToo(tandem);
     await newPolicy(tandem);
+    await recalled(tandem);
     await tandem.pass(MINUTE);
     const path = await manyTurns(tandem, () => this.attempts.repeatTooLate());
     await lookedAt(tandem, path);
@@ -135,12 +137,14 @@ export class Stories {
       await this.house.tandem.pass(days * DAY);
       const { body } = await this.house.send(board, { who, target: '/v1/deadlines' });
       const { deadlines } = body as { deadlines: { deadline: string; caseId: string; thingId: string }[] };
-      const row = deadlines.find(({ deadline }) => deadline === 'deletion-chase');
-      if (row === undefined) continue;
-      const target = `/v1/cases/${row.caseId}/referrals/${row.thingId}/deletion-chase-end`;
-      const [operation, reason] = [this.house.operationAt('post', target), { reason: 'NO_ANSWER' }];
-      await this.attempts.provoke({ who, operation, target, body: reason, key: this.chance.uuid() });
-      await this.attempts.write(who, operation, target, reason);
+      for (const [name, things] of [['deletion-chase', 'referrals'], ['received-data-chase', 'received-data']] as const) {
+        const row = deadlines.find(({ deadline }) => deadline === name);
+        if (row === undefined) continue;
+        const target = `/v1/cases/${row.caseId}/${things}/${row.thingId}/deletion-chase-end`;
+        const [operation, reason] = [this.house.operationAt('post', target), { reason: 'NO_ANSWER' }];
+        await this.attempts.provoke({ who, operation, target, body: reason, key: this.chance.uuid() });
+        await this.attempts.write(who, operation, target, reason);
+      }
     }
   }
 }
