@@ -148,10 +148,11 @@ describe('after erasure', () => {
   it('of the cases stays that who was told deletes it, and says so, and that somebody looks after it; then no name of them is kept', async () => {
     const inbox = async (organisation: string) => (await tandem.as(organisation).get('/v1/inbox')).body.items as { waitsFor: string; thingId: string }[];
     const duties = await Promise.all(DEMONSTRATION_DIRECTORY.map(async ({ id }) => (await inbox(id)).map((item) => ({ id, ...item }))));
-    expect(new Set(duties.flat().map(({ waitsFor }) => waitsFor))).toEqual(new Set(['deletion-confirmation', 'deletion-chase']));
-    const owed = duties.flat().filter(({ waitsFor }) => waitsFor === 'deletion-confirmation');
+    const toldWith: Readonly<Record<string, string>> = { 'deletion-confirmation': 'referrals', 'return-deletion-operator': 'returns' };
+    expect(new Set(duties.flat().map(({ waitsFor }) => waitsFor))).toEqual(new Set([...Object.keys(toldWith), 'deletion-chase', 'received-data-chase']));
+    const owed = duties.flat().filter(({ waitsFor }) => toldWith[waitsFor] !== undefined);
     expect(owed.length).toBeGreaterThan(1);
-    for (const { id, thingId } of owed) done(await tandem.as(id).post(`/v1/referrals/${thingId}/deletion-confirmation`));
+    for (const { id, thingId, waitsFor } of owed) done(await tandem.as(id).post(`/v1/${toldWith[waitsFor] ?? ''}/${thingId}/deletion-confirmation`));
     await tandem.settled();
     expect(await lost(data, before.aliases)).toEqual(before.aliases);
   });
