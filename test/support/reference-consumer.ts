@@ -82,7 +82,11 @@ export const onRecord =
 export interface Api {
   /** What the reference stands for, as you may see it now; `undefined` when it answers 404: you may not, any more. */
   read(reference: string): Promise<object | undefined>;
-  /** `POST /v1/referrals/{reference}/deletion-confirmation`. Where nothing is owed it is refused: that is well. */
+  /**
+   * `POST /v1/referrals/{reference}/deletion-confirmation`; of what came with a return, or with a request to identify her, the
+   * same under `/v1/returns` and `/v1/formal-requests`: `waitsFor` in your inbox says which. Where nothing is owed it is
+   * refused: that is well.
+   */
   confirmDeletion(reference: string): Promise<void>;
 }
 

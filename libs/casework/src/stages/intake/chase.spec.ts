@@ -49,5 +49,6 @@ describe('asking the bodies of a return, or an authority, to delete', () => {
   it('is ended by a person who answers for the data', () => {
     given(...story).when(end(), { ...OFFICER, role: 'CM' }).thenRejects('role-not-allowed');
     given(...story).when(end(), { ...OFFICER, human: false }).thenRejects('human-required');
+    given(...story).when(end(), { ...OFFICER, organisation: 'podul-intoarcerii' }).thenRejects('role-not-allowed');
   });
 });
