@@ -6,7 +6,7 @@ import { REPORTING_PROJECTIONS, REPORTS, desk, periodOf, publishedReport } from 
 import { sql } from 'kysely';
 import { physicalName } from '../../libs/read-models/src/projection.js';
 import { rebuild } from '../support/history.js';
-import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done, refer, referralTo } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, aCase, acceptedReferral, consentTo, done, newInInbox, refer, referralTo } from '../support/story.js';
 import { type As, DAY, type Reply, type Tandem, patience, startTandem } from '../support/tandem.js';
 
 const COORDINATOR = 'centrul-coordonare';
@@ -26,9 +26,17 @@ const notify = async (more: object = {}): Promise<void> => {
   newest = headers.get('tandem-position') ?? '';
 };
 
+/** Notified by the coordinator like all the others, for no organisation may take its own off and find one; led by a shelter. */
+async function ledByTheShelter(): Promise<string> {
+  const manager = tandem.as('casa-lumina');
+  const path = await aCase(tandem.as(COORDINATOR));
+  const offer = await newInInbox(tandem, manager, 'case-management-reply', async () => done(await tandem.as(COORDINATOR).post(`${path}/case-manager`, { manager: 'casa-lumina' })));
+  return `/v1/cases/${done(await manager.post(`/v1/case-management-offers/${offer}/acceptance`, {})).body.caseId as string}`;
+}
+
 async function firstProviderHasNoPlace(): Promise<string> {
   const manager = tandem.as('casa-lumina');
-  const path = await aCase(manager);
+  const path = await ledByTheShelter();
   done(await manager.post(`${path}/risk-assessments`, FIRST_FORM));
   done(await manager.post(`${path}/consents`, consentTo('REFERRAL', 'cabinet-echilibru')));
   const referral = await refer(tandem, manager, path, referralTo('cabinet-echilibru', ['PSY.COUNS']));

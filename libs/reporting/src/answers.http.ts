@@ -19,14 +19,14 @@ const CELL: JsonSchema = {
 };
 const TABLE: JsonSchema = {
   type: 'object',
-  required: ['rows', 'columns', 'cells', 'rowTotals', 'columnTotals', 'total'],
+  required: ['rows', 'columns', 'cells', 'rowTotals', 'columnTotals'],
   properties: {
     rows: list(TEXT),
     columns: list(TEXT),
     cells: list(list(CELL)),
     rowTotals: list(CELL),
     columnTotals: list(CELL),
-    total: CELL,
+    total: { ...CELL, description: 'Absent where one person may fall into several categories: a sum would count her twice.' },
   },
   additionalProperties: false,
 };

@@ -17,18 +17,19 @@ export function csv(lines: readonly (readonly (string | number)[])[]): string {
   return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
 }
 
-/** One line a cell, totals last in their row and column under the word TOTAL. */
+/** One line a cell, totals last in their row and column under the word TOTAL; none where categories overlap. */
 export function reportAsCsv({ rows, columns, table }: PublishedReport): string {
   const value = (cell: PublishedCell | undefined) => (cell === undefined || isSuppressed(cell) ? '' : cell.count);
   if (columns === undefined) {
     const cells = table.rows.map((row, at) => [row, value(table.cells[at]?.[0])]);
-    return csv([[rows, 'count'], ...cells, ['TOTAL', value(table.total)]]);
+    return csv([[rows, 'count'], ...cells, ...(table.total === undefined ? [] : [['TOTAL', value(table.total)]])]);
   }
   const across = [...table.columns, 'TOTAL'];
   const line = (row: string, cells: readonly PublishedCell[]) =>
-    across.map((column, at) => [row, column, value(cells[at])]);
+    cells.map((cell, at) => [row, across[at] ?? '', value(cell)]);
   const body = table.rows.flatMap((row, at) =>
     line(row, [...(table.cells[at] ?? []), ...table.rowTotals.slice(at, at + 1)]),
   );
-  return csv([[rows, columns, 'count'], ...body, ...line('TOTAL', [...table.columnTotals, table.total])]);
+  const last = [...table.columnTotals, ...(table.total === undefined ? [] : [table.total])];
+  return csv([[rows, columns, 'count'], ...body, ...line('TOTAL', last)]);
 }

@@ -13,19 +13,19 @@ export interface PublishedTable {
   readonly columns: readonly string[];
   /** A list for every row; one cell each in a table of one dimension. */
   readonly cells: readonly (readonly PublishedCell[])[];
-  /** Rounded to base 5. Empty in a table of one dimension. */
+  /** Rounded to base 5. Empty in a table of one dimension, and where the categories of the columns overlap. */
   readonly rowTotals: readonly PublishedCell[];
-  /** Rounded to base 5. Empty in a table of one dimension. */
+  /** Rounded to base 5. Empty in a table of one dimension, and where the categories of the rows overlap. */
   readonly columnTotals: readonly PublishedCell[];
-  /** Rounded to base 5. */
-  readonly total: PublishedCell;
+  /** Rounded to base 5. Absent where categories overlap: a sum would count some people twice (domain.md, INV-13). */
+  readonly total?: PublishedCell;
 }
 
 const SUPPRESSED: PublishedCell = { suppressed: true };
 const ROUNDING_BASE = 5;
 const rounded = (count: number) => Math.round(count / ROUNDING_BASE) * ROUNDING_BASE;
 
-/** A table fit to be shown: small cells suppressed, so that none can be worked out, and totals rounded. */
+/** A table fit to be shown: what tells of a few is suppressed, so that it can not be worked out, and totals rounded. */
 export function publish(counts: Counts, k: number): PublishedTable {
   const grid = gridOf(counts);
   const hidden = suppressedCells(grid, k);
@@ -36,15 +36,16 @@ export function publish(counts: Counts, k: number): PublishedTable {
   const { width, height } = grid;
   const last = width - 1;
   const twoWay = counts.columns !== undefined;
+  const { overlapping } = counts;
   const line = (row: number, from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => cell(row * width + from + index));
   return {
     rows: counts.rows,
     columns: counts.columns ?? [],
     cells: counts.rows.map((_, row) => line(row, 0, twoWay ? last : width)),
-    rowTotals: twoWay ? counts.rows.map((_, row) => cell(row * width + last)) : [],
-    columnTotals: twoWay ? line(height - 1, 0, last) : [],
-    total: cell(width * height - 1),
+    rowTotals: twoWay && overlapping !== 'columns' ? counts.rows.map((_, row) => cell(row * width + last)) : [],
+    columnTotals: twoWay && overlapping !== 'rows' ? line(height - 1, 0, last) : [],
+    ...(overlapping === undefined ? { total: cell(width * height - 1) } : {}),
   };
 }
 
@@ -52,7 +53,7 @@ export const isSuppressed = (cell: PublishedCell): cell is { readonly suppressed
 
 /** How many cells and totals of a table are suppressed. */
 export function suppressions({ cells, rowTotals, columnTotals, total }: PublishedTable): number {
-  return [...cells.flat(), ...rowTotals, ...columnTotals, total].filter(isSuppressed).length;
+  return [...cells.flat(), ...rowTotals, ...columnTotals, ...(total === undefined ? [] : [total])].filter(isSuppressed).length;
 }
 
 /**

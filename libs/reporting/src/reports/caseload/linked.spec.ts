@@ -40,3 +40,22 @@ it('what tells of nobody, or of many, is shown in both', async () => {
   await inRegion('RO32', 30, 15);
   expect([await shown(registeredVictimsReport, 'RO11'), await shown(registeredVictimsReport, 'RO32')]).toEqual([{ count: 23 }, { count: 15 }]);
 });
+
+it('an organisation that wrote all but one case of a cell does not read that one off, however it wrote them (docs/adr/0023)', async () => {
+  const counted = { statisticsOnly: true, month: '2025-03', region: 'RO21', ageBand: '18-25', form: 'LABOUR', country: 'RO' } as const;
+  for (let n = 0; n < 10; n++) await history.add(`own-${String(n)}`, 'CaseNotified', counted, { at: '2025-03-01T00:00:00.000Z', organisation: 'inspectia-exemplu', role: 'LAB' });
+  await inRegion('RO21', 1, 0);
+  await inRegion('RO32', 12, 0);
+  expect(await shown(caseloadReport, 'RO21')).toEqual({ suppressed: true });
+});
+
+it('nor of the registered beside the notified, without its own of both', async () => {
+  const by = { organisation: 'inspectia-exemplu', role: 'LAB' };
+  for (let n = 0; n < 30; n++) {
+    await history.add(`own-${String(n)}`, 'CaseNotified', { ...NOTIFIED, region: 'RO11' }, { at: '2025-03-01T00:00:00.000Z', ...by });
+    if (n < 15) await history.add(`own-${String(n)}`, 'VictimPresumed', {}, { at: '2025-03-02T00:00:00.000Z', ...by });
+  }
+  await inRegion('RO11', 23, 20);
+  await inRegion('RO32', 30, 15);
+  expect([await shown(caseloadReport, 'RO11'), await shown(registeredVictimsReport, 'RO11')]).toEqual([{ count: 53 }, { suppressed: true }]);
+});

@@ -21,6 +21,8 @@ export type Situation = {
   /** Since when the person is a registered victim: presumed or identified. Null while not. */
   registeredAt: string | null;
   statisticsOnly: number;
+  /** The organisation that knows of this case because it wrote it: docs/adr/0023. */
+  notifiedBy: string;
   region: Region;
   sex: Sex;
   ageGroup: AgeGroup;
@@ -68,7 +70,7 @@ const status =
 
 export const caseload = projection<Tables, Events>({
   name: 'caseload',
-  version: 1,
+  version: 2,
   tables: {
     situation: {
       columns: {
@@ -77,6 +79,7 @@ export const caseload = projection<Tables, Events>({
         notifiedAt: 'text',
         registeredAt: 'text?',
         statisticsOnly: 'integer',
+        notifiedBy: 'text',
         region: 'text',
         sex: 'text',
         ageGroup: 'text',
@@ -98,7 +101,7 @@ export const caseload = projection<Tables, Events>({
       const times = { recordedAt, until: null, notifiedAt: recordedAt, registeredAt: null };
       const identification = { status: data.statisticsOnly ? ('NONE' as const) : ('POTENTIAL' as const) };
       situation.put(
-        { ...times, ...known, ...identification, statisticsOnly: Number(data.statisticsOnly) },
+        { ...times, ...known, ...identification, notifiedBy: event.metadata.organisation, statisticsOnly: Number(data.statisticsOnly) },
         keyOf(event),
       );
     },

@@ -5,7 +5,7 @@ import type { AnyDatabase } from '#read-models';
 import { view } from '#read-models';
 import { AGE_GROUPS } from '../../age-group.js';
 import type { Report, ReportQuery } from '../../report.js';
-import type { Counts } from '../../disclosure-control/table.js';
+import { type Axes, type Grouped, readersOf, type Tally, tallyOf, withTotals } from '../../disclosure-control/readers.js';
 import { countsOf } from '../../report.js';
 import { caseload, REGISTERED } from './projection.js';
 
@@ -24,42 +24,49 @@ const STATUSES = [
   'RECONSIDERATION',
 ] satisfies IdentificationStatus[];
 
-const PERSON = { region: REGIONS, sex: SEXES, ageGroup: AGE_GROUPS, citizenship: CITIZENSHIPS, form: FORMS } as const;
+/** What is known of a person in clear, and may be counted by. */
+export const PERSON = { region: REGIONS, sex: SEXES, ageGroup: AGE_GROUPS, citizenship: CITIZENSHIPS, form: FORMS } as const;
 const DIMENSIONS = { ...PERSON, status: STATUSES } as const;
-type Dimension = keyof typeof DIMENSIONS;
+export type Dimension = keyof typeof DIMENSIONS;
 
-/** A case has one situation at a moment, so rows counted are cases. */
-async function count(kysely: AnyDatabase, by: 'notifiedAt' | 'registeredAt', query: ReportQuery) {
-  const { period, rows, columns } = query;
-  const dimensions = (columns === undefined ? [rows] : [rows, columns]) as Dimension[];
-  let cases = view(kysely, caseload, 'situation')
-    .select(dimensions)
-    .select((select) => select.fn.countAll<number | string>().as('count'))
-    .where('recordedAt', '<', period.to)
-    .where((where) => where.or([where('until', 'is', null), where('until', '>=', period.to)]))
-    .where(by, '>=', period.from)
-    .where(by, '<', period.to)
-    .groupBy(dimensions);
-  if (by === 'registeredAt') cases = cases.where('status', 'in', REGISTERED);
-  return (await cases.execute()) as unknown as Record<string, string | number>[];
+/** Every case as it was known at the end of the period; it has one situation at a moment. */
+export function situationsAtTheEnd(kysely: AnyDatabase, { to }: ReportQuery['period']) {
+  return view(kysely, caseload, 'situation')
+    .where('recordedAt', '<', to)
+    .where((where) => where.or([where('until', 'is', null), where('until', '>=', to)]));
 }
 
-const countBy = async (kysely: AnyDatabase, by: 'notifiedAt' | 'registeredAt', query: ReportQuery): Promise<Counts> =>
-  countsOf(await count(kysely, by, query), query, by === 'notifiedAt' ? DIMENSIONS : PERSON);
+/** What the caseload counts: cases notified in the period. Or registered victims: registered in it, and still so at its end. */
+export type Counted = 'notifiedAt' | 'registeredAt';
+
+/** Cases by dimension and by the organisation that notified them. */
+async function count(kysely: AnyDatabase, by: Counted, period: ReportQuery['period'], axes: Axes): Promise<readonly Grouped[]> {
+  const dimensions = [axes.rows, axes.columns].filter((name) => name !== undefined) as Dimension[];
+  let cases = situationsAtTheEnd(kysely, period).where(by, '>=', period.from).where(by, '<', period.to);
+  if (by === 'registeredAt') cases = cases.where('status', 'in', REGISTERED);
+  return cases
+    .select([...dimensions, 'notifiedBy as organisation'])
+    .select((select) => select.fn.countAll<number | string>().as('count'))
+    .groupBy([...dimensions, 'notifiedBy'])
+    .execute();
+}
+
+/** How many people each number counts, and of how many of them their notifier knows. An axis of another report is left out. */
+export async function casesCounted(kysely: AnyDatabase, by: Counted, period: ReportQuery['period'], axes: Axes): Promise<Tally> {
+  const grouped = withTotals(await count(kysely, by, period, axes), axes);
+  return tallyOf(grouped, grouped, axes);
+}
 
 export const caseloadReport: Report = {
   name: 'caseload',
   counts: 'cases notified in the period',
   projection: caseload.name,
   dimensions: DIMENSIONS,
-  count: (kysely, query) => countBy(kysely, 'notifiedAt', query),
+  async count(kysely, query) {
+    const counts = countsOf(await count(kysely, 'notifiedAt', query.period, query), query, DIMENSIONS);
+    return { ...counts, readers: readersOf(await casesCounted(kysely, 'notifiedAt', query.period, query)) };
+  },
 };
-
-/** What a table counts in a cell; without a row or a column, in that total. */
-function within({ rows, columns, counts }: Counts, row: string | undefined, column: string | undefined): number {
-  const ofRow = (line: readonly number[]) => line.reduce((all, one, c) => (column === undefined || columns?.[c] === column ? all + one : all), 0);
-  return counts.reduce((all, line, r) => (row === undefined || rows[r] === row ? all + ofRow(line) : all), 0);
-}
 
 /**
  * domain.md 9.1: registered victims, presumed and identified, by the time of registration. Who reads the caseload beside it
@@ -71,8 +78,8 @@ export const registeredVictimsReport: Report = {
   projection: caseload.name,
   dimensions: PERSON,
   async count(kysely, query) {
-    const [registered, notified] = [await countBy(kysely, 'registeredAt', query), await countBy(kysely, 'notifiedAt', query)];
-    const group: Counts['group'] = (row, column) => Math.abs(within(notified, row, column) - within(registered, row, column));
-    return { ...registered, group };
+    const counts = countsOf(await count(kysely, 'registeredAt', query.period, query), query, PERSON);
+    const [registered, notified] = [await casesCounted(kysely, 'registeredAt', query.period, query), await casesCounted(kysely, 'notifiedAt', query.period, query)];
+    return { ...counts, readers: readersOf(registered, [notified]) };
   },
 };

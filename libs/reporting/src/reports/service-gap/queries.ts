@@ -2,7 +2,7 @@
 import type { Region } from '#mechanism';
 import { view } from '#read-models';
 import type { AnyDatabase } from '#read-models';
-import type { Counts } from '../../disclosure-control/table.js';
+import { type Grouped, readersOf, type Tally, tallyOf } from '../../disclosure-control/readers.js';
 import type { Report, ReportQuery } from '../../report.js';
 import { countsOf } from '../../report.js';
 import { serviceGap } from './projection.js';
@@ -10,28 +10,35 @@ import { serviceGap } from './projection.js';
 const REGIONS = ['RO11', 'RO12', 'RO21', 'RO22', 'RO31', 'RO32', 'RO41', 'RO42', 'UNKNOWN'] satisfies Region[];
 const DIMENSIONS = { service: [], region: REGIONS } as const;
 
-type Dimension = 'service' | 'region';
-type Grouped = Readonly<Record<string, string | number>>;
+type Dimension = 'service' | 'region' | 'organisation';
 
-/** Cases that lacked something in the period, each once in every group. */
-async function cases(kysely: AnyDatabase, { period }: ReportQuery, by: readonly string[]): Promise<readonly Grouped[]> {
-  const counted = view(kysely, serviceGap, 'gap')
-    .select((select) => select.fn.count<number | string>('stream').distinct().as('count'))
-    .where('recordedAt', '>=', period.from)
-    .where('recordedAt', '<', period.to);
-  const found = by.length === 0 ? await counted.execute() : await counted.select([...by] as Dimension[]).groupBy([...by] as Dimension[]).execute();
-  return found;
+/** Gaps of the period, once for each organisation that knows of it: who asked, and who was asked. */
+function gapsKnown(kysely: AnyDatabase, { period }: ReportQuery) {
+  const gaps = view(kysely, serviceGap, 'gap').where('recordedAt', '>=', period.from).where('recordedAt', '<', period.to);
+  const columns = ['stream', 'service', 'region'] as const;
+  return gaps.select([...columns, 'askedBy as organisation'])
+    .unionAll(gaps.select([...columns, (gap) => gap.ref('asked').$notNull().as('organisation')]).where('asked', 'is not', null));
 }
 
-/** How many cases stand behind each cell and total: one that lacked eleven services is one, and a total over them tells of one. */
-async function casesBehind(kysely: AnyDatabase, query: ReportQuery): Promise<Counts['group']> {
+/** Cases that lacked something, each once in every group. */
+async function count(kysely: AnyDatabase, query: ReportQuery, by: readonly Dimension[]): Promise<readonly Grouped[]> {
+  const cases = kysely.selectFrom(gapsKnown(kysely, query).as('gap')).select((select) => select.fn.count<number | string>('stream').distinct().as('count'));
+  return by.length === 0 ? cases.execute() : cases.select(by).groupBy(by).execute();
+}
+
+/**
+ * How many cases stand behind each cell and total, each once: one that lacked eleven services is one, and a total over them
+ * tells of one. Counted anew in every way that the table adds up.
+ */
+async function casesBehind(kysely: AnyDatabase, query: ReportQuery): Promise<Tally> {
   const { rows, columns } = query;
-  const ways: readonly (readonly string[])[] = [[], [rows], ...(columns === undefined ? [] : [[columns], [rows, columns]])];
-  const behind = new Map<string, number>();
-  for (const by of ways)
-    for (const found of await cases(kysely, query, by))
-      behind.set([by.includes(rows) ? found[rows] : '', columns !== undefined && by.includes(columns) ? found[columns] : ''].join('/'), Number(found['count']));
-  return (row = '', column = '') => behind.get(`${row}/${column}`) ?? 0;
+  const ways = (columns === undefined ? [[], [rows]] : [[], [rows], [columns], [rows, columns]]) as Dimension[][];
+  const [behind, recorded]: [Grouped[], Grouped[]] = [[], []];
+  for (const by of ways) {
+    behind.push(...(await count(kysely, query, by)));
+    recorded.push(...(await count(kysely, query, [...by, 'organisation'])));
+  }
+  return tallyOf(behind, recorded, query);
 }
 
 /**
@@ -45,8 +52,7 @@ export const serviceGapReport: Report = {
   projection: serviceGap.name,
   dimensions: DIMENSIONS,
   async count(kysely, query) {
-    const grouped = await cases(kysely, query, ['service', 'region']);
-    const group = await casesBehind(kysely, query);
-    return { ...countsOf(grouped, query, DIMENSIONS), ...(group === undefined ? {} : { group }) };
+    const grouped = await count(kysely, query, ['service', 'region']);
+    return { ...countsOf(grouped, query, DIMENSIONS), readers: readersOf(await casesBehind(kysely, query)) };
   },
 };

@@ -84,6 +84,33 @@ describe('the service gap', () => {
     expect(two.rowTotals[two.rows.indexOf('RO11')]).toEqual({ suppressed: true });
   });
 
+  it.each([
+    ['asked for all the others', { organisation: 'casa-lumina' }, (n: number) => `clinica-${String(n)}`],
+    ['had no place for all the others', {}, () => 'clinica-aurora'],
+  ])('is no figure from which one is left over for who %s', async (_who, by, recipient) => {
+    const lacked = async (stream: string, region: 'RO11' | 'RO32', asked: string, organisation: object) => {
+      await history.add(stream, 'ReferralRequested', { referralId: 'r-1', services: ['MED'], region, recipient: asked, replyBy: '2025-01-02T00:00:00.000Z' }, organisation);
+      await history.add(stream, 'ReferralExpired', { referralId: 'r-1' });
+    };
+    for (let n = 0; n < 12; n++) await lacked(`own-${String(n)}`, 'RO11', recipient(n), { organisation: `casa-${String(n)}`, ...by });
+    for (let n = 0; n < 12; n++) await lacked(`many-${String(n)}`, 'RO32', `spital-${String(n)}`, { organisation: `azil-${String(n)}` });
+    await lacked('one', 'RO11', 'casa-verde', { organisation: 'azilul-deschis' });
+    await history.read();
+    const { table } = await publishedReport(history.kysely, serviceGapReport, { period: periodOf('2025'), rows: 'region' }, 11);
+    expect(table.cells[table.rows.indexOf('RO11')]).toEqual([{ suppressed: true }]);
+  });
+
+  it('does not take hidden cells for many where the same few lacked each service', async () => {
+    const lacks = (stream: string, services: readonly ['MED', ...'PSY'[]] | readonly ['HOUS']) =>
+      history.add(stream, 'ReferralImpossible', { services: [...services], region: 'RO11', reason: 'NO_PROVIDER' }, { organisation: `casa-${stream}` });
+    for (let n = 0; n < 7; n++) await lacks(`few-${String(n)}`, ['MED', 'PSY']);
+    for (let n = 0; n < 40; n++) await lacks(`many-${String(n)}`, ['HOUS']);
+    await history.read();
+    const { table } = await publishedReport(history.kysely, serviceGapReport, { period: periodOf('2025'), rows: 'service' }, 11);
+    // Fourteen are hidden in two cells: seven persons, counted twice. The largest cell goes with them.
+    expect([table.cells, table.total]).toEqual([[[{ suppressed: true }], [{ suppressed: true }], [{ suppressed: true }]], { count: 55 }]);
+  });
+
   describe('request by request', () => {
     const ROMANIA = { country: 'RO', regions: [] };
     const unmet = async (query = {}, limit = 10, territory: Territory = ROMANIA) => {
@@ -120,6 +147,12 @@ describe('the service gap', () => {
       await ask('r-2');
       await history.add('case-1', 'ReferralExpired', { referralId: 'r-2' }, { at: '2025-04-01T00:00:00.000Z' });
       expect((await unmet()).slice(0, 2)).toEqual(['case-1 HOUS.SHELTER RO32 EXPIRED', 'case-1 PSY RO32 EXPIRED']);
+    });
+
+    it('does not say who asked whom: that is counted with, and shown to nobody', async () => {
+      await history.read();
+      const { rows } = await unmetRequests(history.kysely, { territory: ROMANIA, limit: 10 });
+      expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['reason', 'recordedAt', 'region', 'service', 'stream']);
     });
 
     it('is shown to the coordination of the place only', async () => {

@@ -7,7 +7,7 @@ import type { Gap } from './projection.js';
 import { serviceGap } from './projection.js';
 
 /** A request for one service that nobody met, and the stream of its case, which the edge replaces by an alias. */
-export interface UnmetRequest extends Gap {
+export interface UnmetRequest extends Omit<Gap, 'askedBy' | 'asked'> {
   readonly stream: string;
 }
 /** Where a page ended. */
@@ -41,7 +41,7 @@ export async function unmetRequests(
   { service, region, territory, limit, after }: UnmetQuery & { readonly territory: Territory; readonly limit: number; readonly after?: UnmetPlace | undefined },
 ): Promise<UnmetPage> {
   const onTheDesk = casesIn(kysely, territory).select('stream');
-  let gaps = view(kysely, serviceGap, 'gap').selectAll().where('stream', 'in', onTheDesk);
+  let gaps = view(kysely, serviceGap, 'gap').select(['stream', 'key', 'service', 'region', 'recordedAt', 'reason']).where('stream', 'in', onTheDesk);
   if (service !== undefined) gaps = gaps.where('service', '=', service);
   if (region !== undefined) gaps = gaps.where('region', '=', region);
   if (after !== undefined) gaps = gaps.where((row) => row.or([
