@@ -17,26 +17,41 @@ const clinic = () => tandem.as('clinica-aurora');
 const police = () => tandem.as('politia-exemplu');
 const seen = async () => done(await shelter().get(path)).body;
 const asks = () => shelter().post(`${path}/formal-identification/request`, { authority: 'politia-exemplu' });
-const session = async (): Promise<number> => (await clinic().post(`/v1/services/${service}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: ['PROGRAM-EXEMPLU'] })).status;
+const PROGRAMME = 'PROGRAM-EXEMPLU';
+const session = async (of = service): Promise<number> => (await clinic().post(`/v1/services/${of}/sessions`, { quantity: 1, beneficiary: 'DIRECT', programmes: [PROGRAMME] })).status;
 const policeSees = async (): Promise<unknown> => (done(await police().get('/v1/cases')).body as { cases: unknown[] }).cases;
-const registered = async (): Promise<unknown> => {
-  const { table } = done(await tandem.as(COORDINATOR).get('/v1/reports/registered-victims?period=2026&rows=region')).body;
-  return table.cells[table.rows.indexOf(NOTIFICATION.region)];
+const figure = async (report: string, rows: string, category: string): Promise<unknown> => {
+  const { table } = done(await tandem.as(COORDINATOR).get(`/v1/reports/${report}?period=2026&rows=${rows}`)).body;
+  return table.cells[table.rows.indexOf(category)];
 };
+const registered = (): Promise<unknown> => figure('registered-victims', 'region', NOTIFICATION.region);
+
+/** A clinic begins to help somebody; answers its service. */
+async function helped(of: string): Promise<string> {
+  done(await shelter().post(`${of}/risk-assessments`, FIRST_FORM));
+  done(await shelter().post(`${of}/consents`, consentTo('SERVICE_DELIVERY', 'clinica-aurora')));
+  const referral = await acceptedReferral(tandem, of, 'clinica-aurora', ['PSY.COUNS']);
+  const { services } = done(await clinic().get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
+  const episode = services[0]?.episodeId ?? '';
+  done(await clinic().post(`/v1/services/${episode}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+  return episode;
+}
+
+/** Notified and presumed like her, in her region; the clinic helps them for the same programme. */
+async function another(region: string): Promise<void> {
+  const of = await aCase(shelter(), { ...NOTIFICATION, region });
+  done(await shelter().post(`${of}/presumption`, GROUNDS));
+  if (region === NOTIFICATION.region) await session(await helped(of));
+}
 
 /** Presumed, helped by a clinic, and the police are asked to decide. */
 beforeAll(async () => {
   tandem = await startTandem();
   for (const region of [NOTIFICATION.region, 'RO32'])
-    for (let count = 0; count < OTHERS; count += 1) done(await shelter().post(`${await aCase(shelter(), { ...NOTIFICATION, region })}/presumption`, GROUNDS));
+    for (let count = 0; count < OTHERS; count += 1) await another(region);
   await tandem.pass(MINUTE);
   path = await aCase(shelter());
-  done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
-  done(await shelter().post(`${path}/consents`, consentTo('SERVICE_DELIVERY', 'clinica-aurora')));
-  const referral = await acceptedReferral(tandem, path, 'clinica-aurora', ['PSY.COUNS']);
-  const { services } = done(await clinic().get(`/v1/referrals/${referral}`)).body as { services: { episodeId: string }[] };
-  service = services[0]?.episodeId ?? '';
-  done(await clinic().post(`/v1/services/${service}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+  service = await helped(path);
   done(await shelter().post(`${path}/presumption`, GROUNDS));
 }, patience(60_000));
 afterAll(() => tandem.stop());
@@ -65,7 +80,7 @@ describe('8. she declines formal identification', () => {
     // What a programme counts of her help is counted as before.
     const events = (await Array.fromAsync(tandem.engines.store.readAll(START))).flat();
     const since = events.slice(events.findIndex(({ type }) => type === 'FormalIdentificationDeclined'));
-    expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => (data as { programmes?: unknown }).programmes)).toEqual(Array(3).fill(['PROGRAM-EXEMPLU']));
+    expect(since.filter(({ type }) => type === 'ServiceSessionDelivered').map(({ data }) => (data as { programmes?: unknown }).programmes)).toEqual(Array(3).fill([PROGRAMME]));
     done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
     await acceptedReferral(tandem, path, 'cabinet-echilibru', ['PSY.COUNS']);
   });
@@ -81,6 +96,10 @@ describe('8. she declines formal identification', () => {
     await tandem.pass(300 * DAY);
     expect(await seen()).toMatchObject({ identification: 'PRESUMED_DECLINED' });
     expect(await registered()).toEqual([{ count: OTHERS + 1 }]);
+  });
+
+  it('and as a person assisted by the programme that pays for her help, once for all its sessions', async () => {
+    expect(await figure('assisted', 'programme', PROGRAMME)).toEqual([{ count: OTHERS + 1 }]);
   });
 
   it('the way stays open: with her consent she is identified later, and still counts once', async () => {

@@ -104,7 +104,7 @@ async function ofAChild(tandem: Tandem, path: string): Promise<void> {
 async function ofReports(tandem: Tandem): Promise<void> {
   const rapporteur = tandem.as('centrul-coordonare');
   for (const query of ['period=2026-03', 'period=2026-Q1', 'period=2025&rows=shoe-size', 'period=2025&rows=region&columns=sex&format=csv'])
-    for (const report of ['caseload', 'registered-victims', 'service-gap']) await rapporteur.get(`/v1/reports/${report}?${query}`);
+    for (const report of ['caseload', 'registered-victims', 'assisted', 'service-gap']) await rapporteur.get(`/v1/reports/${report}?${query}`);
 }
 
 async function ofPartners(tandem: Tandem): Promise<void> {

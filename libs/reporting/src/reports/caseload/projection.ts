@@ -1,7 +1,7 @@
 /**
  * Every case as it was known from one moment of recording to the next, so a period can be counted as it stood at its
- * end, today and in ten years alike (INV-11, INV-17). Holds only what the log says in clear, and stays at erasure: the
- * person is gone, the count is not (domain.md appendix C, 12).
+ * end, today and in ten years alike (INV-11, INV-17); and who was assisted in it, beside, for the two are counted together.
+ * Holds only what the log says in clear, and stays at erasure: the person is gone, the count is not (domain.md appendix C, 12).
  */
 import type { IdentificationStatus } from '#casework';
 import type { Recorded } from '#kernel';
@@ -31,7 +31,19 @@ export type Situation = {
   status: IdentificationStatus;
 };
 
-type Tables = { situation: Situation };
+/**
+ * That a provider delivered something to the person herself in a quarter, for a programme; once, however often. Nothing of her
+ * identification: help does not depend on it (INV-6, appendix C, 8).
+ */
+export type Assisted = {
+  /** Of the first such session of the quarter. Reports run on the time of recording. */
+  recordedAt: string;
+  /** Funding programme; empty where the session was counted for none. */
+  programme: string;
+  provider: string;
+};
+
+type Tables = { situation: Situation; assisted: Assisted };
 type Events = CaseEventsNamed<
   | 'CaseNotified'
   | 'AgeRecorded'
@@ -42,10 +54,16 @@ type Events = CaseEventsNamed<
   | 'VictimFormallyIdentified'
   | 'FormalIdentificationRefused'
   | 'ReconsiderationRequested'
+  | 'ServiceSessionDelivered'
 >;
 
 /** Who counts as a registered victim for Eurostat: identified and presumed, also who declined. domain.md 9.1, scenario 8 */
 export const REGISTERED: readonly IdentificationStatus[] = ['PRESUMED', 'IDENTIFIED', 'PRESUMED_DECLINED'];
+
+/** The programme of a session that was counted for none. */
+export const NO_PROGRAMME = '';
+
+const quarterOf = (moment: string): string => `${moment.slice(0, 4)}-Q${String(Math.ceil(Number(moment.slice(5, 7)) / 3))}`;
 
 const keyOf = ({ revision }: Recorded) => String(revision).padStart(9, '0');
 
@@ -89,6 +107,7 @@ export const caseload = projection<Tables, Events>({
       },
       indexes: [['notifiedAt'], ['registeredAt']],
     },
+    assisted: { columns: { recordedAt: 'text', programme: 'text', provider: 'text' }, indexes: [['recordedAt']] },
   },
   on: {
     CaseNotified(event, { situation }) {
@@ -115,5 +134,13 @@ export const caseload = projection<Tables, Events>({
     VictimFormallyIdentified: status('IDENTIFIED'),
     FormalIdentificationRefused: status('NOT_IDENTIFIED'),
     ReconsiderationRequested: status('RECONSIDERATION'),
+    ServiceSessionDelivered({ data, metadata: { recordedAt } }, { assisted }) {
+      const { beneficiary, programmes, provider } = data;
+      if (beneficiary !== 'DIRECT') return; // Somebody else was helped for her sake (domain.md 10, trap d).
+      for (const programme of programmes.length === 0 ? [NO_PROGRAMME] : programmes) {
+        const key = `${quarterOf(recordedAt)}/${programme}/${provider}`;
+        if (assisted.get(key) === undefined) assisted.put({ recordedAt, programme, provider }, key);
+      }
+    },
   },
 });
