@@ -53,11 +53,16 @@ export function openHistory(projections: readonly unknown[]): History {
 /** Reads a log into a new database. */
 export async function rebuild(store: EventStore, projections: readonly unknown[]): Promise<Database<unknown>> {
   const database: Database<unknown> = openDatabase('sqlite::memory:');
+  await rebuildInto(database, store, projections);
+  return database;
+}
+
+/** The same into an empty database of any engine. */
+export async function rebuildInto({ kysely }: Database<unknown>, store: EventStore, projections: readonly unknown[]): Promise<void> {
   const of = projections as readonly AnyProjection[];
-  const projector = startOn(store, database.kysely, of);
+  const projector = startOn(store, kysely, of);
   for (const { name } of of) await projector.waitFor(name, await store.head(), 10_000);
   await projector.stop();
-  return database;
 }
 
 function startOn(store: EventStore, kysely: AnyDatabase, projections: readonly AnyProjection[]): Projector {
