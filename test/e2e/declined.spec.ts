@@ -102,6 +102,12 @@ describe('8. she declines formal identification', () => {
     expect(await figure('assisted', 'programme', PROGRAMME)).toEqual([{ count: OTHERS + 1 }]);
   });
 
+  it('and as a possible victim, as those said who presumed it, in what another country is told with her consent', async () => {
+    done(await shelter().post(`${path}/consents`, consentTo('CROSS_BORDER', 'rifugio-ponte', { countries: ['IT'] })));
+    const { fields } = done(await shelter().get(`${path}/htcds?recipient=rifugio-ponte`)).body;
+    expect(fields).toMatchObject({ vic_TraffickingStatus: 'PossibleVictimOfTrafficking', vic_TraffickingStatusDecisionMakingOrg: 'NGO', cas_Status: 'Active', con_Consent: true });
+  });
+
   it('the way stays open: with her consent she is identified later, and still counts once', async () => {
     done(await shelter().post(`${path}/consents`, consentTo('FORMAL_IDENTIFICATION_REQUEST', 'politia-exemplu')));
     done(await asks());

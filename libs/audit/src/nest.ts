@@ -9,6 +9,7 @@ import { HealthChecks } from '#platform/nest';
 import { ALIASES, type AliasRegister, KEYRING, type Keyring } from '#privacy';
 import { AUDIT, type Audit, openAudit } from './audit.js';
 import { DisclosuresController } from './http/disclosures.http.js';
+import { HtcdsController } from './http/htcds.http.js';
 import { HistoryController } from './http/history.http.js';
 import { LedgerController } from './http/ledger.http.js';
 import { MandatesController } from './http/mandates.http.js';
@@ -80,7 +81,7 @@ export class AuditModule {
     return {
       module: AuditModule,
       global: true,
-      controllers: [HistoryController, DisclosuresController, MandatesController, LedgerController, PersonPageController],
+      controllers: [HistoryController, DisclosuresController, HtcdsController, MandatesController, LedgerController, PersonPageController],
       providers: [AUDITING, GROUNDS, PastCases, PAST, ...(sign ? [LedgerRunner] : [])],
       exports: [AUDIT, ACCESS_GROUNDS, AS_OF],
     };

@@ -29,11 +29,21 @@ async function withoutInterpreter(say: Say, path: string): Promise<void> {
   await say(`${path}/rights-information`, RIGHTS);
 }
 
+/** A file for another country: not by who checks the house, not without her word, and then with it. */
+async function handedOver(tandem: Tandem, say: Say, path: string): Promise<void> {
+  const file = `${path}/htcds?recipient=rifugio-ponte`;
+  await tandem.as({ organisation: 'casa-lumina', roles: ['DPO'] }).get(file);
+  await tandem.as('casa-lumina').get(file);
+  await say(`${path}/consents`, consentTo('CROSS_BORDER', 'rifugio-ponte', { countries: ['IT'] }));
+  done(await tandem.as('casa-lumina').get(file));
+}
+
 async function ofAnAdult(tandem: Tandem, say: Say, path: string): Promise<void> {
   const consent = (purpose: string, recipient?: string, more?: object) => say(`${path}/consents`, consentTo(purpose, recipient, more));
   await consent('REFERRAL');
   await consent('INTERVIEW', 'clinica-aurora');
   await consent('CROSS_BORDER', 'rifugio-ponte');
+  await handedOver(tandem, say, path);
   await consent('REFERRAL', 'clinica-aurora', { giver: 'GUARDIAN' });
   await consent('REFERRAL', 'clinica-aurora', { giver: 'COURT', courtDecision: '17/2026' });
   await consent('ASSESSMENT', 'casa-lumina', { dataCategories: ['identity'] });

@@ -55,6 +55,7 @@ export const ENGLISH: Words = {
   },
   inEmergency: 'in an emergency',
   historyOnly: 'checked what was done for you, without your name and your story',
+  preparedFor: (name) => `prepared a page about you, without your name and your story, for ${name} in another country`,
   attempt: 'asked, and was told nothing',
   times: (count) => `${String(count)} times`,
   until: (day) => `until ${day}`,

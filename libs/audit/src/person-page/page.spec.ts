@@ -84,6 +84,8 @@ describe('the page of the person', () => {
 
   it('says who looked and who tried', () => {
     expect(lines('looked')).toEqual(['6 March 2026: Clinica Aurora – your name and papers, your health.', '6 March 2026: garda-audit – checked what was done for you, without your name and your story.']);
+    const abroad = event('casa-lumina', { categories: [], recipient: 'casa-verde' });
+    expect(lines('looked', { disclosures: [abroad] })).toEqual(['6 March 2026: Casa Lumina – prepared a page about you, without your name and your story, for Casa Verde in another country.']);
     expect(lines('tried')).toEqual(['6 March 2026: Poliția Exemplu asked, and was told nothing (2 times).', '6 March 2026: Inspecția Exemplu asked, and was told nothing.']);
   });
 

@@ -127,8 +127,9 @@ function counted(lines: readonly string[], words: Words): readonly string[] {
 
 function looked({ disclosures, words, day, name }: Writing): readonly string[] {
   const lines = disclosures.map(({ data, metadata: { recordedAt, organisation } }) => {
-    const { categories, ground } = data as { categories: readonly Compartment[]; ground?: string };
-    const seen = categories.length === 0 ? words.historyOnly : categories.map((category) => words.compartments[category]).join(', ');
+    const { categories, ground, recipient } = data as { categories: readonly Compartment[]; ground?: string; recipient?: string };
+    const without = recipient === undefined ? words.historyOnly : words.preparedFor(name(recipient));
+    const seen = categories.length === 0 ? without : categories.map((category) => words.compartments[category]).join(', ');
     return `${day(recordedAt)}: ${name(organisation)} – ${seen}${ground === undefined ? '' : ` (${words.inEmergency})`}`;
   });
   return counted(lines, words);

@@ -55,6 +55,7 @@ export const ROMANIAN: Words = {
   },
   inEmergency: 'într-o urgență',
   historyOnly: 'a verificat ce s-a făcut pentru dumneavoastră, fără nume și fără poveste',
+  preparedFor: (name) => `a pregătit o pagină despre dumneavoastră, fără nume și fără poveste, pentru ${name} din altă țară`,
   attempt: 'a întrebat și nu a aflat nimic',
   times: (count) => `de ${String(count)} ori`,
   until: (day) => `până la ${day}`,

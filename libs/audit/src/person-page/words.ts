@@ -29,6 +29,8 @@ export interface Words {
   readonly emergencies: Readonly<Record<string, string>>;
   readonly inEmergency: string;
   readonly historyOnly: string;
+  /** A paper was made for an organisation in another country. */
+  readonly preparedFor: (name: string) => string;
   readonly attempt: string;
   readonly times: (count: number) => string;
   readonly until: (day: string) => string;

@@ -24,6 +24,8 @@ export interface Disclosure {
   readonly references: number;
   /** Code, where something else than the viewer's work on the case allowed it. */
   readonly ground?: string;
+  /** The organisation that the viewer takes it to; absent where it stays with the viewer. */
+  readonly recipient?: string;
 }
 
 /**
@@ -36,6 +38,8 @@ export interface IdentityViewed {
   readonly references: number;
   /** Absent where the viewer worked on the case. */
   readonly ground?: string;
+  /** The organisation that it was prepared for. Not: that it was ever handed over. */
+  readonly recipient?: string;
 }
 
 /** No code: free text could itself be personal data. */
@@ -54,11 +58,11 @@ const CODE = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 export async function recordDisclosure(
   store: EventStore,
   clock: Clock,
-  { caseId, viewer, purpose, categories, references, ground }: Disclosure,
+  { caseId, viewer, purpose, categories, references, ground, recipient }: Disclosure,
 ): Promise<StoredEvent> {
   if (!CODE.test(purpose)) throw new PurposeNotACode('a purpose is a code');
   const commandId = randomUUID();
-  const data: IdentityViewed = { purpose, categories: [...new Set(categories)].sort(), references, ...(ground === undefined ? {} : { ground }) };
+  const data: IdentityViewed = { purpose, categories: [...new Set(categories)].sort(), references, ...(ground === undefined ? {} : { ground }), ...(recipient === undefined ? {} : { recipient }) };
   const draft = {
     ...viewer,
     type: 'IdentityViewed',
