@@ -6,8 +6,8 @@ import { DAY, MINUTE, type Tandem, patience, startTandem } from '../support/tand
 
 const COORDINATOR = 'centrul-coordonare';
 const GROUNDS = { grounds: 'Locked in, no pay, papers kept by the owner.' };
-/** So many others in her region, and in another: a table shows no smaller figure, and none that stands alone. */
-const OTHERS = 11;
+/** So many others in her region, and in another: a table shows no smaller figure, none that stands alone, also to who knows of her. */
+const OTHERS = 12;
 
 let tandem: Tandem;
 let path: string;

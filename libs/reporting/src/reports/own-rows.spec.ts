@@ -22,7 +22,7 @@ const one = <T>(of: readonly T[]) => fc.constantFrom(...of);
 const some = <T>(of: readonly T[]) => fc.subarray([...of]);
 
 const invented = fc.record({
-  region: one(REGIONS), sex: one(SEXES), notifier: one(ORGANISATIONS), presumed: fc.boolean(),
+  region: one(REGIONS), sex: one(SEXES), notifier: one(ORGANISATIONS), presumed: fc.option(one(ORGANISATIONS), { nil: undefined }),
   lacked: fc.array(fc.record({ service: one(SERVICES), askedBy: one(ORGANISATIONS), asked: one(ORGANISATIONS) }), { maxLength: 2 }),
   sessions: fc.array(fc.record({ provider: one(ORGANISATIONS), programmes: some(PROGRAMMES) }), { maxLength: 2 }),
 });
@@ -33,7 +33,7 @@ async function record(history: History, cases: readonly Invented[]): Promise<voi
     const stream = `case-${String(index)}`;
     const by = { organisation: notifier };
     await history.add(stream, 'CaseNotified', { statisticsOnly: false, region, sex, ageBand: '18-25', citizenship: 'OTHER', form: 'LABOUR' }, by);
-    if (presumed) await history.add(stream, 'VictimPresumed', {}, by);
+    if (presumed !== undefined) await history.add(stream, 'VictimPresumed', {}, { organisation: presumed });
     for (const [at, { service, askedBy, asked }] of lacked.entries()) {
       await history.add(stream, 'ReferralRequested', { referralId: `r-${String(at)}`, services: [service], recipient: asked, replyBy: '2025-01-02T00:00:00.000Z' }, { organisation: askedBy });
       await history.add(stream, 'ReferralExpired', { referralId: `r-${String(at)}` });
@@ -45,10 +45,11 @@ async function record(history: History, cases: readonly Invented[]): Promise<voi
 
 /** Who is counted where, and who wrote it. A case may be in several categories of one dimension, and be known to several. */
 type Counted = (one: Invented) => readonly { readonly at: Readonly<Record<string, string>>; readonly knownTo: readonly string[] }[];
+const knowing = ({ notifier, presumed }: Invented) => [notifier, ...(presumed === undefined ? [] : [presumed])];
 const person = ({ region, sex }: Invented) => ({ region, sex });
 const COUNTED: Readonly<Record<string, Counted>> = {
-  'caseload': (c) => [{ at: { ...person(c), status: c.presumed ? 'PRESUMED' : 'POTENTIAL' }, knownTo: [c.notifier] }],
-  'registered-victims': (c) => (c.presumed ? [{ at: person(c), knownTo: [c.notifier] }] : []),
+  'caseload': (c) => [{ at: { ...person(c), status: c.presumed === undefined ? 'POTENTIAL' : 'PRESUMED' }, knownTo: knowing(c) }],
+  'registered-victims': (c) => (c.presumed === undefined ? [] : [{ at: person(c), knownTo: knowing(c) }]),
   'service-gap': (c) => c.lacked.map(({ service, askedBy, asked }) => ({ at: { region: c.region, service }, knownTo: [askedBy, asked] })),
   'assisted': (c) => c.sessions.flatMap(({ provider, programmes }) => [undefined, ...programmes].map((programme) => ({ at: { ...person(c), ...(programme === undefined ? {} : { programme }) }, knownTo: [provider] }))),
 };

@@ -59,3 +59,22 @@ it('nor of the registered beside the notified, without its own of both', async (
   await inRegion('RO32', 30, 15);
   expect([await shown(caseloadReport, 'RO11'), await shown(registeredVictimsReport, 'RO11')]).toEqual([{ count: 53 }, { suppressed: true }]);
 });
+
+it.each(['VictimPresumed', 'VictimFormallyIdentified', 'FormalIdentificationRefused'] as const)('nor does who decided on all but one of them: %s', async (type) => {
+  await inRegion('RO32', 30, 15);
+  for (let n = 0; n < 12; n++) {
+    await history.add(`RO42-${String(n)}`, 'CaseNotified', { ...NOTIFIED, region: 'RO42' }, { at: '2025-03-01T00:00:00.000Z', organisation: `casa-${String(n)}`, role: 'DETECT' });
+    const authority = type === 'VictimPresumed' ? {} : { authority: n === 0 ? 'parchet-exemplu' : 'politia-exemplu' };
+    await history.add(`RO42-${String(n)}`, type, authority, { at: '2025-03-02T00:00:00.000Z', organisation: type === 'VictimPresumed' && n > 0 ? 'politia-exemplu' : `casa-${String(n)}` });
+  }
+  await history.read();
+  expect(await shown(caseloadReport, 'RO42')).toEqual({ suppressed: true });
+});
+
+it('the clock that records her withdrawal is nobody who reads', async () => {
+  await inRegion('RO11', 23, 23);
+  await inRegion('RO32', 30, 15);
+  for (let n = 0; n < 22; n++) await history.add(`RO11-${String(n)}`, 'FormalIdentificationDeclined', { reason: 'CONSENT_WITHDRAWN' }, { at: '2025-04-01T00:00:00.000Z', organisation: 'tandem', role: 'CLOCK' });
+  await history.read();
+  expect(await shown(registeredVictimsReport, 'RO11')).toEqual({ count: 23 });
+});

@@ -21,8 +21,8 @@ export type Situation = {
   /** Since when the person is a registered victim: presumed or identified. Null while not. */
   registeredAt: string | null;
   statisticsOnly: number;
-  /** The organisation that knows of this case because it wrote it: docs/adr/0023. */
-  notifiedBy: string;
+  /** Organisations that know of this case because they notified it or decided on it, as a JSON list in order: docs/adr/0023. */
+  knownTo: string;
   region: Region;
   sex: Sex;
   ageGroup: AgeGroup;
@@ -67,10 +67,18 @@ const quarterOf = (moment: string): string => `${moment.slice(0, 4)}-Q${String(M
 
 const keyOf = ({ revision }: Recorded) => String(revision).padStart(9, '0');
 
+/** Those who knew before, who recorded the event, and whoever decided. The clock is nobody who reads. */
+function knowing(before: readonly string[], { data, metadata: { organisation, role } }: Recorded): string {
+  const { authority } = data as { readonly authority?: string };
+  const now = [...(role === 'CLOCK' ? [] : [organisation]), ...(authority === undefined ? [] : [authority])];
+  return JSON.stringify([...new Set([...before, ...now])].sort());
+}
+
 /** Ends the newest situation and begins the next; says nothing when nothing has changed. */
-function become(event: Recorded, { situation }: RowsOf<Tables>, change: Partial<Situation>): void {
+function become(event: Recorded, { situation }: RowsOf<Tables>, changed: Partial<Situation>): void {
   const [key, newest] = situation.all().find(([, row]) => row.until === null) ?? [];
   if (newest === undefined) return;
+  const change = { ...changed, knownTo: knowing(JSON.parse(newest.knownTo) as string[], event) };
   const next = { ...newest, ...change };
   if (Object.entries(change).every(([column, value]) => newest[column as keyof Situation] === value)) return;
   const { recordedAt } = event.metadata;
@@ -97,7 +105,7 @@ export const caseload = projection<Tables, Events>({
         notifiedAt: 'text',
         registeredAt: 'text?',
         statisticsOnly: 'integer',
-        notifiedBy: 'text',
+        knownTo: 'text',
         region: 'text',
         sex: 'text',
         ageGroup: 'text',
@@ -120,7 +128,7 @@ export const caseload = projection<Tables, Events>({
       const times = { recordedAt, until: null, notifiedAt: recordedAt, registeredAt: null };
       const identification = { status: data.statisticsOnly ? ('NONE' as const) : ('POTENTIAL' as const) };
       situation.put(
-        { ...times, ...known, ...identification, notifiedBy: event.metadata.organisation, statisticsOnly: Number(data.statisticsOnly) },
+        { ...times, ...known, ...identification, knownTo: knowing([], event), statisticsOnly: Number(data.statisticsOnly) },
         keyOf(event),
       );
     },

@@ -39,22 +39,23 @@ export function situationsAtTheEnd(kysely: AnyDatabase, { to }: ReportQuery['per
 /** What the caseload counts: cases notified in the period. Or registered victims: registered in it, and still so at its end. */
 export type Counted = 'notifiedAt' | 'registeredAt';
 
-/** Cases by dimension and by the organisation that notified them. */
+/** Cases by dimension and by the organisations that know of them. */
 async function count(kysely: AnyDatabase, by: Counted, period: ReportQuery['period'], axes: Axes): Promise<readonly Grouped[]> {
   const dimensions = [axes.rows, axes.columns].filter((name) => name !== undefined) as Dimension[];
   let cases = situationsAtTheEnd(kysely, period).where(by, '>=', period.from).where(by, '<', period.to);
   if (by === 'registeredAt') cases = cases.where('status', 'in', REGISTERED);
   return cases
-    .select([...dimensions, 'notifiedBy as organisation'])
+    .select([...dimensions, 'knownTo'])
     .select((select) => select.fn.countAll<number | string>().as('count'))
-    .groupBy([...dimensions, 'notifiedBy'])
+    .groupBy([...dimensions, 'knownTo'])
     .execute();
 }
 
-/** How many people each number counts, and of how many of them their notifier knows. An axis of another report is left out. */
+/** How many people each number counts, and of how many of them an organisation knows. An axis of another report is left out. */
 export async function casesCounted(kysely: AnyDatabase, by: Counted, period: ReportQuery['period'], axes: Axes): Promise<Tally> {
-  const grouped = withTotals(await count(kysely, by, period, axes), axes);
-  return tallyOf(grouped, grouped, axes);
+  const grouped = await count(kysely, by, period, axes);
+  const known = grouped.flatMap((one) => (JSON.parse(String(one['knownTo'])) as string[]).map((organisation) => ({ ...one, organisation })));
+  return tallyOf(withTotals(grouped, axes), withTotals(known, axes), axes);
 }
 
 export const caseloadReport: Report = {
