@@ -41,7 +41,7 @@ describe('a command', () => {
       'AssessNeeds', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
       'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'FollowUpReturn', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
       'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
-      'RequestReferral', 'RequestReturn', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
+      'RequestReferral', 'RequestReturn', 'RequestServiceFunding', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
       'TriggerReassessment',
     ]);
   });
@@ -49,7 +49,7 @@ describe('a command', () => {
   it('needs a natural person where it decides about one', () => {
     expect(keeping('by-a-person')).toEqual([
       'AcceptCaseManagement', 'AcceptHandover', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
-      'CheckBeforeDeparture', 'CompleteScreening', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReceivedDataChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
+      'CheckBeforeDeparture', 'CompleteScreening', 'DecideServiceFunding', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReceivedDataChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
       'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
       'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut', 'TellOfDisclosure',

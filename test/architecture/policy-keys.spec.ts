@@ -19,7 +19,6 @@ const NOT_READ: Readonly<Partial<Record<PolicyKey, string>>> = {
   'court_support.hours_a_year': 'is a matter of who pays; hours that the state pays for are not counted yet',
   'service.aftercare': 'is a matter of who pays; hours that the state pays for are not counted yet',
   'family.services': 'is a matter of who pays; hours that the state pays for are not counted yet',
-  'service.decision_days': 'the decision of an authority on a service that the state pays for can not be recorded yet',
   'service.session_recording': 'a session that nobody recorded is not known; how late a recorded one came stands in its event',
   'return.child_authority': 'the return of a child can not be recorded yet',
   'data_request.answer': 'a request of the person for her data can not be recorded yet',

@@ -20,6 +20,7 @@ const present = (...codes: readonly string[]): object => ({ ...SCREENING, answer
 
 let tandem: Tandem;
 let path: string;
+let referral: string;
 const shelter = () => tandem.as('drosa-osta');
 const theCase = () => aCase(shelter(), { ...NOTIFICATION, region: 'UNKNOWN' });
 const seen = async () => done(await shelter().get(path)).body;
@@ -70,7 +71,7 @@ describe('15. a case in Latvia', () => {
   it('waits for a place in the service, is told so, and is taken', async () => {
     done(await shelter().post(`${path}/risk-assessments`, FIRST_FORM));
     for (const purpose of ['REFERRAL', 'SERVICE_DELIVERY']) done(await shelter().post(`${path}/consents`, consentTo(purpose, 'miera-nams')));
-    const referral = await refer(tandem, shelter(), path, referralTo('miera-nams', ['HOUS.SHELTER']));
+    referral = await refer(tandem, shelter(), path, referralTo('miera-nams', ['HOUS.SHELTER']));
     const provider = tandem.as('miera-nams');
     const expectedFrom = new Date(Date.parse(tandem.now()) + 10 * DAY).toISOString();
     done(await provider.post(`/v1/referrals/${referral}/queue`, { expectedFrom }));
@@ -79,6 +80,30 @@ describe('15. a case in Latvia', () => {
     expect(done(await provider.get(`/v1/referrals/${referral}`)).body).toMatchObject({ status: 'QUEUED' });
     done(await provider.post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
     expect((await seen()).stages.referral.referrals).toMatchObject([{ status: 'ACCEPTED' }]);
+  });
+
+  it('is helped before the agency has decided who pays, within three working days, and after it has put her off', async () => {
+    const [{ services: [{ episodeId }] }] = (await seen()).stages.referral.referrals;
+    expect(done(await shelter().post(`/v1/services/${episodeId as string}/funding`)).body).toMatchObject({ recorded: ['ServiceFundingRequested'], provisional: [] });
+    const funding = async () => (await seen()).stages.referral.referrals[0].services[0];
+    expect(await funding()).toMatchObject({ funding: 'REQUESTED', status: 'PENDING' });
+    const provider = tandem.as('miera-nams');
+    const theirs = async () => done(await provider.get(`/v1/referrals/${referral}`)).body;
+    done(await provider.post(`/v1/services/${(await theirs()).services[0].episodeId as string}/start`, { worker: 'w-3', agreement: 'WRITTEN' }));
+    await tandem.settled();
+    const agency = tandem.as('siva-piemers');
+    const rows = done(await agency.get('/v1/deadlines')).body.deadlines as { deadline: string; thingId: string; by: string; mine: boolean }[];
+    const owed = rows.find(({ deadline }) => deadline === 'service-funding-decision');
+    // Asked on a Thursday: the third working day is the Tuesday, until midnight in Riga.
+    expect(owed).toMatchObject({ by: '2026-03-10T22:00:00.000Z', mine: true });
+    const decide = (decision: string) => agency.post(`/v1/services/${owed?.thingId ?? ''}/funding/decision`, { decision });
+    done(await decide('QUEUED'));
+    expect(await funding()).toMatchObject({ funding: 'QUEUED', status: 'STARTED' });
+    const { sections } = done(await shelter().get(`${path}/person-page?language=en`)).body as { sections: { name: string; lines: string[] }[] };
+    expect(sections.find(({ name }) => name === 'paid')?.lines).toEqual([expect.stringContaining('the state pays later. The help that you have goes on.')]);
+    done(await decide('GRANTED'));
+    expect(await funding()).toMatchObject({ funding: 'GRANTED', status: 'STARTED' });
+    expect(JSON.stringify(await theirs())).not.toContain('GRANTED');
   });
 });
 

@@ -89,7 +89,7 @@ const SECOND_VALUES: Readonly<Record<keyof SecondPolicyValues, object>> = {
   // CETS 197 art. 13.
   'rrp.minimum': daysFrom(30),
   'rrp.offer_window': orNone(LIMIT),
-  'service.decision_days': LIMIT,
+  'service.decision_days': orNone(LIMIT),
   'service.max_days': orNone(LIMIT),
   'service.move_on': LIMIT,
   'service.aftercare': orNone(only({ consultations: whole(1, 1000), within: LIMIT })),

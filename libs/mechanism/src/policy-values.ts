@@ -104,7 +104,8 @@ export interface SecondPolicyValues extends FirstPolicyValues {
   readonly 'rrp.minimum': Limit;
   /** In which time after status is given the person says whether to use it. */
   readonly 'rrp.offer_window': Limit | 'NONE';
-  readonly 'service.decision_days': Limit;
+  /** In which time it is decided whether the state pays for a service. */
+  readonly 'service.decision_days': Limit | 'NONE';
   readonly 'service.max_days': Limit | 'NONE';
   /** What runs on after an identification was refused, or a final decision made. */
   readonly 'service.move_on': Limit;

@@ -9,7 +9,7 @@ import { SECRET } from './story.js';
 export type Invariant = (history: History) => History;
 
 /** Status, not help: what these decide ends no service, referral, consent or case. */
-const STATUS_ONLY = ['FormalIdentificationRefused', 'FormalIdentificationDeclined', 'ScreenedOut'];
+const STATUS_ONLY = ['FormalIdentificationRefused', 'FormalIdentificationDeclined', 'ScreenedOut', 'ServiceFundingDecided'];
 
 function consentFor(type: string, purpose: string, recipientField: string): Invariant {
   return (history) =>

@@ -4,7 +4,7 @@
  */
 import { type Command, type Decided, type Outside, type Recorded, Rejection, type WorkflowState } from '#kernel';
 import { type CaseFacts, type CaseWorld, caseWorkflow } from '#casework';
-import type { Role } from '#mechanism';
+import type { Reference, Role } from '#mechanism';
 import { REFERENCE } from '../../support/reference.js';
 import { Draw } from './draw.js';
 
@@ -106,6 +106,9 @@ export interface Step {
   readonly late?: number;
 }
 
+/** In the invented cases the country decides on services that it pays for, as Latvia does; everything else is Romanian. */
+export const COUNTRY: Reference = { ...REFERENCE, policy: { ...REFERENCE.policy, unknown: REFERENCE.policy.unknown.filter((key) => key !== 'service.decision_days') } };
+
 const CLOCK: Sender = { organisation: 'tandem', role: 'CLOCK', actor: 'clock', human: false };
 /** Invented cases began under the policy before the one in force, so that each may change to it. */
 const BEGAN_UNDER = { ...REFERENCE.versions, policy: 'RO/2026-1' };
@@ -188,7 +191,7 @@ export class Story {
 
   private actOnDue(): void {
     for (let round = 0; round < 50; round += 1) {
-      const due = caseWorkflow.duties(this.state, REFERENCE).find((duty) => duty.command !== undefined && duty.dueAt <= this.now);
+      const due = caseWorkflow.duties(this.state, COUNTRY).find((duty) => duty.command !== undefined && duty.dueAt <= this.now);
       if (due?.command === undefined) return;
       const done = this.decide(due.command, CLOCK);
       if (done === undefined || done.length === 0) throw new Error(`the clock owes ${due.name} and can not do it`);
@@ -198,7 +201,7 @@ export class Story {
 
   private outside({ organisation, role, actor, human }: Sender): Omit<Outside<CaseWorld>, 'newId'> {
     const who = actor ?? `${organisation}-${String(this.made % 3)}`;
-    return { reference: REFERENCE, organisation, role, actor: who, human: human ?? true, now: this.now, occurredAt: this.now };
+    return { reference: COUNTRY, organisation, role, actor: who, human: human ?? true, now: this.now, occurredAt: this.now };
   }
 
   private id(kind: string): string {

@@ -4,8 +4,11 @@ import { ROMANIA_2026_3 } from '../../../libs/mechanism/src/policies/romania-202
 import { RIGHTS, aCase, done, fullRisk } from '../story.js';
 import { HOUR, MINUTE, type Tandem } from '../tandem.js';
 
-/** The same rules under another number, so that nothing else in the stories changes. */
-const NEXT = { ...ROMANIA_2026_3, version: 'RO/2026-4' };
+/** The same rules under another number, so that nothing else in the stories changes, but that somebody decides whether the state pays for a service. */
+const NEXT = {
+  ...ROMANIA_2026_3, version: 'RO/2026-4',
+  values: { ...ROMANIA_2026_3.values, 'service.decision_days': { value: { workingDays: 3 }, source: 'a test', origin: 'DESIGN', provisional: true } },
+};
 
 export async function newPolicy(tandem: Tandem): Promise<void> {
   const coordinator = tandem.as('centrul-coordonare');

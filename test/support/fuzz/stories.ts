@@ -10,6 +10,7 @@ import { type Attempts } from './attempts.js';
 import { closedEarly } from './closed-early.js';
 import { closingRefused } from './closing-refused.js';
 import type { Coverage } from './coverage.js';
+import { funded, notFunded } from './funded.js';
 import type { House } from './house.js';
 import { identityRefused } from './identity-refused.js';
 import { lookedAt, manyTurns, othersToo } from './more-stories.js';
@@ -48,8 +49,10 @@ export class Stories {
     this.attempts.knowClosedCases(await closedEarly(this.house.tandem));
     await refusedEverywhere(tandem);
     await othersToo(tandem);
+    await notFunded(tandem);
     await newPolicy(tandem);
     await recalled(tandem);
+    await funded(tandem);
     await tandem.pass(MINUTE);
     const path = await manyTurns(tandem, () => this.attempts.repeatTooLate());
     await lookedAt(tandem, path);

@@ -164,6 +164,13 @@ export function pathsOf({ engines: { aliases } }: Tandem, path: string): Names {
   };
 }
 
+/** It is asked whether the state pays for a service that runs. */
+async function paying(tandem: Tandem, path: string): Promise<Step> {
+  const { stages } = done(await tandem.as(LEADER).get(path)).body as { stages: { referral: { referrals: { services: { episodeId: string; status: string }[] }[] } } };
+  const running = stages.referral.referrals.flatMap(({ services }) => services).find(({ status }) => status === 'STARTED');
+  return { who: { organisation: LEADER }, target: `/v1/services/${running?.episodeId ?? ''}/funding`, body: {} };
+}
+
 /** Brings a case there, in which a return has so many steps behind it. @throws Error when a step of it is refused */
 export async function underWay(tandem: Tandem, behind: number): Promise<UnderWay> {
   const write = writes(tandem);
@@ -181,5 +188,5 @@ export async function underWay(tandem: Tandem, behind: number): Promise<UnderWay
     ['returns', RETURNING], ['formal-identification/request', { authority: 'politia-exemplu' }], ['referrals', referralTo(HOME, ['PSY.COUNS'], 'ROUTINE')],
   ];
   const steps = more.map(([step, body]) => ({ who: { organisation: LEADER }, target: `${path}/${step}`, body }));
-  return { path, pathOf, consents, steps: [...help, ...returns, ...plan, ...steps] };
+  return { path, pathOf, consents, steps: [...help, ...returns, ...plan, ...steps, await paying(tandem, path)] };
 }

@@ -8,7 +8,7 @@ export const ENGLISH: Words = {
   headings: {
     who: 'Who can see something about you now', agreed: 'What you agreed to', ended: 'What you no longer agree to, or what is over',
     unasked: 'What was told without asking you', opened: 'Who opened your file in an emergency', looked: 'Who looked at your private details', tried: 'Who asked about you and was told nothing',
-    rights: 'What you can do',
+    paid: 'Whether the state pays for your help', rights: 'What you can do',
   },
   nothing: {
     who: 'Nobody.', agreed: 'You have not agreed to anything.', ended: 'Nothing.', unasked: 'Nothing was told without asking you.', opened: 'Nobody.',
@@ -52,6 +52,11 @@ export const ENGLISH: Words = {
   emergencies: {
     RISK_TO_LIFE: 'because your life was in danger', MEDICAL_EMERGENCY: 'because a doctor had to help you at once', CHILD_IN_DANGER: 'because a child was in danger',
     MISSING_PERSON: 'because you were looked for', IMMEDIATE_THREAT: 'because somebody threatened you',
+  },
+  payments: {
+    REQUESTED: (by) => `somebody asked. An answer is owed by ${by}. Your help does not wait for it`, GRANTED: () => 'the state pays',
+    QUEUED: () => 'the state pays later. The help that you have goes on',
+    REFUSED: () => 'the state does not pay. The help that you have does not end because of that, and it can be asked again',
   },
   inEmergency: 'in an emergency',
   historyOnly: 'checked what was done for you, without your name and your story',

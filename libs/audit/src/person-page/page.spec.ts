@@ -89,6 +89,18 @@ describe('the page of the person', () => {
     expect(lines('tried')).toEqual(['6 March 2026: Poliția Exemplu asked, and was told nothing (2 times).', '6 March 2026: Inspecția Exemplu asked, and was told nothing.']);
   });
 
+  it('says whether the state pays for a help, and that no help waits for it or ends with it; nothing where nobody asked', () => {
+    const since = '2026-03-06T10:00:00.000Z';
+    const funding = (state: string, dueAt = since) => ({ episodeId: `r1/${state}`, state, since, dueAt });
+    const asked = ['REQUESTED', 'GRANTED', 'QUEUED', 'REFUSED'].map((state) => funding(state, '2026-03-10T22:00:00.000Z'));
+    expect(lines('paid', { facts: { ...facts, fundings: [...asked, { ...funding('GRANTED'), episodeId: 'r2' }] } as unknown as CaseFacts })).toEqual([
+      '6 March 2026: somebody asked. An answer is owed by 11 March 2026. Your help does not wait for it.', '6 March 2026: the state pays (2 times).',
+      '6 March 2026: the state pays later. The help that you have goes on.',
+      '6 March 2026: the state does not pay. The help that you have does not end because of that, and it can be asked again.',
+    ]);
+    expect(lines('paid')).toBeUndefined();
+  });
+
   it('says so where there is nothing to tell', () => {
     const empty = { facts: { ...facts, consents: [], overrides: [] }, disclosures: [], refusals: [] };
     for (const name of ['agreed', 'ended', 'unasked', 'looked', 'tried'] as const) expect(lines(name, empty)).toHaveLength(1);
@@ -98,7 +110,8 @@ describe('the page of the person', () => {
   it.each(PAGE_LANGUAGES)('never names what happened to her, in %s', (language) => {
     const all = { ...facts, consents: CONSENT_PURPOSES.map((purpose) => ({ ...facts.consents[0]!, purpose })), overrides: DISCLOSURE_GROUNDS.map((ground) => ({ ...facts.overrides[0]!, ground })) };
     const everybody = new Map(ROLES.map((role) => entry(role.toLowerCase(), 'Casa', [role], 'PUBLIC')));
-    const engaged = { ...all, engagements: ROLES.map((role) => ({ ...facts.engagements[0]!, organisation: role.toLowerCase(), role })) };
+    const fundings = (['REQUESTED', 'GRANTED', 'QUEUED', 'REFUSED'] as const).map((state) => ({ episodeId: state, state, since: BEFORE, dueAt: NOW }));
+    const engaged = { ...all, fundings, engagements: ROLES.map((role) => ({ ...facts.engagements[0]!, organisation: role.toLowerCase(), role })) };
     const looked = [event('casa-lumina', { categories: COMPARTMENTS })];
     const text = pageText(personPage({ ...sources, facts: engaged, disclosures: looked, organisations: everybody, language }));
     expect(text).not.toMatch(/trafic|traffick|victim|exploat|exploit|prostitu|sclav|slave|MNIR|NRM|ANITP|program/i);

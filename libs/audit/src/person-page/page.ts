@@ -139,6 +139,11 @@ function tried({ refusals, words, day, name }: Writing): readonly string[] {
   return counted(refusals.map(({ metadata }) => `${day(metadata.recordedAt)}: ${name(metadata.organisation)} ${words.attempt}`), words);
 }
 
+/** Nothing of it where nobody asked: most countries pay in other ways. */
+function paid({ facts: { fundings = [] }, words, day }: Writing): readonly string[] {
+  return counted(fundings.map(({ state, since, dueAt }) => `${day(since)}: ${words.payments[state](day(dueAt))}`), words);
+}
+
 const TOLD = { who, agreed, ended, unasked, opened, looked, tried } as const;
 
 /** Writes the page. */
@@ -149,8 +154,10 @@ export function personPage(sources: PageSources): PersonPage {
     const [name, lines] = [key as keyof typeof TOLD, tell(page)];
     return { name, heading: words.headings[name], lines: lines.length === 0 ? [words.nothing[name]] : lines };
   });
+  const payments = paid(page);
+  const paying: readonly Section[] = payments.length === 0 ? [] : [{ name: 'paid', heading: words.headings.paid, lines: payments }];
   const rights: Section = { name: 'rights', heading: words.headings.rights, lines: words.rights };
-  return { language: sources.language, title: words.title, opening: words.opening, day: page.day(sources.now), sections: [...told, rights] };
+  return { language: sources.language, title: words.title, opening: words.opening, day: page.day(sources.now), sections: [...told, ...paying, rights] };
 }
 
 /** The page as plain text, to print. */

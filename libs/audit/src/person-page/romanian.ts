@@ -8,7 +8,8 @@ export const ROMANIAN: Words = {
   headings: {
     who: 'Cine poate vedea acum ceva despre dumneavoastră', agreed: 'Cu ce ați fost de acord', ended: 'Cu ce nu mai sunteți de acord sau ce s-a încheiat',
     unasked: 'Ce s-a spus fără să fiți întrebat(ă)', opened: 'Cine v-a deschis dosarul într-o urgență', looked: 'Cine s-a uitat la datele dumneavoastră personale',
-    tried: 'Cine a întrebat despre dumneavoastră și nu a aflat nimic', rights: 'Ce puteți face',
+    tried: 'Cine a întrebat despre dumneavoastră și nu a aflat nimic',
+    paid: 'Dacă statul plătește pentru ajutorul dumneavoastră', rights: 'Ce puteți face',
   },
   nothing: {
     who: 'Nimeni.', agreed: 'Nu v-ați dat acordul pentru nimic.', ended: 'Nimic.', unasked: 'Nu s-a spus nimic fără să fiți întrebat(ă).', opened: 'Nimeni.',
@@ -52,6 +53,11 @@ export const ROMANIAN: Words = {
   emergencies: {
     RISK_TO_LIFE: 'pentru că viața vă era în pericol', MEDICAL_EMERGENCY: 'pentru că un medic trebuia să vă ajute imediat', CHILD_IN_DANGER: 'pentru că un copil era în pericol',
     MISSING_PERSON: 'pentru că erați căutat(ă)', IMMEDIATE_THREAT: 'pentru că cineva vă amenința',
+  },
+  payments: {
+    REQUESTED: (by) => `s-a întrebat. Răspunsul trebuie dat până la ${by}. Ajutorul nu așteaptă răspunsul`, GRANTED: () => 'statul plătește',
+    QUEUED: () => 'statul plătește mai târziu. Ajutorul pe care îl aveți continuă',
+    REFUSED: () => 'statul nu plătește. Ajutorul pe care îl aveți nu se oprește din cauza asta și se poate cere din nou',
   },
   inEmergency: 'într-o urgență',
   historyOnly: 'a verificat ce s-a făcut pentru dumneavoastră, fără nume și fără poveste',

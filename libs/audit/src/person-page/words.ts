@@ -13,7 +13,7 @@ export interface Words {
   readonly locale: string;
   readonly title: string;
   readonly opening: string;
-  readonly headings: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'opened' | 'looked' | 'tried' | 'rights', string>>;
+  readonly headings: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'opened' | 'looked' | 'tried' | 'paid' | 'rights', string>>;
   /** What stands under a heading that has nothing to tell. */
   readonly nothing: Readonly<Record<'who' | 'agreed' | 'ended' | 'unasked' | 'opened' | 'looked' | 'tried', string>>;
   readonly roles: Readonly<Partial<Record<Role, string>>>;
@@ -27,6 +27,8 @@ export interface Words {
   readonly compartments: Readonly<Record<Compartment, string>>;
   /** Why somebody opened everything in an emergency, by the code of the reason. */
   readonly emergencies: Readonly<Record<string, string>>;
+  /** How it stands with who pays for a help that was asked about; the day by which an answer is owed. */
+  readonly payments: Readonly<Record<'REQUESTED' | 'GRANTED' | 'QUEUED' | 'REFUSED', (by: string) => string>>;
   readonly inEmergency: string;
   readonly historyOnly: string;
   /** A paper was made for an organisation in another country. */

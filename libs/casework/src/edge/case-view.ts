@@ -8,7 +8,8 @@ import { caseWorkflow } from '../workflow.js';
 /** The shared facts, for those who work on the case. References to the person and to sealed values stay inside: they are keys, not facts. */
 function sharedFacts(facts: CaseFacts, now: string) {
   const {
-    person: _inside, recordedAt: _forAudits, established: _inItsNotification, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, objectedAt: _inAssent, consents, overrides, openServices, engagements, ...shown
+    person: _inside, recordedAt: _forAudits, established: _inItsNotification, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, objectedAt: _inAssent,
+    certified: _inItsDecision, fundings: _byService, consents, overrides, openServices, engagements, ...shown
   } = facts;
   return {
     ...shown,

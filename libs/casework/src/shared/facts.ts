@@ -162,6 +162,8 @@ export interface CaseFacts {
   readonly presumedAt?: string;
   /** When an authority decided, or the person declined its decision; absent again once it is asked anew. */
   readonly decidedAt?: string;
+  /** Police, prosecutor or court certified that she is a victim: nobody finds her to be none for what rests on it. */
+  readonly certified?: true;
   readonly reflection: ReflectionStatus;
   readonly assistance: AssistanceStatus;
   readonly rightsInformed: boolean;
@@ -183,6 +185,8 @@ export interface CaseFacts {
   readonly holders: readonly Holder[];
   /** Referrals and episodes that are not finished, by id: closure and access need them. */
   readonly openServices: readonly string[];
+  /** Services of which somebody asked whether the state pays: how it stands, and by when an answer is owed. */
+  readonly fundings?: readonly { readonly episodeId: string; readonly state: 'REQUESTED' | 'GRANTED' | 'QUEUED' | 'REFUSED'; readonly since: string; readonly dueAt: string }[];
   /** The person boarded: what a withdrawn return consent can still do. */
   readonly departed: boolean;
   readonly arrived: boolean;

@@ -10,6 +10,8 @@ export const CODES_EN: CodeNames = {
     'service-hold-review': 'Review a service that is on hold',
     retention: 'The person is erased: the time that data is kept is over',
     'service-limit': 'Look for what comes after: the time that the country pays for ends',
+    'service-funding-decision': 'Decide whether the state pays for a service',
+    'service-funding-queue': 'Say whether the state can pay now',
     'service-suspension-limit': 'Take up or end a service that rested for as long as it may',
     'referral-queue-review': 'Say how long the person still waits',
     'service-end': 'End a service',

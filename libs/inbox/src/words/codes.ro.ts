@@ -10,6 +10,8 @@ export const CODES_RO: CodeNames = {
     'service-hold-review': 'Revedeți un serviciu suspendat',
     retention: 'Persoana este ștearsă: termenul de păstrare a datelor s-a încheiat',
     'service-limit': 'Căutați ce urmează: timpul plătit de stat se încheie',
+    'service-funding-decision': 'Decideți dacă statul plătește un serviciu',
+    'service-funding-queue': 'Spuneți dacă statul poate plăti acum',
     'service-suspension-limit': 'Reluați sau încheiați un serviciu suspendat cât se poate cel mult',
     'referral-queue-review': 'Spuneți cât mai așteaptă persoana',
     'service-end': 'Încheiați un serviciu',

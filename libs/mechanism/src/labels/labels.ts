@@ -6,7 +6,7 @@ import { RA_1_ITEMS } from '../instruments/ra-1.js';
 import { CONSENT_LABELS, CONTACT_LABELS, PERSON_LABELS } from './case-codes.js';
 import { CRITERION_TRANSLATIONS, INDICATOR_TRANSLATIONS, type Translations } from './indicators.js';
 import type { Label, Labels } from './label.js';
-import { CLAIM_LABELS, EXTENSION_LABELS, PROCEEDINGS_LABELS } from './reflection-and-proceedings.js';
+import { CLAIM_LABELS, EXTENSION_LABELS, FUNDING_LABELS, PROCEEDINGS_LABELS } from './reflection-and-proceedings.js';
 import { RISK_ITEM_TRANSLATIONS } from './risk-items.js';
 import { GOAL_DIMENSION_LABELS, ROLE_LABELS, SERVICE_LABELS } from './roles-and-services.js';
 import { SIGN_TRANSLATIONS } from './signs.js';
@@ -30,6 +30,7 @@ export const LIST_LABELS: Readonly<Record<string, Labels>> = {
   GOAL_DIMENSIONS: GOAL_DIMENSION_LABELS,
   EXTENSION_REASONS: EXTENSION_LABELS,
   COMPENSATION_CLAIMS: CLAIM_LABELS,
+  FUNDING_DECISIONS: FUNDING_LABELS,
   WEIGHTED_INDICATORS: translated(WEIGHTED_INDICATORS.map(([code, text]) => [code, text]), INDICATOR_TRANSLATIONS),
   ACT_MEANS_PURPOSE: translated(ACT_MEANS_PURPOSE.map(([code, , text]) => [code, text]), CRITERION_TRANSLATIONS),
   OBSERVED_SIGNS: translated(OBSERVED_SIGNS, SIGN_TRANSLATIONS),

@@ -1,4 +1,4 @@
-/** Names of the codes of the reflection period, of proceedings and of compensation. */
+/** Names of the codes of the reflection period, of proceedings, of compensation and of who pays. */
 import type { Labels } from './label.js';
 
 export const EXTENSION_LABELS: Labels = {
@@ -12,6 +12,12 @@ export const CLAIM_LABELS: Labels = {
   CLAIMED: ['Claimed', 'Cerută', 'Pieteikta'],
   GRANTED: ['Granted', 'Acordată', 'Piešķirta'],
   REFUSED: ['Refused', 'Respinsă', 'Atteikta'],
+};
+
+export const FUNDING_LABELS: Labels = {
+  GRANTED: ['The state pays', 'Statul plătește', 'Valsts maksā'],
+  QUEUED: ['The state pays later', 'Statul plătește mai târziu', 'Valsts maksās vēlāk'],
+  REFUSED: ['The criteria are not met', 'Criteriile nu sunt îndeplinite', 'Kritēriji nav izpildīti'],
 };
 
 export const PROCEEDINGS_LABELS: Labels = {

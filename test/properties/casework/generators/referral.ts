@@ -9,6 +9,7 @@ interface Referral {
   readonly recipient: string;
   readonly status: string;
   readonly episodes: Readonly<Record<string, string>>;
+  readonly funding?: Readonly<Record<string, object>>;
 }
 interface Line {
   readonly referral: Referral;
@@ -21,6 +22,12 @@ const referrals = (view: View, ...statuses: readonly string[]): readonly Referra
 const lines = (view: View, ...statuses: readonly string[]): readonly Line[] =>
   referrals(view, 'ACCEPTED', 'STARTED').flatMap((referral) =>
     Object.entries(referral.episodes).flatMap(([service, status]) => (statuses.includes(status) ? [{ referral, service }] : [])),
+  );
+
+/** Services that are asked for, accepted or delivered; where it is wanted, those of which somebody asked who pays. */
+const payable = (view: View, asked = false): readonly Line[] =>
+  referrals(view, 'REQUESTED', 'QUEUED', 'ACCEPTED', 'STARTED').flatMap((referral) =>
+    Object.keys(referral.episodes).flatMap((service) => (!asked || referral.funding?.[service] !== undefined ? [{ referral, service }] : [])),
   );
 
 /** The provider itself, now and then another one that tries. */
@@ -192,5 +199,18 @@ export const referral: readonly Generator[] = [
       const line = view.draw.pick(lines(view, 'PENDING', 'STARTED', 'ON_HOLD'));
       return { by: provider(line.referral, view.draw), body: { ...about(line), outcome: view.draw.pick(['NEED_MET', 'LEFT_BY_CHOICE']) } };
     },
+  },
+  {
+    command: 'RequestServiceFunding',
+    likely: (view) => payable(view).length > 0,
+    make: (view) => ({ by: SHELTER, body: about(view.draw.pick(payable(view))) }),
+  },
+  {
+    command: 'DecideServiceFunding',
+    weight: 4,
+    likely: (view) => payable(view, true).length > 0,
+    make: (view) => ({
+      by: COORDINATOR, body: { ...about(view.draw.pick(payable(view, view.draw.chance(90)))), decision: view.draw.pick(['GRANTED', 'QUEUED', 'REFUSED']) },
+    }),
   },
 ];

@@ -14,7 +14,7 @@ function answered({ request: _over, ...slice }: IdentificationSlice): Identifica
  * What was decided, or declined, is open again once an authority is asked anew. Who was asked in vain must forget; the file of who
  * decided is its own, until the person is erased.
  */
-function settle({ decidedAt: _before, ...facts }: CaseFacts, identification: IdentificationStatus, metadata: Envelope, authority?: string): CaseFacts {
+function settle({ decidedAt: _before, certified: _withIt, ...facts }: CaseFacts, identification: IdentificationStatus, metadata: Envelope, authority?: string): CaseFacts {
   const decided = identification === 'PRESUMED' ? {} : { decidedAt: metadata.occurredAt };
   return { ...cameToNothing(facts, metadata, ({ through }) => requestThrough(through) !== undefined, authority), ...decided, identification };
 }
@@ -45,7 +45,7 @@ export const formalEvents: EventTable<IdentificationSlice, FormalEvents> = {
     schema: 1,
     sensitivity: 3,
     evolve: answered,
-    promote: (facts, { data, metadata }) => settle(facts, 'IDENTIFIED', metadata, data.authority),
+    promote: (facts, { data, metadata }) => ({ ...settle(facts, 'IDENTIFIED', metadata, data.authority), ...(data.route === 'CERTIFICATE' ? { certified: true } : {}) }),
   },
   FormalIdentificationRefused: {
     schema: 1,

@@ -6,6 +6,7 @@ import { soonest } from '../../shared/moments.js';
 import { ownerOf } from '../../shared/owners.js';
 import { isValid, newestRisk } from '../../shared/risk.js';
 import { chaseOwed } from './chase.js';
+import { fundingOwed } from './funding.js';
 import { closedSince, owesDeletionSince, recalledSince } from './recall.js';
 import { openEpisodes, serviceShutSince } from './service.js';
 import { cameToNothing, isAsked, isOpen, type Referral, type Referrals } from './slice.js';
@@ -182,6 +183,7 @@ export function referralDuties(referrals: Referrals, facts: CaseFacts, reference
     ...holdsOwed(referral, reference),
     ...suspensionOwed(referral, reference),
     ...stayOwed(referral, reference),
+    ...fundingOwed(referral, facts, reference),
     ...deletionOwed(referral, facts, reference),
     ...onwardOwed(referral, referrals, facts, reference),
     ...chaseOwed(referral, facts, reference),

@@ -34,6 +34,7 @@ import type {
   RequestReferral,
 } from './request.js';
 import { AGREEMENTS, BENEFICIARIES, HOLD_REASONS, SERVICE_OUTCOMES } from './service.js';
+import { type DecideServiceFunding, FUNDING_DECISIONS, type FundingDecision } from './funding.js';
 import type { EndService, HoldService, RecordSession, ServiceOutcome, StartService } from './service.js';
 import { SHARED_DATA } from './slice.js';
 import type { SharedDatum } from './slice.js';
@@ -112,4 +113,10 @@ export class ResumeServiceBody extends EmptyBody {}
 
 export class EndServiceBody implements Omit<EndService, 'episodeId'> {
   @InClear() @Code(SERVICE_OUTCOMES) outcome!: ServiceOutcome;
+}
+
+export class RequestServiceFundingBody extends EmptyBody {}
+
+export class DecideServiceFundingBody implements Omit<DecideServiceFunding, 'episodeId'> {
+  @InClear() @Code(FUNDING_DECISIONS) decision!: FundingDecision;
 }

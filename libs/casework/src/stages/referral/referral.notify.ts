@@ -85,6 +85,8 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translati
     ReferralCancelled: ({ referralId, recipient }) => [recall(recipient, referralId)],
     ErasureOrdered: (_about, after) =>
       closedHolders(after).map(({ organisation, thingId }) => recall(organisation, thingId)),
+    ServiceFundingRequested: ({ referralId }, after) => noticesTo(coordination(after), referralId),
+    ServiceFundingDecided: ({ referralId }, after) => noticesTo(leaders(after), referralId),
     ServiceEnded: ({ referralId, provider, referrer, last, outcome }, after) => [
       ...(last && TAKEN_BACK.includes(outcome) ? [recall(provider, referralId)] : []),
       ...noticesTo(askers(after, referrer), referralId),

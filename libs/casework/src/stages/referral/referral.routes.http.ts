@@ -5,6 +5,7 @@ import {
   CancelReferralBody,
   ConfirmDeletionBody,
   ConfirmHandoverBody,
+  DecideServiceFundingBody,
   DeclineReferralBody,
   EndDeletionChaseBody,
   EndServiceBody,
@@ -14,6 +15,7 @@ import {
   RecordReferralImpossibleBody,
   RecordSessionBody,
   RequestReferralBody,
+  RequestServiceFundingBody,
   ResumeServiceBody,
   StartServiceBody,
 } from './referral.http.js';
@@ -128,6 +130,20 @@ const DELIVERING: readonly FactRoute[] = [
     body: EndServiceBody,
     rejects: ['service-goes-on'],
     records: 'that a service is over, and how',
+  },
+  {
+    path: '/v1/services/:episodeId/funding',
+    command: 'RequestServiceFunding',
+    body: RequestServiceFundingBody,
+    records: 'that it is asked whether the state pays for a service',
+    rejects: ['funding-decision-not-provided'],
+  },
+  {
+    path: '/v1/services/:episodeId/funding/decision',
+    command: 'DecideServiceFunding',
+    body: DecideServiceFundingBody,
+    records: 'whether the state pays for a service; nothing begins or ends with it',
+    rejects: ['certificate-never-refuses'],
   },
 ];
 

@@ -1,6 +1,7 @@
 /** What a referral is made of: one receiving organisation, one line a service. Source: domain.md 5.2. */
 import { Rejection, type Sealed } from '#kernel';
 import type { DisclosureGround, Priority, Region, Role, ServiceCode } from '#mechanism';
+import type { Funding } from './funding.js';
 
 /** Names follow the HL7 SDOH referral task, so that an interface can map one to one. */
 export type ReferralStatus = 'REQUESTED' | 'QUEUED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED' | 'STARTED' | 'ENDED';
@@ -57,6 +58,8 @@ export interface Referral {
   readonly feedbackGiven: boolean;
   /** Services on hold, and since when. */
   readonly heldSince: Readonly<Partial<Record<ServiceCode, string>>>;
+  /** Services of which somebody asked whether the state pays. */
+  readonly funding?: Readonly<Partial<Record<ServiceCode, Funding>>>;
   /** The provider must delete what it received, from this moment on. */
   readonly deletionOwedSince?: string;
   readonly deleted: boolean;

@@ -21,11 +21,12 @@ function summary(referral: Referral) {
     replyBy,
     escalated,
   } = referral;
-  const { handedOver, deletionOwedSince, deleted, chaseEnded, worker, startFrom, expectedFrom = '' } = referral;
+  const { handedOver, deletionOwedSince, deleted, chaseEnded, worker, startFrom, expectedFrom = '', funding = {} } = referral;
   const services = (Object.entries(episodes) as [ServiceCode, EpisodeStatus][]).map(([service, state]) => ({
     episodeId: episodeIdOf(referralId, service),
     service,
     status: state,
+    ...(funding[service] === undefined ? {} : { funding: funding[service].state }),
   }));
   return {
     referralId,

@@ -108,7 +108,7 @@ export const IDENTIFICATION_PROBLEMS = {
     'rule-broken',
     'A certificate refuses nobody',
     'Un certificat nu refuză pe nimeni',
-    'A certificate says that the person is a victim. Who has none is not refused by it.',
+    'A certificate says that the person is a victim. Who has none is not refused by it; who has one is not refused for her criteria.',
   ),
   'decision-final': problem(
     'rule-broken',

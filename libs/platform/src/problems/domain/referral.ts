@@ -68,4 +68,10 @@ export const REFERRAL_PROBLEMS = {
     'Evaluarea riscului a expirat',
     'Assess the risk again.',
   ),
+  'funding-decision-not-provided': problem(
+    'rule-broken',
+    'No decision on who pays',
+    'Nu există decizie privind plata',
+    'The policy of the country does not say that anybody decides whether the state pays for a service. The service does not depend on it.',
+  ),
 } as const;
