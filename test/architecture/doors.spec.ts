@@ -40,7 +40,7 @@ describe('a command', () => {
       'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'ApproveReturn', 'AskForOtherManager',
       'AssessNeeds', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
       'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'FollowUpReturn', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
-      'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
+      'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordContactAttempt', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
       'RequestReferral', 'RequestReturn', 'RequestServiceFunding', 'ReviewPlan', 'ScreenOut', 'SendReceivingRequest', 'StartReflectionPeriod', 'StartService',
       'TriggerReassessment',
     ]);
@@ -51,7 +51,7 @@ describe('a command', () => {
       'AcceptCaseManagement', 'AcceptHandover', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'AppointGuardian', 'ApproveClosure', 'ApproveReturn', 'BreakGlass', 'ChangeCasePolicy',
       'CheckBeforeDeparture', 'CompleteScreening', 'DecideServiceFunding', 'DiscloseWithoutConsent', 'EndDeletionChase', 'EndReceivedDataChase', 'EndReflectionPeriod', 'ExtendReflectionPeriod',
       'FindReturnNotSafe', 'FlagGuardianConflict', 'FollowUpReturn', 'LiftLegalHold', 'LowerRiskByProtectiveFactors', 'OpenNotification',
-      'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordFormalDecision', 'RecordMajority',
+      'OrderErasure', 'OverrideReturnRisk', 'PlaceLegalHold', 'Presume', 'ProposeClosure', 'RecordAssent', 'RecordContactAttempt', 'RecordFormalDecision', 'RecordMajority',
       'RecordNotNow', 'RejectClosure', 'ReplaceGuardian', 'ReviewBreakGlass', 'ReviewOverride', 'ReviewPlan', 'ScreenOut', 'TellOfDisclosure',
     ]);
   });

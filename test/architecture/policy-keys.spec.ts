@@ -15,7 +15,6 @@ const NOT_READ: Readonly<Partial<Record<PolicyKey, string>>> = {
   'notify.limit': 'runs before there is a case: who has not notified yet is not known to anybody',
   'notify.listed_bodies': 'are names of a law; no directory entry says which of them it is, and a notification is never refused for it',
   'capacity.review': 'nobody can record yet that the person is not able to decide',
-  'contact.attempts': 'attempts to reach the person can not be recorded yet',
   'court_support.hours_a_year': 'is a matter of who pays; hours that the state pays for are not counted yet',
   'service.aftercare': 'is a matter of who pays; hours that the state pays for are not counted yet',
   'family.services': 'is a matter of who pays; hours that the state pays for are not counted yet',

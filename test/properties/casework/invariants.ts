@@ -82,6 +82,18 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
 
   'INV-3 no case is closed by one person alone': twoPeople('ClosureProposed', 'CaseClosed', 'proposalId'),
 
+  '7.6 contact is lost only after a person looked for her in vain three times, and not in one day': (history) =>
+    broken(history, 'CaseClosed', (event, past) => {
+      const tried = of(past, 'ContactAttempted', 'ReturnFollowedUp').filter((one) => dataOf(one)['reached'] === false || dataOf(one)['result'] === 'NOT_REACHED');
+      return dataOf(event)['reason'] !== 'LOST_CONTACT' || tried.length >= 3 && new Set(tried.map(({ metadata }) => metadata.occurredAt.slice(0, 10))).size >= 2;
+    }),
+
+  '8.3 she is looked for only in a way that she last called safe': (history) =>
+    broken(history, 'ContactAttempted', (event, past) => {
+      const safe = of(past, 'ContactChannelsAgreed').at(-1);
+      return safe !== undefined && (dataOf(safe)['channels'] as readonly unknown[]).includes(dataOf(event)['channel']);
+    }),
+
   'INV-4 no return is approved without both halves at a level that allows it, consent, and an adult': (history) =>
     broken(history, 'ReturnApproved', (event, past) => returnIsSafe(past, event) && returnConsented(past, event) && !isMinor(past)),
 

@@ -1,4 +1,4 @@
-/** How she is after a return: asked without her word, and of one who is to be forgotten. */
+/** How she is after a return: asked without her word, in a way that she did not call safe, and of one who is to be forgotten. */
 import { aCase, consentTo, fullRisk } from '../story.js';
 import { MINUTE, type Tandem } from '../tandem.js';
 import type { Telling } from './stories.js';
@@ -22,6 +22,7 @@ export async function askedAfter({ tandem, log }: Pick<Telling, 'log'> & { reado
   const ask = () => tandem.as(HOME).post(`/v1/returns/${returnId}/follow-ups`, ANSWER);
   await ask();
   await write(HOME, `${theirs}/consents`, consentTo('FOLLOW_UP', HOME, { evidence: 'Sheet 14, in the safe.' }));
+  await tandem.as(HOME).post(`/v1/returns/${returnId}/follow-ups`, { result: 'NOT_REACHED', channel: 'LETTER' });
   await tandem.settled();
   log.hold();
   try {

@@ -19,6 +19,7 @@ import { writeHeaders } from './provoke.js';
 import type { Chance } from './random.js';
 import { recalled } from './recalled.js';
 import { refusedEverywhere } from './refused-stories.js';
+import { lostAndFound, sought } from './sought.js';
 import { Turned } from './turned.js';
 import { BEFORE_APPROVAL, BEHIND, underWay } from './under-way.js';
 
@@ -53,6 +54,7 @@ export class Stories {
     await newPolicy(tandem);
     await recalled(tandem);
     await funded(tandem);
+    await sought(tandem);
     await tandem.pass(MINUTE);
     const path = await manyTurns(tandem, () => this.attempts.repeatTooLate());
     await lookedAt(tandem, path);
@@ -70,6 +72,7 @@ export class Stories {
   private async tellRare(): Promise<void> {
     const tandem = this.house.telling(() => Promise.resolve());
     await closingRefused(tandem);
+    await lostAndFound(tandem);
     await askingRefused(tandem);
     await identityRefused(tandem);
     const turned = async (behind: number): Promise<Turned> => new Turned({ ...this.telling, tandem }, await underWay(tandem, behind));

@@ -8,6 +8,7 @@ export const FACTS = {
   "certified": {"enum":[true]},
   "citizenship": {"enum":["OTHER","OTHER_EU","THIS_COUNTRY","UNKNOWN"]},
   "consents": {"type":"array","items":{"type":"object","required":["consentId","purpose","countries","dataCategories","giver","givenAt"],"properties":{"consentId":{"type":"string","format":"uuid"},"purpose":{"enum":["ASSESSMENT","CONTACT_FAMILY","CROSS_BORDER","FOLLOW_UP","FORMAL_IDENTIFICATION_REQUEST","GROUP","IDENTITY_RECORDING","INTERVIEW","LAW_ENFORCEMENT_SHARING","REFERRAL","RESEARCH_STATS","RETURN","SERVICE_DELIVERY"]},"recipient":{"type":"string"},"countries":{"type":"array","items":{"type":"string"}},"dataCategories":{"type":"array","items":{"type":"string"}},"giver":{"enum":["COURT","GUARDIAN","PUBLIC_GUARDIAN","SELF"]},"givenAt":{"type":"string"},"expiresAt":{"type":"string"},"withdrawnAt":{"type":"string"},"opensUntil":{"type":"string"}},"additionalProperties":false}},
+  "contact": {"type":"object","required":["channels","agreedAt","sought","heardAt"],"properties":{"channels":{"type":"array","items":{"enum":["IN_PERSON","LETTER","MESSAGE","PHONE","THROUGH_TRUSTED_PERSON"]}},"agreedAt":{"type":"string"},"sought":{"type":"array","items":{"type":"string"}},"heardAt":{"type":"string"}},"additionalProperties":false},
   "country": {"type":"string"},
   "danger": {"type":"boolean"},
   "dangerEscalatedAt": {"type":"string"},

@@ -9,7 +9,7 @@ import { caseWorkflow } from '../workflow.js';
 function sharedFacts(facts: CaseFacts, now: string) {
   const {
     person: _inside, recordedAt: _forAudits, established: _inItsNotification, majorityDays: _sealed, openings: _byStage, kept: _forTheClock, objectedAt: _inAssent,
-    certified: _inItsDecision, fundings: _byService, consents, overrides, openServices, engagements, ...shown
+    certified: _inItsDecision, fundings: _byService, contact: _toWhoLeads, consents, overrides, openServices, engagements, ...shown
   } = facts;
   return {
     ...shown,

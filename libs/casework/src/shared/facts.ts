@@ -5,6 +5,7 @@
 import type {
   AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex,
 } from '#mechanism';
+import type { ContactFacts } from './contact.js';
 import type { KeptFacts } from './kept.js';
 import type { ReflectionStatus } from './reflecting.js';
 
@@ -190,6 +191,8 @@ export interface CaseFacts {
   /** The person boarded: what a withdrawn return consent can still do. */
   readonly departed: boolean;
   readonly arrived: boolean;
+  /** How she may be reached without harm, and when somebody tried; absent where nobody spoke of it. */
+  readonly contact?: ContactFacts;
   readonly kept: KeptFacts;
   /** Some hold suspends erasure. */
   readonly legalHold: boolean;

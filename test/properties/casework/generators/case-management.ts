@@ -1,5 +1,6 @@
+import { CONTACT_CHANNELS } from '../../../../libs/casework/src/shared/contact.js';
 import type { Generator } from '../story.js';
-import { COORDINATOR, SHELTER, isOpen, secret } from './who.js';
+import { COORDINATOR, SHELTER, isOpen, secret, takesFacts } from './who.js';
 
 export const caseManagement: readonly Generator[] = [
   {
@@ -19,5 +20,18 @@ export const caseManagement: readonly Generator[] = [
     command: 'AskForOtherManager',
     likely: ({ facts, draw }) => isOpen(facts) && draw.chance(30),
     make: ({ draw }) => ({ by: draw.pick([SHELTER, COORDINATOR]), body: { ...draw.maybe(50, 'wish', () => secret('wish')) } }),
+  },
+  {
+    command: 'AgreeContactChannels',
+    likely: ({ facts, draw }) => takesFacts(facts) && draw.chance(facts.contact === undefined ? 40 : 10),
+    make: ({ draw }) => ({ by: SHELTER, body: { channels: draw.some(CONTACT_CHANNELS), ...draw.maybe(50, 'how', () => secret('number')) } }),
+  },
+  {
+    command: 'RecordContactAttempt',
+    weight: 2,
+    likely: ({ facts }) => isOpen(facts) && facts.contact !== undefined,
+    make: ({ draw, facts }) => ({
+      by: SHELTER, body: { channel: draw.pick(draw.chance(80) ? (facts.contact?.channels ?? []) : CONTACT_CHANNELS), reached: draw.chance(30) },
+    }),
   },
 ];

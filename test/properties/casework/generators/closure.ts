@@ -11,7 +11,7 @@ export const closure: readonly Generator[] = [
     make: ({ draw }) => ({
       by: SHELTER,
       body: {
-        reason: draw.pick(['GOALS_MET', 'PERSON_WITHDREW', 'DECEASED', 'RELOCATED']), unmetNeeds: ['PSY'], interviewOffered: true, retentionExplained: true,
+        reason: draw.pick(['GOALS_MET', 'PERSON_WITHDREW', 'DECEASED', 'RELOCATED', 'LOST_CONTACT']), unmetNeeds: ['PSY'], interviewOffered: true, retentionExplained: true,
         summary: secret('summary'),
       },
     }),

@@ -6,7 +6,10 @@ import type { Clear, Duty, Personal } from '#kernel';
 import type { Reference, ServiceCode } from '#mechanism';
 import type { CaseFacts } from '../../shared/facts.js';
 import { moveOnFrom } from '../../shared/move-on.js';
+import { leaders } from '../../shared/recipients.js';
 import { caseStage } from '../../shared/world.js';
+import { type ContactCommands, type ContactEvents, contactCommands, contactEvents } from './contact.js';
+import type { ManagementSlice } from './slice.js';
 
 export const SPECIAL_NEEDS = ['PREGNANCY', 'HEALTH_CONDITION', 'DISABILITY', 'MENTAL_DISORDER', 'SERIOUS_VIOLENCE'] as const;
 export type SpecialNeed = (typeof SPECIAL_NEEDS)[number];
@@ -42,24 +45,17 @@ export type SupportAndSafetyPlanAgreed = SupportAndSafetyPlanDrafted & { agreeme
 /** The person wants another to lead the case. Not: a complaint; who leads goes on until another does. */
 export type OtherManagerAsked = Clear<AskForOtherManager>;
 
-interface Commands {
+interface Commands extends ContactCommands {
   AssessNeeds: AssessNeeds;
   AgreeSupportPlan: AgreeSupportPlan;
   AskForOtherManager: AskForOtherManager;
 }
-interface Events {
+interface Events extends ContactEvents {
   NeedsAssessed: NeedsAssessed;
   SupportAndSafetyPlanDrafted: SupportAndSafetyPlanDrafted;
   SupportAndSafetyPlanAgreed: SupportAndSafetyPlanAgreed;
   OtherManagerAsked: OtherManagerAsked;
 }
-interface Slice {
-  readonly needs?: readonly ServiceCode[];
-  readonly partial?: boolean;
-  readonly plan?: { readonly planId: string; readonly version: number; readonly status: 'DRAFT' | 'AGREED'; readonly madeAt: string };
-  readonly otherAskedAt?: string;
-}
-
 const BY = ['CM', 'CP_AUTH'] as const;
 const REQUIRES = ['case-exists', 'about-a-person', 'not-erased', 'case-open'] as const;
 
@@ -70,7 +66,7 @@ function moveOnDuty(madeAt: string | undefined, { identification, decidedAt }: C
 }
 
 /** C3, C4, counted from when somebody took the lead; who found the person owes none of it. */
-function duties({ needs, plan, otherAskedAt }: Slice, facts: CaseFacts, reference: Reference): readonly Duty[] {
+function duties({ needs, plan, otherAskedAt }: ManagementSlice, facts: CaseFacts, reference: Reference): readonly Duty[] {
   const { calendar, policy } = reference;
   const isOpen = facts.assistance === 'OPEN_INTAKE' || facts.assistance === 'ACTIVE';
   const leader = facts.engagements.find((e) => e.role === 'CM' && e.scope === 'FULL' && e.until === undefined);
@@ -86,10 +82,18 @@ function duties({ needs, plan, otherAskedAt }: Slice, facts: CaseFacts, referenc
   ];
 }
 
-export const caseManagement = caseStage<Slice, Commands, Events>({
+/** To who leads: the ways that she called safe, and the attempts in vain since she was last reached. Who coordinates looks for nobody (8.3). */
+function shownContact(facts: CaseFacts, organisation: string) {
+  if (facts.contact === undefined || !leaders(facts).includes(organisation)) return {};
+  const { channels, sought, heardAt } = facts.contact;
+  return { contact: { channels, soughtInVain: sought.filter((at) => at > heardAt) } };
+}
+
+export const caseManagement = caseStage<ManagementSlice, Commands, Events>({
   name: 'case-management',
   initial: {},
   commands: {
+    ...contactCommands,
     AssessNeeds: {
       when: { by: BY, requires: REQUIRES, limit: 'needs.limit', otherwise: 'what the person does not want to speak of is asked later' },
       decide: ({ needs, partial, specialNeeds }) => [
@@ -111,6 +115,7 @@ export const caseManagement = caseStage<Slice, Commands, Events>({
     },
   },
   events: {
+    ...contactEvents,
     NeedsAssessed: { schema: 1, sensitivity: 2, evolve: (slice, { data: { needs, partial } }) => ({ ...slice, needs, partial }) },
     SupportAndSafetyPlanDrafted: {
       schema: 1,
@@ -124,6 +129,6 @@ export const caseManagement = caseStage<Slice, Commands, Events>({
     },
     OtherManagerAsked: { schema: 1, sensitivity: 2, evolve: (slice, { metadata }) => ({ ...slice, otherAskedAt: metadata.occurredAt }) },
   },
-  view: (slice, _facts, { scope }) => (scope === 'FULL' ? slice : {}),
+  view: (slice, facts, { organisation, scope }) => (scope === 'FULL' ? { ...slice, ...shownContact(facts, organisation) } : {}),
   duties,
 });

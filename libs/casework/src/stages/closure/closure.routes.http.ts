@@ -10,7 +10,7 @@ export const CLOSURE_ROUTES: readonly FactRoute[] = [
     command: 'ProposeClosure',
     body: ProposeClosureBody,
     records: 'that one person holds the case may end',
-    rejects: ['closure-not-talked-over', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
+    rejects: ['closure-not-talked-over', 'contact-not-sought', 'risk-missing', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
   },
   {
     path: `${PROPOSAL}/approval`,
@@ -18,7 +18,7 @@ export const CLOSURE_ROUTES: readonly FactRoute[] = [
     body: ApproveClosureBody,
     records: 'that another person agrees: the case is closed',
     // What it was proposed with is still there; it may have run out.
-    rejects: ['second-person-required', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
+    rejects: ['second-person-required', 'contact-not-sought', 'risk-expired', 'core-items-missing', 'risk-too-high', 'move-on-running', 'services-open'],
   },
   {
     path: `${PROPOSAL}/rejection`,

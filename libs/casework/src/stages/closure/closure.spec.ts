@@ -37,7 +37,7 @@ describe('closing a case', () => {
   it('rests on the desk where the person can not be asked (R-2), nowhere else', () => {
     const desk = risk({ form: 'DESK', coreComplete: false });
     given(...notified(), desk).when(propose()).thenRejects('risk-missing');
-    expect(given(...notified(), desk).when(propose({ reason: 'LOST_CONTACT' })).decided()).toHaveLength(1);
+    expect(given(...notified(), desk).when(propose({ reason: 'PERSON_WITHDREW' })).decided()).toHaveLength(1);
   });
 
   it('is talked over with the person first, where there is somebody to talk to (7.6)', () => {

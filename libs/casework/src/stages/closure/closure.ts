@@ -4,6 +4,7 @@
  */
 import { type Clear, type Context, type Envelope, type Personal, Rejection } from '#kernel';
 import type { ServiceCode } from '#mechanism';
+import { checkSought } from '../../shared/contact.js';
 import type { CaseFacts, Engagement } from '../../shared/facts.js';
 import { cameToNothing } from '../../shared/holders.js';
 import { movesOnUntil } from '../../shared/move-on.js';
@@ -145,6 +146,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       },
       decide({ summary: _sealed, ...clear }, _slice, context) {
         checkTalk(clear);
+        if (clear.reason === 'LOST_CONTACT') checkSought(context, context.now);
         checkRisk(clear.reason, context);
         checkServices(clear.reason, context);
         return [{ type: 'ClosureProposed', data: { ...clear, proposalId: context.newId }, seals: ['narrative'] }];
@@ -159,6 +161,7 @@ export const closure = caseStage<Slice, Commands, Events>({
       decide({ proposalId }, slice, context) {
         const { by, reason, unmetNeeds } = theProposal(slice, proposalId);
         if (by === context.actor) throw broken('second-person-required', 'another person approves');
+        if (reason === 'LOST_CONTACT') checkSought(context);
         checkRisk(reason, context);
         checkServices(reason, context);
         return [{ type: 'CaseClosed', data: { proposalId, reason, unmetNeeds } }];

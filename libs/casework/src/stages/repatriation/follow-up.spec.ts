@@ -79,6 +79,12 @@ describe('how she is after a return', () => {
     given(...notified(), informed, agreed, requested).when(ask(), when(TAKEN_OVER)).thenRejects('wrong-state');
   });
 
+  it('is not asked in a way that she did not call safe', () => {
+    const safe: Given = { type: 'ContactChannelsAgreed', data: { channels: ['PHONE'] } };
+    given(...home, safe).when(ask({ channel: 'LETTER' }), when(TAKEN_OVER)).thenRejects('contact-not-agreed');
+    given(...home, safe).when(ask({ channel: 'PHONE' }), when(TAKEN_OVER)).then(contact(1, { channel: 'PHONE' }));
+  });
+
   it('passes on with the lead', () => {
     const next: Given = { type: 'CaseManagerAssigned', data: { manager: 'casa-lumina' }, metadata: { occurredAt: '2026-03-11T09:00:00.000Z' } };
     expect(due(next)).toEqual([]);

@@ -4,6 +4,7 @@
  */
 import { CALLER, type Clear, type Context, type Duty, type Personal, Rejection } from '#kernel';
 import type { Reference } from '#mechanism';
+import { checkChannel, type ContactChannel, notReached, reached } from '../../shared/contact.js';
 import { type CaseFacts, type Consent, isLive } from '../../shared/facts.js';
 import { leaders } from '../../shared/recipients.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
@@ -15,6 +16,8 @@ export type FollowUpResult = (typeof FOLLOW_UP_RESULTS)[number];
 export interface FollowUpReturn {
   returnId: string;
   result: FollowUpResult;
+  /** How she was looked for; one that she called safe. Without it, that nobody reached her is no attempt that counts (7.6). */
+  channel?: ContactChannel;
   /** What she said, or how she was looked for. */
   note?: Personal<string, 'narrative'>;
 }
@@ -77,6 +80,7 @@ export const followUpCommands: CommandTable<RepatriationSlice, FollowUpCommands,
     decide({ note, ...clear }, slice, context) {
       const one = returnOf(slice, clear);
       if (one === undefined) throw new Rejection('unknown', 'not-found', 'there is no such return in this case');
+      if (clear.channel !== undefined) checkChannel(clear.channel, context);
       const data = { ...clear, ...intervalAt(one, context) };
       return [{ type: 'ReturnFollowedUp', data, ...(note === undefined ? {} : { seals: ['narrative'] as const }) }];
     },
@@ -87,6 +91,10 @@ export const followUpEvents: EventTable<RepatriationSlice, FollowUpEvents> = {
   ReturnFollowedUp: {
     schema: 1,
     sensitivity: 2,
+    promote(facts, { data: { result, channel }, metadata: { occurredAt } }) {
+      if (result !== 'NOT_REACHED') return reached(facts, occurredAt);
+      return channel === undefined ? facts : notReached(facts, occurredAt);
+    },
     evolve(slice, { data: { returnId, result, interval, last } }) {
       if (result === 'NOT_REACHED') return slice;
       const before = slice.find((one) => one.returnId === returnId)?.followedUp ?? 0;

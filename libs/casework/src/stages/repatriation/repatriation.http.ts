@@ -2,6 +2,7 @@
 import { InClear, Personal } from '#kernel';
 import { SERVICE_CODES } from '#mechanism';
 import type { ServiceCode } from '#mechanism';
+import { CONTACT_CHANNELS, type ContactChannel } from '../../shared/contact.js';
 import { Code, EmptyBody, Flag, Language, Moment, Optional, OrganisationId, SomeCodes, Words } from '../../shared/fields.http.js';
 import { NOT_SAFE_REASONS, RETURN_CANCELLATION_REASONS } from './approval.js';
 import type { ApproveReturn, CancelReturn, FindReturnNotSafe, NotSafeReason, OverrideReturnRisk, ReturnCancellationReason } from './approval.js';
@@ -66,6 +67,7 @@ export class RecordTransitBody extends JourneyStepBody {}
 export class RecordArrivalBody extends JourneyStepBody {}
 export class FollowUpReturnBody implements Said<FollowUpReturn> {
   @InClear() @Code(FOLLOW_UP_RESULTS) result!: FollowUpResult;
+  @InClear() @Optional() @Code(CONTACT_CHANNELS) channel?: ContactChannel;
   @Personal('narrative') @Optional() @Words(4_000) note?: Personal<string, 'narrative'>;
 }
 export class ConfirmReturnDeletionBody extends EmptyBody {}

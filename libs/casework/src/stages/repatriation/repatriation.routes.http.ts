@@ -136,5 +136,5 @@ export const REPATRIATION_ROUTES: readonly FactRoute[] = [
     records: 'that a body of the return deleted what it received',
     rejects: ['deletion-not-owed'],
   },
-  { path: `${RETURN}/follow-ups`, command: 'FollowUpReturn', body: FollowUpReturnBody, records: 'how she is some time after, or that nobody reached her' },
+  { path: `${RETURN}/follow-ups`, command: 'FollowUpReturn', body: FollowUpReturnBody, records: 'how she is some time after, or that nobody reached her', rejects: ['contact-not-agreed'] },
 ];

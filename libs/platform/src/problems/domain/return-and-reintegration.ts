@@ -50,6 +50,18 @@ export const RETURN_PROBLEMS = {
     'Riscul este prea ridicat',
     'Those who help do not end a case while the risk is this high: refer onward, or assess again.',
   ),
+  'contact-not-agreed': problem(
+    'rule-broken',
+    'Not a way that she called safe',
+    'Nu este o cale pe care a numit-o sigură',
+    'A call or a letter may endanger the person: she is looked for only in a way that she called safe, and not after she said stop.',
+  ),
+  'contact-not-sought': problem(
+    'rule-broken',
+    'Not looked for often enough',
+    'Nu a fost căutată de destule ori',
+    'Contact is lost after a person looked for her on as many days as the country policy says, and she was not heard of since; `details` counts both.',
+  ),
   'closure-not-talked-over': problem(
     'rule-broken',
     'The end of the case was not talked over',
