@@ -37,7 +37,7 @@ describe('a command', () => {
 
   it('waits for a reopening when it begins something new for the person', () => {
     expect(keeping('case-open')).toEqual([
-      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'ApproveReturn', 'AskForOtherManager',
+      'AcceptReferral', 'AcknowledgeReceivingRequest', 'AddGoal', 'AgreePlan', 'AgreeSafetyPlan', 'AgreeSupportPlan', 'ApproveReturn',
       'AssessNeeds', 'AssessRisk', 'AssignCaseManager', 'ChangeCasePolicy', 'CheckBeforeDeparture', 'CloseGoal', 'CompleteScreening', 'ConfirmReceivingAssessment',
       'ConfirmSendingAssessment', 'EndPlan', 'ExpireRiskAssessment', 'FollowUpReturn', 'GiveConsent', 'GiveReturnInformation', 'LowerRiskByProtectiveFactors',
       'OfferReflectionPeriod', 'OverrideReturnRisk', 'Presume', 'QueueReferral', 'RecordContactAttempt', 'RecordNotNow', 'RecordReferralImpossible', 'RequestCompensationVoucher', 'RequestFormalIdentification',
@@ -93,9 +93,9 @@ describe('who has no access to a case now', () => {
 });
 
 describe('who found the person, once another leads', () => {
-  it('helps, acts in danger, and takes back what she agreed to', () => {
+  it('helps, acts in danger, takes back what she agreed to, and passes on that she wants somebody else to lead', () => {
     expect(COMMANDS.filter(({ when }) => when.firstContact === true).map(({ name }) => name)).toEqual([
-      'RecordBasicNeeds', 'WithdrawConsent', 'DiscloseWithoutConsent',
+      'RecordBasicNeeds', 'WithdrawConsent', 'DiscloseWithoutConsent', 'AskForOtherManager',
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { register } from '#mechanism';
-import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, newInInbox, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
 import { HOUR, type Reply, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 import { allTold, heard } from '../support/feed.js';
 
@@ -129,6 +129,23 @@ describe('others', () => {
     const herself = tandem.as('vocea-mea');
     const { body } = done(await herself.post('/v1/cases', { ...NOTIFICATION, channel: 'SELF_REPORT', grounds: ['SELF_IDENTIFIED'] }));
     expect(done(await herself.post(`/v1/cases/${body.caseId as string}/withdrawals`, STOP)).body.recorded).toEqual(['WithdrawalStated']);
+  });
+
+  it('she herself says who shall not lead her case, also while that house leads it', async () => {
+    const { aliases } = tandem.engines;
+    const herself = tandem.as('vocea-mea');
+    const { caseId } = done(await herself.post('/v1/cases', { ...NOTIFICATION, channel: 'SELF_REPORT', grounds: ['SELF_IDENTIFIED'] })).body as { caseId: string };
+    const inside = (await aliases.resolve('vocea-mea', caseId))?.thing ?? '';
+    const coordination = tandem.as('centrul-coordonare');
+    const path = `/v1/cases/${await aliases.aliasFor('centrul-coordonare', 'case', inside, inside)}`;
+    const offer = await newInInbox(tandem, tandem.as('casa-lumina'), 'case-management-reply', () => coordination.post(`${path}/case-manager`, { manager: 'casa-lumina' }));
+    done(await tandem.as('casa-lumina').post(`/v1/case-management-offers/${offer}/acceptance`, {}));
+    done(await herself.post(`/v1/cases/${caseId}/case-manager/other`, { wish: 'A woman, please.' }));
+    await tandem.settled();
+    const { deadlines } = done(await coordination.get('/v1/deadlines')).body as { deadlines: { deadline: string; caseId: string }[] };
+    expect(deadlines.filter(({ deadline }) => deadline === 'other-case-manager').map(({ caseId: of }) => `/v1/cases/${of}`)).toContain(path);
+    // Everything else of hers is with who leads: she is answered as of an unknown case.
+    expect((await herself.post(`/v1/cases/${caseId}/needs`, { needs: ['LEGAL'], partial: false })).status).toBe(404);
   });
 
   it('that never met her are told what they are told of an unknown case', async () => {

@@ -10,5 +10,11 @@ export async function lookedInto(tandem: Tandem): Promise<void> {
   const { stages } = done(await tandem.as('casa-lumina').get(path)).body as { stages: Record<string, { openings: { openingId: string }[] }> };
   const review = `${path}/break-glass/${stages['break-glass']?.openings[0]?.openingId ?? ''}/review`;
   await tandem.as({ organisation: 'casa-lumina', actor: 'doctor-1', roles: ['SUP'] }).post(review, { result: 'UPHELD' });
+  const colleague = tandem.as({ organisation: 'clinica-aurora', actor: 'doctor-2' });
+  done(await colleague.post(`${path}/break-glass`, { reason: 'MISSING_PERSON', account: 'She did not come.' }));
+  const { stages: since } = done(await tandem.as('casa-lumina').get(path)).body as { stages: Record<string, { openings: { openingId: string }[] }> };
+  const supervisor = tandem.as({ organisation: 'casa-lumina', actor: 'the-supervisor', roles: ['SUP'] });
+  done(await supervisor.post(`${path}/break-glass/${since['break-glass']?.openings[1]?.openingId ?? ''}/review`, { result: 'NOT_UPHELD' }));
+  await colleague.post(`${path}/break-glass`, { reason: 'MISSING_PERSON', account: 'Once more.' });
   done(await tandem.as({ organisation: 'casa-lumina', actor: 'the-supervisor', roles: ['SUP'] }).post(review, { result: 'UPHELD' }));
 }

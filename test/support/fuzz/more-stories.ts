@@ -82,6 +82,7 @@ async function takenBack(tandem: Tandem, path: string): Promise<void> {
   await tandem.as(OFFICER).post(`${path}/referrals/${declined}/deletion-chase-end`, { reason: 'NO_ANSWER' }, { 'idempotency-key': USED_BEFORE });
   await tandem.as({ organisation: 'casa-lumina', roles: ['CM'] }).post(`${path}/referrals/${declined}/deletion-chase-end`, { reason: 'NO_ANSWER' });
   await write(`${path}/referrals/${String(referralId)}/cancellation`, { reason: 'NEED_MET' });
+  await tandem.as('casa-lumina').post(`${path}/consents/${String(consentId)}/withdrawal`, { by: 'GUARDIAN' });
   await write(`${path}/consents/${String(consentId)}/withdrawal`, { by: 'PERSON' });
   const { overrideId } = await write(`${path}/disclosures-without-consent`, {
     ground: 'RISK_TO_LIFE', recipient: 'clinica-aurora', contents: ['SERVICE_NEED'], reason: 'She does not wake up.',

@@ -8,6 +8,7 @@ export const BREAK_GLASS_ROUTES: readonly FactRoute[] = [
     command: 'BreakGlass',
     body: BreakGlassBody,
     records: 'that a person opens a case that is not hers to see, for some hours and before witnesses; by any name of the case that she was told',
+    rejects: ['second-person-required'],
   },
   {
     path: '/v1/cases/:caseId/break-glass/:openingId/review',

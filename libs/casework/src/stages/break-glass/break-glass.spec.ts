@@ -61,6 +61,12 @@ describe('broken glass', () => {
     expect([open(NOW, 'doctor-1', reviewed('NOT_UPHELD')), open(NOW, 'doctor-1', reviewed('UPHELD'))]).toEqual([false, true]);
   });
 
+  it('that was not upheld is not mended by the same person; a colleague may look, and is reviewed too', () => {
+    const again = (result: string, actor: string) => given(...notified(), broken(), reviewed(result)).when(breaks, { ...CLINIC, actor, now: later(5) });
+    again('NOT_UPHELD', 'doctor-1').thenRejects('second-person-required');
+    expect([again('NOT_UPHELD', 'doctor-2').decided(), again('UPHELD', 'doctor-1').decided()].map(({ length }) => length)).toEqual([1, 1]);
+  });
+
   it('is owed a look within the time for overrides, by the officer of a house that leads, or by who coordinates', () => {
     const owed = (...events: readonly Given[]) => caseWorkflow.duties(given(...events).state, REFERENCE).filter(({ name }) => name === 'break-glass-review');
     const hasOfficer = REFERENCE.organisations.get('casa-lumina')?.roles.includes('DPO') === true;

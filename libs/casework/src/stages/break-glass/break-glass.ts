@@ -49,6 +49,13 @@ function checkThere({ facts }: Context<CaseWorld>): void {
   throw new Rejection('unknown', 'not-found', 'there is no such case');
 }
 
+/** Whoever was not upheld by another person does not look again by its own word: a colleague may, and is reviewed too. */
+function checkUpheld({ facts, organisation, actor }: Context<CaseWorld>): void {
+  const last = facts.openings.findLast((one) => one.organisation === organisation && one.actor === actor);
+  if (last?.review !== 'NOT_UPHELD') return;
+  throw new Rejection('rule-broken', 'second-person-required', 'a second person did not agree to the last time: somebody else looks');
+}
+
 function known({ openings }: CaseFacts, openingId: string): Opening {
   const opening = openings.find((one) => one.openingId === openingId);
   if (opening === undefined) throw new Rejection('unknown', 'not-found', 'there is no such opening of this case');
@@ -82,6 +89,7 @@ export const breakGlass = caseStage<null, Commands, Events>({
       decide({ reason }, _slice, context) {
         checkThere(context);
         if (isGlassBroken(context.facts, context, context.now)) return [];
+        checkUpheld(context);
         const { calendar, policy } = context.reference;
         const openUntil = calendar.due(context.now, policy.values['break_glass.open']);
         return [{ type: 'GlassBroken', data: { reason, openingId: context.newId, openUntil }, seals: ['narrative'] }];

@@ -110,7 +110,7 @@ export const caseManagement = caseStage<ManagementSlice, Commands, Events>({
       },
     },
     AskForOtherManager: {
-      when: { by: [...BY, 'SP', 'LEGAL', 'SUP', 'PERSON', 'GUARD', 'NRM_COORD'], requires: REQUIRES, limit: 'case_manager.limit', otherwise: 'never refused; who leads goes on until another does' },
+      when: { by: [...BY, 'SP', 'LEGAL', 'SUP', 'PERSON', 'GUARD', 'NRM_COORD'], firstContact: true, requires: ['case-exists', 'about-a-person', 'not-erased'], limit: 'case_manager.limit', otherwise: 'never refused; who leads goes on until another does' },
       decide: ({ wish }) => [{ type: 'OtherManagerAsked', data: {}, ...(wish === undefined ? {} : { seals: ['narrative'] as const }) }],
     },
   },

@@ -8,7 +8,7 @@ import type { CaseFacts, Consent } from '../../shared/facts.js';
 import type { CaseWorld, CommandTable, EventTable } from '../../shared/world.js';
 import { unchanged } from '../../shared/world.js';
 import { checkOpening } from './oneself.js';
-import { takenBackBefore } from './withdrawal.js';
+import { speaksForHer, takenBackBefore } from './withdrawal.js';
 
 export const CONSENT_FORMS = ['WRITTEN', 'ORAL_WITNESSED', 'SIGN_LANGUAGE', 'THUMB'] as const;
 export type ConsentForm = (typeof CONSENT_FORMS)[number];
@@ -119,6 +119,12 @@ function known(facts: CaseFacts, consentId: string): Consent {
   return consent;
 }
 
+/** Help is not taken from her by a word that is not hers. @throws Rejection where a guardian may not speak, or not about a court's consent */
+function checkSpeaker({ by, giver }: Pick<WithdrawConsent, 'by'> & Pick<Consent, 'giver'>, facts: CaseFacts): void {
+  if (by === 'PERSON' || (giver !== 'COURT' && speaksForHer(by, facts))) return;
+  throw new Rejection('rule-broken', 'withdrawal-not-hers', 'a guardian takes back what a guardian may give: not for an adult, not in conflict, not what a court gave (INV-16)');
+}
+
 export const agreementCommands: CommandTable<readonly string[], AgreementCommands, AgreementEvents> = {
   GiveConsent: {
     when: {
@@ -147,10 +153,12 @@ export const agreementCommands: CommandTable<readonly string[], AgreementCommand
       by: [...IN_CONTACT, 'GUARD', 'PERSON', 'LE', 'PROS', 'BORDER', 'IMM', 'LAB', 'ID_AUTH', 'SUP', 'DPO'],
       firstContact: true,
       requires: ['case-exists'],
-      otherwise: 'never refused, on a closed and on an erased case too (INV-12)',
+      otherwise: 'her own word is never refused, on a closed and on an erased case too (INV-12)',
     },
     decide({ consentId, by }, _slice, { facts }) {
-      return known(facts, consentId).withdrawnAt === undefined ? [{ type: 'ConsentWithdrawn', data: { consentId, by } }] : [];
+      const { withdrawnAt, giver } = known(facts, consentId);
+      checkSpeaker({ by, giver }, facts);
+      return withdrawnAt === undefined ? [{ type: 'ConsentWithdrawn', data: { consentId, by } }] : [];
     },
   },
   ExpireConsent: {

@@ -16,11 +16,8 @@ function reviewing(facts: CaseFacts): readonly string[] {
   return [...overseeing, ...(REVIEWERS.includes('NRM_COORD') ? coordination(facts) : [])];
 }
 
-/** Whoever leads; where nobody does yet, who coordinates finds somebody. */
-function answering(facts: CaseFacts): readonly string[] {
-  const leading = leaders(facts);
-  return leading.length > 0 ? leading : coordination(facts);
-}
+/** Whoever leads, and who coordinates: a stop waits neither for somebody to lead nor for a house that may not look any more. */
+const answering = (facts: CaseFacts): readonly string[] => [...new Set([...leaders(facts), ...coordination(facts)])];
 
 /** Notices of one event. A review is done by another person, not by another house: who made the disclosure hears of it too. */
 export function translate(

@@ -23,6 +23,7 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     command: 'WithdrawConsent',
     body: WithdrawConsentBody,
     records: 'that a consent was taken back',
+    rejects: ['withdrawal-not-hers'],
   },
   {
     path: '/v1/cases/:caseId/withdrawals',

@@ -18,6 +18,8 @@ describe('telling her of a disclosure', () => {
     expect(owed(...notified())).toEqual([]);
     expect(owed(...notified(), MADE)).toEqual([{ name: 'disclosure-told', key: 'o1', dueAt: '2026-03-11T08:00:00.000Z', owedBy: { organisation: 'casa-lumina' } }]);
     expect(owed(...notified(), MADE, told)).toEqual([]);
+    // Nobody leads yet: not who found her, who may not know of it.
+    expect(owed(...notified({}, { organisation: 'politia-exemplu', role: 'LE' }), MADE)).toMatchObject([{ owedBy: { role: 'NRM_COORD' } }]);
   });
 
   it('that is not safe yet is owed again as a great danger is looked at again', () => {

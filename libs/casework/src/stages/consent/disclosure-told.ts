@@ -6,7 +6,7 @@ import type { Duty } from '#kernel';
 import type { Reference } from '#mechanism';
 import type { CaseFacts, Override } from '../../shared/facts.js';
 import { reviewDue } from '../../shared/override-review.js';
-import { firstInLine } from '../../shared/owners.js';
+import { leaders } from '../../shared/recipients.js';
 import { type CommandTable, type EventTable, unchanged } from '../../shared/world.js';
 import { disclosureIn } from './override.js';
 
@@ -40,7 +40,7 @@ export interface TellingEvents {
 export const tellingCommands: CommandTable<readonly string[], TellingCommands, TellingEvents> = {
   TellOfDisclosure: {
     when: {
-      by: ['CM', 'CP_AUTH', 'SUP'],
+      by: ['CM', 'CP_AUTH', 'SUP', 'NRM_COORD'],
       requires: ['case-exists', 'not-erased', 'not-from-a-partner', 'by-a-person'],
       limit: 'risk.validity',
       otherwise: 'NOT_SAFE_YET is looked at again as a HIGH danger is (R-3)',
@@ -74,10 +74,12 @@ export const tellingEvents: EventTable<readonly string[], TellingEvents> = {
   },
 };
 
-/** Whoever leads the case tells her by the time a second person has looked, or finds that it is not safe yet. */
+/** By the time a second person has looked, whoever leads the case tells her or finds that it is not safe yet; before that, who coordinates. */
 export function tellingsOwed(facts: CaseFacts, reference: Reference): readonly Duty[] {
   if (facts.erasure !== 'NONE') return [];
+  const [leader] = leaders(facts);
+  const owedBy = leader === undefined ? { role: 'NRM_COORD' } : { organisation: leader };
   return facts.overrides
     .filter(({ told }) => told !== true)
-    .map((override) => ({ name: 'disclosure-told', key: override.overrideId, dueAt: override.tellBy ?? reviewDue(override, reference), owedBy: firstInLine(facts) }));
+    .map((override) => ({ name: 'disclosure-told', key: override.overrideId, dueAt: override.tellBy ?? reviewDue(override, reference), owedBy }));
 }

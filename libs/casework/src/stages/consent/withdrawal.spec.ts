@@ -158,6 +158,17 @@ describe('stop about a minor', () => {
     expect(takenBack(facts(...notified(), informed, agreedTo('c1', 'REFERRAL', 'clinica-aurora'), guardian('PARENT'), said))).toEqual([]);
     given(...child, conflict).when(state({ by: 'GUARDIAN' })).decided();
   });
+
+  it('of one consent by a guardian is taken where one may speak, and not otherwise; her own always (INV-12, INV-16)', () => {
+    const withdraw = (consentId: string, by = 'GUARDIAN') => ({ type: 'WithdrawConsent', body: { consentId, by } });
+    const adult = [...notified(), informed, agreedTo('c1', 'REFERRAL', 'clinica-aurora'), guardian('PARENT')];
+    given(...child).when(withdraw('c1')).decided();
+    given(...child).when(withdraw('c2')).thenRejects('withdrawal-not-hers');
+    for (const story of [[...child, conflict], adult]) {
+      given(...story).when(withdraw('c1')).thenRejects('withdrawal-not-hers');
+      given(...story).when(withdraw('c1', 'PERSON')).decided();
+    }
+  });
 });
 
 describe('who hears of it', () => {
@@ -165,10 +176,13 @@ describe('who hears of it', () => {
     ({ type: 'WithdrawalStated', stream: 'case-1', data: stop(), metadata: { organisation, recordedAt: NOW } }) as unknown as Recorded;
   const led = [...notified({}, { organisation: 'casa-lumina', role: 'CM' }), informed, consented('REFERRAL', 'clinica-aurora'), asked];
 
-  it('is who leads the case, or who coordinates while nobody does, and not who recorded it', () => {
+  it('is who leads the case and who coordinates, and not who recorded it', () => {
     const after = facts(...led, stated());
-    expect(translate(event('clinica-aurora'), after, after)).toEqual([{ recipient: 'casa-lumina', thing: '1', recall: false }]);
-    expect(translate(event('casa-lumina'), after, after)).toEqual([]);
+    const told = (recorder: string) => translate(event(recorder), after, after);
+    const coordination = { recipient: 'centrul-coordonare', thing: '1', recall: false };
+    expect(told('clinica-aurora')).toEqual([{ recipient: 'casa-lumina', thing: '1', recall: false }, coordination]);
+    expect(told('casa-lumina')).toEqual([coordination]);
+    expect(told('centrul-coordonare')).toEqual([{ recipient: 'casa-lumina', thing: '1', recall: false }]);
     const unled = facts(...notified({}, { organisation: 'politia-exemplu', role: 'LE' }));
     expect(translate(event('politia-exemplu'), unled, unled)).toEqual([{ recipient: 'centrul-coordonare', thing: '1', recall: false }]);
   });

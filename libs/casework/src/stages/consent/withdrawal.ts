@@ -69,7 +69,7 @@ export const withdrawalCommands: CommandTable<readonly string[], WithdrawalComma
 };
 
 /** The person's word always counts, a child's too; a guardian's where one may speak: not for an adult, not in conflict (INV-16). */
-function counts({ by }: Withdrawal, facts: CaseFacts): boolean {
+export function speaksForHer(by: Withdrawal['by'], facts: CaseFacts): boolean {
   return by === 'PERSON' || (underMinorRules(facts) && guardiansSpeakingAs(facts, by).some(({ conflicted }) => !conflicted));
 }
 
@@ -119,7 +119,7 @@ export const withdrawalEvents: EventTable<readonly string[], WithdrawalEvents> =
     promote(facts, { data: { purpose, recipient, by }, metadata }) {
       const to = recipient === undefined ? {} : { recipient };
       const stop: Withdrawal = { purpose, ...to, by, statedTo: metadata.organisation, statedAt: metadata.occurredAt };
-      if (!counts(stop, facts)) return facts;
+      if (!speaksForHer(by, facts)) return facts;
       // A child who says stop objects: no guardian's consent follows before the child was heard again (8.2).
       const objects = by === 'PERSON' && underMinorRules(facts);
       return {

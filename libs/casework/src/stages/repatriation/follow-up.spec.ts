@@ -56,6 +56,8 @@ describe('how she is after a return', () => {
 
   it('is asked with her consent to be asked by that body only, and nothing is owed without it', () => {
     const without = [...notified(), informed, requested, handedOver];
+    const ranOut = at(consented('FOLLOW_UP', 'asociatia-punte', { consentId: 'old', expiresAt: '2026-03-10T08:30:00.000Z' }), '2026-03-01T08:00:00.000Z');
+    expect(owed(...without.slice(0, 2), ranOut, agreed, ...without.slice(2))).toHaveLength(1);
     const elsewhere = consented('FOLLOW_UP', 'casa-lumina', { consentId: 'c2' });
     const other = consented('SERVICE_DELIVERY', 'asociatia-punte');
     const takenBack: Given = { type: 'ConsentWithdrawn', data: { consentId: 'consent-FOLLOW_UP', by: 'PERSON' } };

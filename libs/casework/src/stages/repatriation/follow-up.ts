@@ -54,7 +54,7 @@ function intervalAt(one: Return, { reference, occurredAt }: Context<CaseWorld>):
 /** Whoever leads the case, and what lets it ask her; `undefined` where nobody may. */
 function asking(facts: CaseFacts): { readonly leader: string; readonly consent: Consent } | undefined {
   const [leader] = leaders(facts);
-  const consent = facts.consents.find((one) => one.purpose === 'FOLLOW_UP' && one.recipient === leader && one.withdrawnAt === undefined);
+  const consent = facts.consents.findLast((one) => one.purpose === 'FOLLOW_UP' && one.recipient === leader && one.withdrawnAt === undefined);
   return leader === undefined || consent === undefined ? undefined : { leader, consent };
 }
 

@@ -19,6 +19,11 @@ describe('consent taken back', () => {
     const again = { ...consents[1]!, metadata: { occurredAt: NOW }, data: { ...consents[1]!.data, consentId: 'again' } };
     expect(owed('return-cancellation', ...assessedBothSides(), withdrawn, again)).toEqual([]);
   });
+  it('within the minute in which it was given cancels the return too: what was taken back is not given again', () => {
+    const exact = assessedBothSides().map((one) => (one.type === 'ConsentGiven' ? { ...one, metadata: { occurredAt: '2026-03-10T08:00:40.000Z' } } : one));
+    const back = { ...withdrawn, metadata: { occurredAt: '2026-03-10T08:00:00.000Z', recordedAt: '2026-03-10T08:00:55.000Z' } };
+    expect(owed('return-cancellation', ...exact, back)).toHaveLength(1);
+  });
   it('after boarding cancels nothing (R-16)', () => {
     expect(owed('return-cancellation', ...assessedBothSides(), approved, checked, departed, withdrawn)).toEqual([]);
   });

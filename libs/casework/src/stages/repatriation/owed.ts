@@ -23,7 +23,7 @@ function cancellation(one: Return, facts: CaseFacts, reference: Reference): read
   if (!BEFORE_BOARDING.includes(one.state)) return [];
   const forReturn = facts.consents.filter((consent) => restsOn(one, consent, facts, reference));
   const withdrawn = forReturn.find(({ purpose, recipient, withdrawnAt }) => {
-    const again = (at: string): boolean => forReturn.some((o) => o.purpose === purpose && o.recipient === recipient && o.givenAt >= at);
+    const again = (at: string): boolean => forReturn.some((o) => o.purpose === purpose && o.recipient === recipient && o.withdrawnAt === undefined && o.givenAt >= at);
     const counts = (at: string): boolean => at >= one.requestedAt || isTold(one, recipient);
     return withdrawnAt !== undefined && counts(withdrawnAt) && !again(withdrawnAt);
   });

@@ -14,6 +14,12 @@ export const CONSENT_PROBLEMS = {
     'Verificarea a depășit termenul',
     'Nobody reviewed the disclosure without consent in time; until then only an EMERGENCY is asked for on it (R-3).',
   ),
+  'withdrawal-not-hers': problem(
+    'rule-broken',
+    'Not hers to take back',
+    'Nu este a sa de retras',
+    'A guardian takes back what a guardian may give: not for an adult, not in conflict, not what a court gave (INV-16). Her own word is always heard.',
+  ),
   'recipient-unknown': problem(
     'rule-broken',
     'Recipient is not known',
