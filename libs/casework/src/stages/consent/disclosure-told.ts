@@ -45,10 +45,10 @@ export const tellingCommands: CommandTable<readonly string[], TellingCommands, T
       limit: 'risk.validity',
       otherwise: 'NOT_SAFE_YET is looked at again as a HIGH danger is (R-3)',
     },
-    decide({ overrideId, outcome }, _slice, { facts, reference, now }) {
+    decide({ overrideId, outcome }, _slice, { facts, reference, occurredAt }) {
       if (disclosureIn(facts, overrideId).told === true) return [];
       if (outcome === 'TOLD') return [{ type: 'PersonToldOfDisclosure', data: { overrideId } }];
-      const askAgainAt = reference.calendar.due(now, reference.policy.values['risk.validity'].HIGH);
+      const askAgainAt = reference.calendar.due(occurredAt, reference.policy.values['risk.validity'].HIGH);
       return [{ type: 'TellingFoundUnsafe', data: { overrideId, askAgainAt } }];
     },
   },

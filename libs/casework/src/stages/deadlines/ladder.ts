@@ -61,7 +61,7 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'move-on-plan': WITHIN_DAYS,
   'safety-plan': WITHIN_DAYS,
   'compensation-voucher': WITHIN_DAYS,
-  'disclosure-told': WITHIN_DAYS,
+  'disclosure-told': { ...WITHIN_A_DAY, unwarned: true },
   'reflection-period-offer': WITHIN_DAYS,
   'service-start': WITHIN_DAYS,
   'service-funding-decision': WITHIN_DAYS,

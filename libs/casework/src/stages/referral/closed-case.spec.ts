@@ -60,7 +60,7 @@ describe('a request that is open when its case is closed', () => {
   });
 
   it('says that the consent ended where that came first', () => {
-    story.does(LUMINA, 'WithdrawConsent', { consentId: (story.state.facts.consents[0] ?? { consentId: '' }).consentId });
+    story.does(LUMINA, 'WithdrawConsent', { consentId: (story.state.facts.consents[0] ?? { consentId: '' }).consentId, by: 'PERSON' });
     close('DECEASED');
     story.passesTo(CLOSED_AT);
     expect(story.events.find(({ type }) => type === 'ReferralCancelled')?.data).toMatchObject({ reason: 'CONSENT_WITHDRAWN' });
