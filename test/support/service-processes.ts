@@ -80,6 +80,8 @@ class Service {
     const child = fork(join(import.meta.dirname, 'service-process.mjs'), [this.dist], {
       execArgv: ['--enable-source-maps'], env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], serialization: 'advanced',
     });
+    // A test may turn the clock many times before it waits.
+    child.setMaxListeners(0);
     child.stdout!.setEncoding('utf8').on('data', (text: string) => { this.logTo?.write(text); });
     this.child = child;
     this.started = ask(child, 'start', { ...this.startWith(), name: this.name, port });
@@ -138,9 +140,12 @@ export async function startServiceProcesses({ engines, settings, environment, lo
 
 /** One at a time, whichever it is, once the one before answers again. */
 async function killInTurn(services: readonly Service[], database: string, signal: AbortSignal): Promise<void> {
+  const killed: string[] = [];
+  signal.addEventListener('abort', () => { process.stderr.write(`KILLED MEANWHILE: ${killed.join(', ')}\n`); });
   while (!signal.aborted) {
     const service = services[randomInt(services.length)]!;
     service.process.kill();
+    killed.push(service.name);
     await letLeasesRunOut(database);
     await service.process.ready();
     await setTimeout(PAUSE, undefined, { signal }).catch(() => undefined);
