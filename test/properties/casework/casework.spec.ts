@@ -20,8 +20,8 @@ const SHORT: readonly Theme[] = ['forgotten', 'recalled'];
 const OFTEN = (Object.keys(THEMES) as Theme[]).filter((theme) => !SHORT.includes(theme));
 
 const stories = fc.record({
-  // A return is the longest path, so more stories are about one.
-  theme: fc.constantFrom(...OFTEN, ...OFTEN, 'return', 'return', 'service', ...SHORT),
+  // A return is the longest path, and a service has many steps, so more stories are about one.
+  theme: fc.constantFrom(...OFTEN, ...OFTEN, 'return', 'return', 'service', 'service', ...SHORT),
   steps: fc.array(
     fc.record({
       choice: fc.nat(),

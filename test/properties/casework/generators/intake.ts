@@ -108,7 +108,8 @@ export const intake: readonly Generator[] = [
   },
   {
     command: 'OrderErasure',
-    likely: ({ facts, draw }) => facts.person !== '' && draw.chance(30),
+    // Where nobody was told nobody is asked to delete.
+    likely: ({ facts, draw, theme }) => facts.person !== '' && draw.chance(30) && (theme !== 'recalled' || facts.holders.length > 0),
     make: () => ({ by: DATA_PROTECTION, body: { reason: 'PERSON_REQUEST' } }),
   },
   {
