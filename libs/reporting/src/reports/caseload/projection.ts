@@ -68,17 +68,18 @@ const quarterOf = (moment: string): string => `${moment.slice(0, 4)}-Q${String(M
 const keyOf = ({ revision }: Recorded) => String(revision).padStart(9, '0');
 
 /** Those who knew before, who recorded the event, and whoever decided. The clock is nobody who reads. */
-function knowing(before: readonly string[], { data, metadata: { organisation, role } }: Recorded): string {
+function knowing(before: string, { data, metadata: { organisation, role } }: Recorded): string {
   const { authority } = data as { readonly authority?: string };
-  const now = [...(role === 'CLOCK' ? [] : [organisation]), ...(authority === undefined ? [] : [authority])];
-  return JSON.stringify([...new Set([...before, ...now])].sort());
+  const added = [role === 'CLOCK' ? undefined : organisation, authority].filter((one) => one !== undefined && !before.includes(`"${one}"`));
+  // Most events come from who is known already: the list is read only where it grows.
+  return added.length === 0 ? before : JSON.stringify([...new Set([...(JSON.parse(before) as string[]), ...added])].sort());
 }
 
 /** Ends the newest situation and begins the next; says nothing when nothing has changed. */
 function become(event: Recorded, { situation }: RowsOf<Tables>, changed: Partial<Situation>): void {
   const [key, newest] = situation.all().find(([, row]) => row.until === null) ?? [];
   if (newest === undefined) return;
-  const change = { ...changed, knownTo: knowing(JSON.parse(newest.knownTo) as string[], event) };
+  const change = { ...changed, knownTo: knowing(newest.knownTo, event) };
   const next = { ...newest, ...change };
   if (Object.entries(change).every(([column, value]) => newest[column as keyof Situation] === value)) return;
   const { recordedAt } = event.metadata;
@@ -128,7 +129,7 @@ export const caseload = projection<Tables, Events>({
       const times = { recordedAt, until: null, notifiedAt: recordedAt, registeredAt: null };
       const identification = { status: data.statisticsOnly ? ('NONE' as const) : ('POTENTIAL' as const) };
       situation.put(
-        { ...times, ...known, ...identification, knownTo: knowing([], event), statisticsOnly: Number(data.statisticsOnly) },
+        { ...times, ...known, ...identification, knownTo: knowing('[]', event), statisticsOnly: Number(data.statisticsOnly) },
         keyOf(event),
       );
     },
