@@ -60,7 +60,7 @@ describe('a command', () => {
     expect(keeping('rights-informed')).toEqual(['GiveConsent', 'OfferReflectionPeriod']);
     expect(keeping('lawful-giver')).toEqual(['GiveConsent']);
     expect(keeping('interpreter-where-needed')).toEqual(['GiveConsent', 'GiveReturnInformation', 'InformOfRights', 'OfferReflectionPeriod', 'RecordAssent']);
-    expect(keeping('known-recipient')).toEqual(['DiscloseWithoutConsent', 'GiveConsent']);
+    expect(keeping('known-recipient')).toEqual(['DiscloseWithoutConsent', 'GiveConsent', 'RefuseConsent']);
     expect(keeping('under-minor-rules')).toEqual(['AppointGuardian', 'RecordAssent', 'ReplaceGuardian']);
   });
 

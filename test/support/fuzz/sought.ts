@@ -6,7 +6,7 @@ import { HEAD, LEADER, writes } from './under-way.js';
 const CLOSING = { reason: 'LOST_CONTACT', unmetNeeds: [], interviewOffered: false, retentionExplained: false, summary: 'Nobody answers.' };
 const DESK = { purpose: 'CLOSURE', form: 'DESK', answers: [] };
 
-/** In one way that she agreed to, and in one of which nobody knows. */
+/** In one way that she agreed to, and in one of which nobody knows; she does not want to be asked later. */
 export async function sought(tandem: Tandem): Promise<void> {
   const write = writes(tandem);
   await tandem.pass(MINUTE);
@@ -14,6 +14,8 @@ export async function sought(tandem: Tandem): Promise<void> {
   await write(LEADER, `${path}/contact-channels`, { channels: ['PHONE'], how: 'Before noon, and ask for Maria.' });
   await write(LEADER, `${path}/contact-attempts`, { channel: 'PHONE', reached: false });
   await tandem.as(LEADER).post(`${path}/contact-attempts`, { channel: 'LETTER', reached: false });
+  await write(LEADER, `${path}/consent-refusals`, { purpose: 'FOLLOW_UP', recipient: LEADER, by: 'PERSON' });
+  for (const odd of [{ purpose: 'FOLLOW_UP', recipient: 'nobody-known' }, { purpose: 'INTERVIEW', recipient: LEADER }]) await tandem.as(LEADER).post(`${path}/consent-refusals`, { ...odd, by: 'PERSON' });
 }
 
 /** Said to be lost too early; and lost, until she calls back before anybody has approved it. */

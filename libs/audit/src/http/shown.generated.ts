@@ -38,6 +38,7 @@ export const FACTS = {
   "policy": {"type":"string"},
   "presumedAt": {"type":"string"},
   "reflection": {"enum":["DECLINED","ENDED","EXTENDED","NOT_APPLICABLE","OFFERED","RUNNING"]},
+  "refusals": {"type":"array","items":{"type":"object","required":["purpose","at"],"properties":{"purpose":{"enum":["ASSESSMENT","CONTACT_FAMILY","CROSS_BORDER","FOLLOW_UP","FORMAL_IDENTIFICATION_REQUEST","GROUP","IDENTITY_RECORDING","INTERVIEW","LAW_ENFORCEMENT_SHARING","REFERRAL","RESEARCH_STATS","RETURN","SERVICE_DELIVERY"]},"recipient":{"type":"string"},"at":{"type":"string"}},"additionalProperties":false}},
   "region": {"enum":["RO11","RO12","RO21","RO22","RO31","RO32","RO41","RO42","UNKNOWN"]},
   "rightsInformed": {"type":"boolean"},
   "rightsInformedAt": {"type":"string"},

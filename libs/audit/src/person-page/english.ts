@@ -66,6 +66,7 @@ export const ENGLISH: Words = {
   until: (day) => `until ${day}`,
   since: (day) => `since ${day}`,
   withdrawn: (day) => `you said stop on ${day}`,
+  refused: (day) => `you said no on ${day}`,
   over: (day) => `over since ${day}`,
   rights: [
     'You can say stop to anything you agreed to, at any time. You need no reason. You keep the help.',

@@ -75,6 +75,11 @@ describe('the page of the person', () => {
     ]);
   });
 
+  it('says what she said no to', () => {
+    const refusals = [{ purpose: 'FOLLOW_UP', recipient: 'casa-lumina', at: '2026-03-06T10:00:00.000Z' }];
+    expect(lines('ended', { facts: { ...facts, consents: [], refusals } as unknown as CaseFacts })).toEqual(['Casa Lumina: may ask you later how you are, you said no on 6 March 2026.']);
+  });
+
   it('says what was told without asking her, and whether somebody checked it', () => {
     expect(lines('unasked')).toEqual(['4 March 2026: Poliția Exemplu, because a life was in danger. A second person checked it and agreed.']);
     const [override] = facts.overrides;

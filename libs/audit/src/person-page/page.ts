@@ -90,7 +90,7 @@ function who(page: Writing): readonly string[] {
   });
 }
 
-function consentText({ words, name }: Writing, { purpose, recipient }: Consent): string {
+function consentText({ words, name }: Writing, { purpose, recipient }: Pick<Consent, 'purpose' | 'recipient'>): string {
   return `${recipient === undefined ? words.nobody : name(recipient)}: ${words.purposes[purpose]}`;
 }
 
@@ -102,13 +102,14 @@ function agreed(page: Writing): readonly string[] {
 }
 
 function ended(page: Writing): readonly string[] {
-  const { facts, now, words, day } = page;
-  return facts.consents
+  const { facts: { consents, refusals = [] }, now, words, day } = page;
+  const over = consents
     .filter((consent) => !isLive(consent, now))
     .map((consent) => {
       const { withdrawnAt, expiresAt, givenAt } = consent;
       return `${consentText(page, consent)}, ${withdrawnAt === undefined ? words.over(day(expiresAt ?? givenAt)) : words.withdrawn(day(withdrawnAt))}.`;
     });
+  return [...over, ...refusals.map((refusal) => `${consentText(page, refusal)}, ${words.refused(day(refusal.at))}.`)];
 }
 
 function unasked({ facts, words, day, name }: Writing): readonly string[] {

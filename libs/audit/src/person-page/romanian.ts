@@ -67,6 +67,7 @@ export const ROMANIAN: Words = {
   until: (day) => `până la ${day}`,
   since: (day) => `din ${day}`,
   withdrawn: (day) => `ați spus stop pe ${day}`,
+  refused: (day) => `ați spus nu pe ${day}`,
   over: (day) => `încheiat din ${day}`,
   rights: [
     'Puteți spune stop oricând, la orice ați acceptat. Nu aveți nevoie de un motiv. Ajutorul rămâne.',

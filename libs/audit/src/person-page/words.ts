@@ -38,6 +38,7 @@ export interface Words {
   readonly until: (day: string) => string;
   readonly since: (day: string) => string;
   readonly withdrawn: (day: string) => string;
+  readonly refused: (day: string) => string;
   readonly over: (day: string) => string;
   readonly rights: readonly string[];
 }

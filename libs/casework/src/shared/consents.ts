@@ -2,6 +2,14 @@
 import type { ConsentPurpose } from '#mechanism';
 import { type CaseFacts, type Consent, type Guardian, isLive, underMinorRules } from './facts.js';
 
+/** She was asked to agree to this, and said no. domain.md 5.2 S2. */
+export interface Refusal {
+  readonly purpose: ConsentPurpose;
+  /** Absent: to everybody. */
+  readonly recipient?: string;
+  readonly at: string;
+}
+
 /** Guardians in whose name this giver speaks: a public one as PUBLIC_GUARDIAN, every other one as GUARDIAN. */
 export function guardiansSpeakingAs({ guardians }: CaseFacts, giver: string): readonly Guardian[] {
   return guardians.filter(({ type }) => (type === 'PUBLIC') === (giver === 'PUBLIC_GUARDIAN'));

@@ -2,9 +2,8 @@
  * Facts of a case that several stages and the access decision read. Each is promoted by the stage that owns its event.
  * Nothing here is personal: codes, organisations, opaque references and times. Source: architecture.md 3.
  */
-import type {
-  AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex,
-} from '#mechanism';
+import type { AgeBand, CitizenshipGroup, ConsentGiver, ConsentPurpose, DisclosureGround, FormGroup, Region, RiskLevel, RiskPurpose, Role, Sex } from '#mechanism';
+import type { Refusal } from './consents.js';
 import type { ContactFacts } from './contact.js';
 import type { KeptFacts } from './kept.js';
 import type { ReflectionStatus } from './reflecting.js';
@@ -179,6 +178,7 @@ export interface CaseFacts {
   readonly consents: readonly Consent[];
   readonly overrides: readonly Override[];
   readonly withdrawals: readonly Withdrawal[];
+  readonly refusals?: readonly Refusal[];
   readonly openings: readonly Opening[];
   readonly risks: readonly RiskFact[];
   readonly engagements: readonly Engagement[];

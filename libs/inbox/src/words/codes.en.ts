@@ -67,6 +67,7 @@ export const CODES_EN: CodeNames = {
     'return-arrival': 'A person is on the way: say where she is',
     'return-search': 'A person did not arrive: look for her, and assess her danger',
     'return-handover': 'Confirm an arrival',
+    'follow-up-consent': 'Ask whether she may be asked later how she is',
     'return-follow-up': 'Ask how she is after a journey',
   },
   services: {

@@ -67,6 +67,7 @@ export const CODES_RO: CodeNames = {
     'return-arrival': 'O persoană este pe drum: spuneți unde se află',
     'return-search': 'O persoană nu a ajuns: căutați-o și evaluați pericolul',
     'return-handover': 'Confirmați o sosire',
+    'follow-up-consent': 'Întrebați dacă poate fi întrebată mai târziu ce mai face',
     'return-follow-up': 'Întrebați ce mai face după o călătorie',
   },
   services: {

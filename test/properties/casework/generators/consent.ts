@@ -50,6 +50,14 @@ export const consent: readonly Generator[] = [
     }),
   },
   {
+    command: 'RefuseConsent',
+    likely: ({ facts, theme, draw }) => takesFacts(facts) && theme !== 'service' && draw.chance(15),
+    make: ({ draw }) => {
+      const purpose = draw.pick(PURPOSES);
+      return { by: draw.pick([SHELTER, CLINIC]), body: { purpose, ...recipientFor(purpose, draw), by: draw.pick(['PERSON', 'GUARDIAN']) } };
+    },
+  },
+  {
     command: 'StateWithdrawal',
     likely: ({ facts, theme }) => takesFacts(facts) && theme !== 'service' && facts.consents.length + facts.overrides.length > 0,
     make: ({ facts, draw }) => ({

@@ -69,7 +69,7 @@ export interface AgreementEvents {
   ChildAssentRecorded: ChildAssentRecorded;
 }
 
-const IN_CONTACT: readonly Role[] = ['CM', 'DETECT', 'SP', 'CP_AUTH', 'LEGAL', 'RET_ORG', 'NRM_COORD', 'HEALTH', 'CONS'];
+export const IN_CONTACT: readonly Role[] = ['CM', 'DETECT', 'SP', 'CP_AUTH', 'LEGAL', 'RET_ORG', 'NRM_COORD', 'HEALTH', 'CONS'];
 
 /** Purposes whose consent is worth nothing without the body that may act on it (domain.md 8.2, column "per recipient"). */
 const PER_RECIPIENT: readonly ConsentPurpose[] = [
@@ -78,12 +78,17 @@ const PER_RECIPIENT: readonly ConsentPurpose[] = [
 /** Purposes that no organisation receives. */
 const WITHOUT_RECIPIENT: readonly ConsentPurpose[] = ['INTERVIEW', 'RESEARCH_STATS', 'CONTACT_FAMILY'];
 
-function checkAddress({ purpose, recipient, countries = [] }: GiveConsent): void {
-  if (recipient === undefined && PER_RECIPIENT.includes(purpose)) {
-    throw new Rejection('invalid', 'recipient-missing', 'consent for this purpose names one recipient', { purpose });
-  }
+/** @throws Rejection where the purpose is received by nobody */
+export function checkRecipientFits({ purpose, recipient }: Pick<GiveConsent, 'purpose' | 'recipient'>): void {
   if (recipient !== undefined && WITHOUT_RECIPIENT.includes(purpose)) {
     throw new Rejection('invalid', 'recipient-not-fitting', 'consent for this purpose has no recipient', { purpose });
+  }
+}
+
+function checkAddress({ purpose, recipient, countries = [] }: GiveConsent): void {
+  checkRecipientFits({ purpose, ...(recipient === undefined ? {} : { recipient }) });
+  if (recipient === undefined && PER_RECIPIENT.includes(purpose)) {
+    throw new Rejection('invalid', 'recipient-missing', 'consent for this purpose names one recipient', { purpose });
   }
   if (countries.length === 0 && purpose === 'CROSS_BORDER') {
     throw new Rejection('invalid', 'country-missing', 'consent across borders names the countries', { purpose });

@@ -8,6 +8,7 @@ import type { AssentOutcome, ConsentForm, DataCategory, GiveConsent, RecordAssen
 import { TELLING_OUTCOMES, type TellingOutcome, type TellOfDisclosure } from './disclosure-told.js';
 import { CONTENT_CODES, REVIEW_RESULTS } from './override.js';
 import type { ContentCode, DiscloseWithoutConsent, ReviewOverride } from './override.js';
+import type { RefuseConsent } from './refusal.js';
 import { ALL_PURPOSES, STATED_BY, STATEMENT_MEDIA } from './withdrawal.js';
 import type { StateWithdrawal } from './withdrawal.js';
 
@@ -25,6 +26,12 @@ export class GiveConsentBody implements GiveConsent {
 
 export class WithdrawConsentBody implements Omit<WithdrawConsent, 'consentId'> {
   @InClear() @Code(WITHDRAWN_BY) by!: WithdrawConsent['by'];
+}
+
+export class RefuseConsentBody implements RefuseConsent {
+  @InClear() @Code(CONSENT_PURPOSES) purpose!: ConsentPurpose;
+  @InClear() @Optional() @OrganisationId() recipient?: string;
+  @InClear() @Code(WITHDRAWN_BY) by!: RefuseConsent['by'];
 }
 
 export class StateWithdrawalBody implements StateWithdrawal {

@@ -4,6 +4,7 @@ import {
   DiscloseWithoutConsentBody,
   GiveConsentBody,
   RecordAssentBody,
+  RefuseConsentBody,
   ReviewOverrideBody,
   StateWithdrawalBody,
   TellOfDisclosureBody,
@@ -24,6 +25,13 @@ export const CONSENT_ROUTES: readonly FactRoute[] = [
     body: WithdrawConsentBody,
     records: 'that a consent was taken back',
     rejects: ['withdrawal-not-hers'],
+  },
+  {
+    path: '/v1/cases/:caseId/consent-refusals',
+    command: 'RefuseConsent',
+    body: RefuseConsentBody,
+    records: 'that she was asked to agree, and said no',
+    rejects: ['recipient-not-fitting'],
   },
   {
     path: '/v1/cases/:caseId/withdrawals',

@@ -74,6 +74,7 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   'service-funding-queue': WITHIN_WEEKS,
   'majority-reask': WITHIN_WEEKS,
   'return-follow-up': WITHIN_DAYS,
+  'follow-up-consent': WITHIN_DAYS,
   'return-sending-assessment': WITHIN_WEEKS,
   'return-receiving-assessment': WITHIN_WEEKS,
   'service-limit': WITHIN_WEEKS,

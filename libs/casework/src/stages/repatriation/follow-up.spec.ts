@@ -93,3 +93,39 @@ describe('how she is after a return', () => {
     expect(owed(...home, next, consented('FOLLOW_UP', 'casa-lumina', { consentId: 'c2' }))).toMatchObject([{ owedBy: { organisation: 'casa-lumina' } }]);
   });
 });
+
+describe('whether she may be asked', () => {
+  const story = [...notified(), informed, requested, handedOver];
+  const question = (...events: readonly Given[]) =>
+    caseWorkflow.duties(given(...story, ...events).state, REFERENCE).filter(({ name }) => name === 'follow-up-consent').map(({ key, dueAt, owedBy }) => ({ key, dueAt, owedBy }));
+  const refused = (more: object = {}): Given => at({ type: 'ConsentRefused', data: { purpose: 'FOLLOW_UP', recipient: 'asociatia-punte', by: 'PERSON', ...more } }, '2026-03-11T09:00:00.000Z');
+  const owing = [{ key: returnId, dueAt: '2026-03-13T09:00:00.000Z', owedBy: { organisation: 'asociatia-punte' } }];
+
+  it('is asked by whoever leads once she arrived, before the first interval ends', () => {
+    expect(question()).toEqual(owing);
+    expect(caseWorkflow.duties(given(...notified(), informed, requested).state, REFERENCE).filter(({ name }) => name === 'follow-up-consent')).toEqual([]);
+  });
+
+  it('is settled by her yes, and by her no: to this body, or to everybody', () => {
+    const anybody: Given = at({ type: 'ConsentRefused', data: { purpose: 'FOLLOW_UP', by: 'PERSON' } }, '2026-03-11T09:00:00.000Z');
+    for (const answer of [agreed, refused(), anybody]) expect(question(answer)).toEqual([]);
+    for (const other of [refused({ recipient: 'casa-lumina' }), refused({ purpose: 'REFERRAL' }), consented('FOLLOW_UP', 'casa-lumina'), consented('REFERRAL', 'asociatia-punte')]) expect(question(other)).toEqual(owing);
+  });
+
+  it('is settled where she agreed and took it back since; what she said before she arrived does not answer it', () => {
+    const takenBack = (occurredAt: string): Given => at({ type: 'ConsentWithdrawn', data: { consentId: 'consent-FOLLOW_UP', by: 'PERSON' } }, occurredAt);
+    expect(question(agreed, takenBack('2026-03-12T09:00:00.000Z'))).toEqual([]);
+    expect(question(agreed, takenBack('2026-03-10T08:30:00.000Z'))).toEqual(owing);
+    expect(question(at(refused(), '2026-03-10T08:30:00.000Z'))).toEqual(owing);
+  });
+
+  it('is asked anew by who leads next, in time of its own, and by nobody once the case is closed', () => {
+    const next: Given = { type: 'CaseManagerAssigned', data: { manager: 'casa-lumina' }, metadata: { occurredAt: '2026-03-20T09:00:00.000Z' } };
+    expect(question(refused(), next)).toEqual([{ key: returnId, dueAt: '2026-03-23T09:00:00.000Z', owedBy: { organisation: 'casa-lumina' } }]);
+    expect(question({ type: 'CaseClosed', data: { proposalId: 'p', reason: 'DECEASED', unmetNeeds: [] } })).toEqual([]);
+  });
+
+  it('holds nothing up: what helps her asks for no such answer', () => {
+    for (const command of ['RequestReferral', 'StartService', 'RecordBasicNeeds', 'AgreePlan']) expect(caseWorkflow.command(command)?.rule.when.consent?.purpose).not.toBe('FOLLOW_UP');
+  });
+});

@@ -58,11 +58,27 @@ function asking(facts: CaseFacts): { readonly leader: string; readonly consent: 
   return leader === undefined || consent === undefined ? undefined : { leader, consent };
 }
 
+/** Whether she was asked since: she agreed, took it back again, or said no. */
+function wasAsked({ consents, refusals = [] }: CaseFacts, leader: string, since: string): boolean {
+  const agreed = consents.some(({ purpose, recipient, withdrawnAt }) => purpose === 'FOLLOW_UP' && recipient === leader && (withdrawnAt === undefined || withdrawnAt >= since));
+  return agreed || refusals.some(({ purpose, recipient, at }) => purpose === 'FOLLOW_UP' && (recipient === undefined || recipient === leader) && at >= since);
+}
+
+/** T17: whoever leads asks her, before the first interval ends, whether she may be asked later. Nothing waits for her answer. */
+function questionOwed(one: Return, facts: CaseFacts, { calendar, policy }: Reference): readonly Duty[] {
+  const lead = facts.engagements.find(({ role, scope, until }) => role === 'CM' && scope === 'FULL' && until === undefined);
+  const [limit] = policy.values['return.follow_up'];
+  if (lead === undefined || limit === undefined || wasAsked(facts, lead.organisation, one.since)) return [];
+  const since = lead.since > one.since ? lead.since : one.since;
+  return [{ name: 'follow-up-consent', key: one.returnId, dueAt: calendar.due(since, limit), owedBy: { organisation: lead.organisation } }];
+}
+
 /** What is owed next. Where she did not agree to be asked nothing is; nor for what ended before she agreed. */
 export function followUpOwed(one: Return, facts: CaseFacts, reference: Reference): readonly Duty[] {
   const isOver = facts.assistance === 'CLOSED' || facts.assistance === 'CLOSED_REFERRED';
-  const who = one.state === 'HANDED_OVER' && !isOver ? asking(facts) : undefined;
-  if (who === undefined) return [];
+  if (one.state !== 'HANDED_OVER' || isOver) return [];
+  const who = asking(facts);
+  if (who === undefined) return questionOwed(one, facts, reference);
   const ends = endsOf(one, reference);
   const dueAt = ends[Math.max(one.followedUp ?? 0, endedBy(ends, who.consent.givenAt))];
   return dueAt === undefined || !isLive(who.consent, dueAt) ? [] : [{ name: 'return-follow-up', key: one.returnId, dueAt, owedBy: { organisation: who.leader } }];
