@@ -174,8 +174,9 @@ async function returned(teller: Storyteller, path: string): Promise<void> {
     await teller.records(travel, command, `${atTravel}/${step}`);
   }
   await teller.records(home, 'AcceptHandover', `${atHome}/handover`);
+  await teller.records(home, 'AgreeContactChannels', `${await teller.caseOf(home)}/contact-channels`, { channels: ['PHONE'] });
   await teller.consents(home, await teller.caseOf(home), 'FOLLOW_UP', home);
-  await teller.records(home, 'FollowUpReturn', `${atHome}/follow-ups`, { result: 'GOING_WELL' });
+  await teller.records(home, 'FollowUpReturn', `${atHome}/follow-ups`, { result: 'GOING_WELL', channel: 'PHONE' });
 }
 
 async function servicesEnd({ tandem }: Storyteller, providers: readonly string[]): Promise<void> {
