@@ -23,7 +23,7 @@ describe('telling her of a disclosure', () => {
   });
 
   it('that is not safe yet is owed again as a great danger is looked at again', () => {
-    given(...notified(), MADE).when(tell('NOT_SAFE_YET'), { now: LATER }).then({ type: 'TellingFoundUnsafe', data: { overrideId: 'o1', askAgainAt: AGAIN } });
+    given(...notified(), MADE).when(tell('NOT_SAFE_YET'), { now: LATER, occurredAt: LATER }).then({ type: 'TellingFoundUnsafe', data: { overrideId: 'o1', askAgainAt: AGAIN } });
     expect(owed(...notified(), MADE, unsafe).map(({ dueAt }) => dueAt)).toEqual([AGAIN]);
     expect(AGAIN > LATER).toBe(true);
     given(...notified(), MADE, unsafe).when(tell('TOLD'), { now: LATER }).then(told);
