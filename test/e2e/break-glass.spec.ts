@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MINUTE, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
-import { FIRST_FORM, NOTIFICATION, RIGHTS, aCase, consentTo, done, shapeOf } from '../support/story.js';
+import { FIRST_FORM, NOTIFICATION, RIGHTS, aCase, acceptedReferral, consentTo, done, shapeOf } from '../support/story.js';
 
 const CLINIC = 'clinica-aurora';
 const NAME = 'Ana Exemplu';
@@ -88,6 +88,37 @@ describe('a doctor whom nobody asked', () => {
     const { openingId } = stages['break-glass'].openings[0];
     done(await tandem.as({ organisation: 'casa-lumina', actor: 'supervisor', roles: ['SUP'] }).post(`${path}/break-glass/${openingId as string}/review`, { result: 'NOT_UPHELD' }));
     expect((await doctor.get(`/v1/cases/${body.caseId as string}`)).status).toBe(404);
+  });
+});
+
+describe('broken glass', () => {
+  it.each(['asOf', 'factsAsOf'])('opens the case of this hour and no past of it (?%s=), now or later', async (name) => {
+    const path = await aStrangersCase();
+    const { caseId } = done(await doctor.post(`${path}/break-glass`, REASON)).body;
+    await tandem.pass(MINUTE);
+    const then = encodeURIComponent(tandem.now());
+    const theirs = `/v1/cases/${caseId as string}`;
+    const past = async () => shapeOf(await doctor.get(`${theirs}?${name}=${then}`));
+    const nothing = shapeOf(await doctor.get(`${theirs}?asOf=2020-01-01T00:00:00Z`));
+    expect(await past()).toBe(nothing);
+    await tandem.pass(MINUTE);
+    // Helping her opens the case as a helper sees it, and not what was seen through the glass.
+    await acceptedReferral(tandem, path, CLINIC, ['MED']);
+    expect((await doctor.get(theirs)).status).toBe(200);
+    expect(await past()).toBe(nothing);
+  });
+
+  it('does not open again what was seen while she was helped', async () => {
+    const path = await aStrangersCase();
+    await acceptedReferral(tandem, path, CLINIC, ['MED']);
+    await tandem.pass(MINUTE);
+    const helping = tandem.now();
+    await tandem.pass(MINUTE);
+    done(await shelter.post(`${path}/withdrawals`, { purpose: 'ALL', by: 'PERSON', medium: 'PHONE' }));
+    await tandem.settled();
+    const { caseId } = done(await doctor.post(`${path}/break-glass`, REASON)).body;
+    expect((await doctor.get(`/v1/cases/${caseId as string}`)).status).toBe(200);
+    expect((await doctor.get(`/v1/cases/${caseId as string}?asOf=${helping}`)).status).toBe(404);
   });
 });
 

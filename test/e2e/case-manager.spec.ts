@@ -1,7 +1,7 @@
 /** A new case manager over HTTP: asked, answering, leading; and what it opens of what others recorded (docs/adr/0016). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NOTIFICATION, aCase, consentTo, done } from '../support/story.js';
-import { type Tandem, type TestClient, startTandem } from '../support/tandem.js';
+import { FIRST_FORM, NOTIFICATION, aCase, acceptance, consentTo, done, refer, referralTo } from '../support/story.js';
+import { MINUTE, type Tandem, type TestClient, startTandem } from '../support/tandem.js';
 
 const SHELTER = 'casa-lumina';
 const PUNTE = 'asociatia-punte';
@@ -160,5 +160,29 @@ describe('a new case manager', () => {
     expect(shown).not.toContain(STORY);
     await tandem.pass(25 * 3_600_000);
     expect(await values(punte, theirs)).not.toContain(NAME);
+  });
+});
+
+describe('a house that led, and now only helps', () => {
+  it('sees of the past what it sees today: neither what it saw while it led, nor what others wrote down since', async () => {
+    const { path, item, theirs } = await asked();
+    await tandem.pass(10 * MINUTE);
+    const led = tandem.now();
+    await tandem.pass(10 * MINUTE);
+    done(await punte.post(`/v1/case-management-offers/${item.thingId}/acceptance`, {}));
+    done(await punte.post(`${theirs}/consents`, { ...consentTo('LAW_ENFORCEMENT_SHARING', 'politia-exemplu'), occurredAt: led }));
+    done(await punte.post(`${theirs}/consents`, consentTo('REFERRAL', SHELTER)));
+    done(await punte.post(`${theirs}/risk-assessments`, FIRST_FORM));
+    const referral = await refer(tandem, punte, theirs, referralTo(SHELTER, ['HOUS']));
+    done(await shelter.post(`/v1/referrals/${referral}/acceptance`, acceptance(tandem.now())));
+    await tandem.pass(MINUTE);
+    const past = (client: TestClient, way: string, query: string) => client.get(`${way}?${query}`);
+    expect(JSON.stringify(done(await past(punte, theirs, `factsAsOf=${tandem.now()}`)).body)).toContain('politia-exemplu');
+    const helping = done(await past(shelter, path, `asOf=${tandem.now()}`)).body;
+    expect(helping).toMatchObject({ assistance: 'ACTIVE', stages: { referral: expect.any(Object) } });
+    for (const secret of ['identification', 'form']) expect(helping).not.toHaveProperty(secret);
+    expect(JSON.stringify(helping)).not.toContain('politia-exemplu');
+    const queries = [`factsAsOf=${led}`, `asOf=${led}`, `factsAsOf=${tandem.now()}`, 'revision=3'];
+    expect(await Promise.all(queries.map(async (query) => (await past(shelter, path, query)).status))).toEqual([404, 404, 404, 404]);
   });
 });

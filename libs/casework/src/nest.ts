@@ -39,7 +39,7 @@ export { aliased } from './edge/aliases.js';
 export { toTheMinute } from './edge/minutes.js';
 export * from './edge/as-of.js';
 export { caseView } from './edge/case-view.js';
-export { seesAll } from './edge/case-tag.js';
+export { seenView, seesAll } from './edge/case-tag.js';
 export * from './edge/case-list.js';
 export * from './edge/cases.js';
 export * from './edge/partner-desk.js';

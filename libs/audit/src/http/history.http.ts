@@ -1,7 +1,7 @@
 /** `GET /v1/cases/{caseId}/history`, `/history/{revision}`, `/visibility`: what happened, and who could see it. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { aliased, CASE, CASE_READER, type CaseReader, Cases, caseView } from '#casework/nest';
+import { aliased, CASE, CASE_READER, type CaseReader, Cases, seenView } from '#casework/nest';
 import { type Access, type AccessPurpose, actorSeeingMost, type CaseRequest, mayAccess, Problem } from '#platform';
 import { CurrentRequest, DocumentedRead } from '#platform/nest';
 import type { Organisation } from '#mechanism';
@@ -90,6 +90,6 @@ function seenBy(caseId: string, { state, at }: PastCase, organisation: string, e
   const caller = { organisation, actor: actorSeeingMost(state.facts, organisation), roles: entry?.roles ?? [], human: true, client: 'any' };
   const access = (purpose: AccessPurpose): Access => mayAccess(state.facts, caller, entry, purpose, at);
   const { scope, because } = access('read');
-  const view = scope === 'NONE' ? null : caseView(caseId, state, { organisation, scope }, at);
+  const view = seenView({ caseId, organisation, state, access: { scope, because }, now: at }) ?? null;
   return { scope, because, personalData: access('personal-data').scope !== 'NONE', view };
 }

@@ -2,11 +2,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { aliased, type AsOfView, CASE_READER, type CaseReader, Cases, caseView, type OpenedCase, seesAll } from '#casework/nest';
 import { Rejection } from '#kernel';
-import { type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
+import { type Access, type AccessPurpose, type CaseRequest, entityTag, mayAccess } from '#platform';
 import { AUDIT, type Audit } from '../audit.js';
 import { entriesOf } from '../history/entry-at.js';
 import { type AccessThen, caseAt, type Moment, type PastCase } from '../history/history.js';
 import { momentOf, ofCase } from './question.js';
+
+/** How the caller stood to the case then. */
+interface SeenThen extends Pick<Access, 'because'> {
+  readonly scope: OpenedCase['scope'];
+}
 
 /** What is shown of a past case. `asOf` says which one it is and what was in force. */
 interface PastView {
@@ -37,9 +42,8 @@ export class PastCases {
     const { events } = await this.reader.whole(opened.caseId);
     const past = caseAt(events, moment);
     const then = past && (await this.accessThen(request, opened, purpose, past));
-    const counts = 'revision' in moment && !seesAll({ organisation: request.caller.organisation, state: opened.state, access: opened.access });
-    if (past === undefined || then === undefined || counts) throw notThen();
-    return this.shown(request, opened, past, then);
+    if (past === undefined || then === undefined || isMoreThanToday(request, opened, past, then, moment)) throw notThen();
+    return this.shown(request, opened, past, then.scope);
   }
 
   /** Whether the caller could see the case at moments of the past; under a mandate, all of it. */
@@ -49,13 +53,14 @@ export class PastCases {
     return (facts, at) => mayAccess(facts, request.caller, entryAt(at), purpose, at).scope !== 'NONE';
   }
 
-  private async accessThen({ caller }: CaseRequest, { access }: OpenedCase, purpose: AccessPurpose, { state, at }: PastCase): Promise<OpenedCase['scope'] | undefined> {
-    if (access.because === 'mandate') return 'FULL';
+  private async accessThen({ caller }: CaseRequest, { access }: OpenedCase, purpose: AccessPurpose, { state, at }: PastCase): Promise<SeenThen | undefined> {
+    if (access.because === 'mandate') return { scope: 'FULL', because: 'mandate' };
     const entry = (await entriesOf(this.audit.store, caller.organisation))(at);
-    const { scope } = mayAccess(state.facts, caller, entry, purpose, at);
-    if (scope === 'NONE') return undefined;
-    // Never more than today: whoever keeps only its notification does not see again what it saw once.
-    return access.scope === 'FULL' ? scope : access.scope === 'NONE' ? undefined : access.scope;
+    const { scope, because } = mayAccess(state.facts, caller, entry, purpose, at);
+    // Broken glass opens the case of this hour, and every look through it is told to her: it opens no past, then or now.
+    if (scope === 'NONE' || because === 'break-glass' || access.because === 'break-glass') return undefined;
+    // Whoever keeps only its notification does not see again what it saw once.
+    return access.scope === 'FULL' ? { scope, because } : access.scope === 'NONE' ? undefined : { scope: access.scope, because };
   }
 
   private async shown({ caller: { organisation } }: CaseRequest, { caseId, ...now }: OpenedCase, { state, at, revision, reference }: PastCase, scope: OpenedCase['scope']): Promise<PastView> {
@@ -66,6 +71,15 @@ export class PastCases {
     const body = await aliased(this.audit.aliases, organisation, caseId, { ...view, asOf });
     return { etag: entityTag(this.audit.keyring, organisation, caseId, counted ? revision : JSON.stringify({ view, asOf })), body };
   }
+}
+
+/**
+ * Whether the past would show more than today does. Whoever sees a part of the case sees it as it was recorded while it saw a part:
+ * neither by count, nor what others wrote down later of that time, nor what it saw while it led.
+ */
+function isMoreThanToday({ caller: { organisation } }: CaseRequest, { access, ...now }: OpenedCase, { state }: PastCase, then: SeenThen, moment: Moment): boolean {
+  if (seesAll({ organisation, state: now.state, access })) return false;
+  return !('recordedAt' in moment) || seesAll({ organisation, state, access: then });
 }
 
 /** There is nothing of then to show: exactly the same where there was no case and where the caller had no access. */
